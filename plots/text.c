@@ -1,0 +1,109 @@
+#include "plots/text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+acc_text_free(struct acc_text *text)
+{
+	free(text->bytes);
+	*text = (struct acc_text){0};
+}
+
+static bool
+reserve(struct acc_text *text, size_t more)
+{
+	if (text->failed)
+		return false;
+	size_t need;
+	if (__builtin_add_overflow(text->length, more, &need) || need == SIZE_MAX) {
+		text->failed = true;
+		return false;
+	}
+	if (need + 1 <= text->capacity)
+		return true;
+	size_t capacity = text->capacity ? text->capacity : 256;
+	while (capacity < need + 1)
+		capacity = capacity > SIZE_MAX / 2 ? need + 1 : capacity * 2;
+	char *bytes = realloc(text->bytes, capacity);
+	if (!bytes) {
+		text->failed = true;
+		return false;
+	}
+	text->bytes = bytes;
+	text->capacity = capacity;
+	return true;
+}
+
+void
+acc_text_bytes(struct acc_text *text, const char *bytes, size_t length)
+{
+	if (!reserve(text, length))
+		return;
+	if (length)
+		memcpy(text->bytes + text->length, bytes, length);
+	text->length += length;
+	text->bytes[text->length] = 0;
+}
+
+void
+acc_text_put(struct acc_text *text, const char *string)
+{
+	acc_text_bytes(text, string, strlen(string));
+}
+
+void
+acc_text_printf(struct acc_text *text, const char *format, ...)
+{
+	va_list list;
+	va_start(list, format);
+	va_list again;
+	va_copy(again, list);
+	int length = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	if (length < 0)
+		text->failed = true;
+	else if (reserve(text, (size_t)length)) {
+		vsnprintf(text->bytes + text->length, (size_t)length + 1, format, again);
+		text->length += (size_t)length;
+	}
+	va_end(again);
+}
+
+void
+acc_text_number(struct acc_text *text, double value)
+{
+	if (isnan(value))
+		return;
+	char digits[40];
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(digits, sizeof digits, "%.*g", precision, value);
+		if (strtod(digits, NULL) == value)
+			break;
+	}
+	/* Minus zero is a rounding accident of differences; readers see it as an error. */
+	acc_text_put(text, strcmp(digits, "-0") ? digits : "0");
+}
+
+void
+acc_text_csv(struct acc_text *text, const char *field)
+{
+	/* Blanks at the ends are quoted too: many readers trim what is not. */
+	size_t length = strlen(field);
+	bool blank_end = length && (strchr(" \t", field[0]) || strchr(" \t", field[length - 1]));
+	if (!blank_end && !strpbrk(field, ",\"\r\n")) {
+		acc_text_bytes(text, field, length);
+		return;
+	}
+	acc_text_put(text, "\"");
+	for (const char *c = field; *c; c++) {
+		if (*c == '"')
+			acc_text_put(text, "\"");
+		acc_text_bytes(text, c, 1);
+	}
+	acc_text_put(text, "\"");
+}
