@@ -22,8 +22,8 @@ struct acc_coefficient {
 	const char *formula;  /* chance term in one line, for lists and documents */
 	const char *citation; /* "Fleiss 1971" */
 	bool two_coders;      /* defined for exactly two coders */
-	bool paired_only; /* units with one rating do not enter (the n of the published error) */
-	double least;     /* smallest possible value: -1, or 0 for uncorrected agreement */
+	bool pairs_only;      /* units with one rating do not enter at all */
+	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
 	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */
 	enum acc_reason (*estimate)(const struct acc_tally *, const struct acc_weights *,
 				    struct acc_disagreement *);
