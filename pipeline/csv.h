@@ -25,6 +25,8 @@ struct acc_csv_record {
 	size_t fields;
 	uint64_t line;          /* physical line on which the record begins, from 1 */
 	const uint64_t *column; /* [fields] character column at which each field begins, from 1 */
+	const uint64_t
+	    *line_of; /* [fields] physical line on which it does: quoted fields may span */
 };
 
 /* Called per record, header first (record 0). Return false to stop; then the callback has said why.
@@ -32,10 +34,10 @@ struct acc_csv_record {
 typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
 
 struct acc_csv_options {
-	char separator; /* 0: find out from the header line: , ; TAB or | */
-	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files)
-		      */
-	bool headerless_ok; /* do not object to an input without any record */
+	char separator; /* 0: a first line "sep=;", else found from the header line: , ; TAB or | */
+	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
+		      * then the first record is not checked as a header */
+	bool headerless_ok; /* do not object to an input without records, or with a header only */
 	bool comments;      /* lines before the first record that begin with '#' are passed over */
 };
 
@@ -50,6 +52,8 @@ bool acc_csv_read(const char *path, const struct acc_csv_options *options,
 struct acc_csv_stream;
 struct acc_csv_stream *acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 				    struct acc_messages *messages);
+/* Give up a stream that is not read to its end. */
+void acc_csv_close(struct acc_csv_stream *stream);
 bool acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options *options,
 			 acc_csv_callback *callback, void *context, struct acc_messages *messages);
 
