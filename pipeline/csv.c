@@ -1,5 +1,6 @@
 #include "pipeline/csv.h"
 
+#include "pipeline/csv_check.h"
 #include "pipeline/csv_scan.h"
 #include "pipeline/csv_stream.h"
 #include <csv.h>
@@ -82,94 +83,29 @@ field_place(const struct reader *reader, size_t k)
 				  .column = reader->scan.column[k]};
 }
 
-static bool
-same_name(const struct reader *reader, size_t a, size_t b)
-{
-	return reader->length[a] == reader->length[b] &&
-	       !memcmp(reader->field[a], reader->field[b], reader->length[a]);
-}
-
-/* Every column has a name of its own. */
-static bool
-accept_header(struct reader *reader)
-{
-	bool good = true;
-	for (size_t k = 0; k < reader->fields; k++) {
-		size_t first = 0;
-		while (first < k && !same_name(reader, first, k))
-			first++;
-		if (reader->length[k] && first == k)
-			continue;
-		good = false;
-		if (!reader->length[k])
-			acc_error(reader->messages, ACC_EXIT_DATA, field_place(reader, k),
-				  "column %zu of the header has no name", k + 1);
-		else
-			acc_error(reader->messages, ACC_EXIT_DATA, field_place(reader, k),
-				  "columns %zu and %zu are both named \"%s\"; rename one",
-				  first + 1, k + 1, acc_visible(reader->field[k]));
-	}
-	return good;
-}
-
-static const char *
-ragged_hint(const struct reader *reader)
-{
-	size_t last = reader->fields - 1;
-	if (reader->expected == 1)
-		return "; is line 1 a title or a comment?";
-	if (last == reader->expected && !reader->length[last])
-		return "; remove the separator at its end";
-	if (last == reader->expected)
-		return "; is a text with a separator in it not quoted?";
-	return "";
-}
-
-static bool
-accept_width(struct reader *reader)
-{
-	if (reader->options->ragged || reader->fields == reader->expected)
-		return true;
-	bool longer = reader->fields > reader->expected;
-	acc_error(reader->messages, ACC_EXIT_DATA,
-		  field_place(reader, longer ? reader->expected : reader->fields - 1),
-		  "this line has %zu field%s, the header has %zu%s", reader->fields,
-		  reader->fields == 1 ? "" : "s", reader->expected, ragged_hint(reader));
-	return false;
-}
-
-/* A mark at the start of a line is where two files were joined: it would make "d1" two units. */
-static bool
-accept_mark(struct reader *reader)
-{
-	if (reader->length[0] < 3 || memcmp(reader->field[0], "\xef\xbb\xbf", 3))
-		return true;
-	acc_error(reader->messages, ACC_EXIT_DATA, field_place(reader, 0),
-		  "a byte order mark (U+FEFF) inside the file; were files joined? Remove it");
-	return false;
-}
-
 /* Check the record and hand it on. False: stop reading. */
 static bool
 deliver(struct reader *reader)
 {
 	for (size_t k = 0; k < reader->fields; k++)
 		reader->field[k] = reader->bytes + reader->start[k];
-	bool header = !reader->records++;
-	if (header)
-		reader->expected = reader->fields;
-	if (!accept_mark(reader) || !accept_width(reader)) {
-		reader->bad = true;
-		return !header;
-	}
-	if (header && !reader->options->ragged && !accept_header(reader))
-		return false;
 	struct acc_csv_record record = {.field = reader->field,
 					.length = reader->length,
 					.fields = reader->fields,
 					.line = reader->scan.line_of[0],
 					.column = reader->scan.column,
 					.line_of = reader->scan.line_of};
+	const char *file = reader->stream->name;
+	bool header = !reader->records++, ragged = reader->options->ragged;
+	if (header)
+		reader->expected = ragged ? 0 : reader->fields;
+	if (!acc_csv_check_mark(&record, file, reader->messages) ||
+	    (!ragged && !acc_csv_check_width(&record, reader->expected, file, reader->messages))) {
+		reader->bad = true;
+		return !header;
+	}
+	if (header && !ragged && !acc_csv_check_header(&record, file, reader->messages))
+		return false;
 	return reader->callback(reader->context, &record);
 }
 

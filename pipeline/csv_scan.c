@@ -232,18 +232,17 @@ take_record(struct acc_csv_scan *scan, const unsigned char *at, const unsigned c
 	const unsigned char *begin = at;
 	if (scan->utf8.need && !take_characters(scan, &at, end, origin, messages))
 		return NULL;
-	while (at < end && !*ends) {
-		unsigned char class = scan->class[*at];
-		uint64_t offset = origin + (uint64_t)(at - begin);
-		if (class == PLAIN) {
+	while (!*ends) {
+		while (at < end && scan->class[*at] == PLAIN)
 			at++;
-		} else if (class == HIGH) {
+		if (at == end)
+			break;
+		uint64_t offset = origin + (uint64_t)(at - begin);
+		if (scan->class[*at] == HIGH) {
 			if (!take_characters(scan, &at, end, offset, messages))
 				return NULL;
-		} else {
-			if (!take_byte(scan, *at, offset, ends, messages))
-				return NULL;
-			at++;
+		} else if (!take_byte(scan, *at++, offset, ends, messages)) {
+			return NULL;
 		}
 	}
 	return at;

@@ -1,5 +1,6 @@
 #include "pipeline/output.h"
 
+#include "pipeline/output_file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,47 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The temporary that a signal must remove; one file is written at a time. */
-static char temporary[PATH_MAX];
-static volatile sig_atomic_t temporary_exists;
 static bool stdin_closed;
 
-/* ---- one descriptor ---- */
-
-static bool
-write_all(int fd, const char *bytes, size_t length)
-{
-	while (length) {
-		ssize_t done = write(fd, bytes, length);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			errno = done ? errno : EIO;
-			return false;
-		}
-		bytes += done;
-		length -= (size_t)done;
-	}
-	return true;
-}
-
-static bool
-sync_all(int fd)
-{
-	int result;
-	do
-		result = fsync(fd);
-	while (result && errno == EINTR);
-	/* EINVAL, ENOTSUP: a file system that has nothing to sync. */
-	return !result || errno == EINVAL || errno == ENOTSUP;
-}
-
-/* Linux has closed the descriptor even when a signal interrupted close. */
-static bool
-close_checked(int fd)
-{
-	return !close(fd) || errno == EINTR;
-}
+/* ---- failing ---- */
 
 static bool
 same_file(const struct stat *a, const struct stat *b)
@@ -109,7 +72,7 @@ write_descriptor(int fd, const char *path, const char *bytes, size_t length, con
 		return refuse_input(messages, path);
 	if (fd == STDOUT_FILENO && fflush(stdout))
 		return fail_write(messages, path);
-	return write_all(fd, bytes, length) || fail_write(messages, path);
+	return acc_output_put(fd, bytes, length) || fail_write(messages, path);
 }
 
 static bool
@@ -118,8 +81,8 @@ write_device(const char *path, const char *bytes, size_t length, struct acc_mess
 	int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(messages, path, "open for writing");
-	bool written = write_all(fd, bytes, length) || fail_write(messages, path);
-	if (!close_checked(fd) && written)
+	bool written = acc_output_put(fd, bytes, length) || fail_write(messages, path);
+	if (!acc_output_close(fd) && written)
 		written = fail_write(messages, path);
 	return written;
 }
@@ -145,7 +108,7 @@ descriptor_of(const char *path)
 	return -1;
 }
 
-/* ---- temporaries ---- */
+/* ---- whole files ---- */
 
 static mode_t
 usual_mode(void)
@@ -154,44 +117,6 @@ usual_mode(void)
 	umask(mask);
 	return 0666 & ~mask;
 }
-
-/* Make the temporary beside `path`; a signal between its making and its registering must wait. */
-static int
-open_temporary(const char *path, mode_t mode)
-{
-	const char *slash = strrchr(path, '/');
-	int folder = slash ? (int)(slash + 1 - path) : 0;
-	/* The name itself is cut so that the longest legal one still has a temporary. */
-	int length = snprintf(temporary, sizeof temporary, "%.*s%.200s.XXXXXX.tmp", folder, path,
-			      path + folder);
-	if (length < 0 || (size_t)length >= sizeof temporary) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	sigset_t all, before;
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
-	int fd = mkostemps(temporary, 4, O_CLOEXEC);
-	int why = errno;
-	temporary_exists = fd >= 0;
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	errno = why;
-	if (fd >= 0)
-		(void)!fchmod(fd, mode); /* a file system without modes keeps its own */
-	return fd;
-}
-
-static void
-drop_temporary(void)
-{
-	int why = errno;
-	if (temporary_exists)
-		unlink(temporary);
-	temporary_exists = 0;
-	errno = why;
-}
-
-/* ---- whole files ---- */
 
 /* Does the file at `path` already hold exactly these bytes? */
 static bool
@@ -212,48 +137,6 @@ unchanged(const char *path, const struct stat *status, const char *bytes, size_t
 	}
 	close(fd);
 	return at == length;
-}
-
-/* Make the new name itself durable. The file is complete by now, so a failure is only noted. */
-static void
-sync_folder(const char *path, struct acc_messages *messages)
-{
-	char folder[PATH_MAX] = ".";
-	const char *slash = strrchr(path, '/');
-	if (slash)
-		snprintf(folder, sizeof folder, "%.*s", (int)(slash + 1 - path), path);
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	if (!sync_all(fd)) {
-		struct acc_place place = {.file = folder};
-		acc_note(messages, place, "cannot sync the directory: %s", strerror(errno));
-	}
-	close(fd);
-}
-
-static bool
-write_file(const char *path, mode_t mode, const char *bytes, size_t length,
-	   struct acc_messages *messages)
-{
-	int fd = open_temporary(path, mode);
-	if (fd < 0)
-		return fail(messages, path, "make a file here");
-	bool written = write_all(fd, bytes, length) && sync_all(fd);
-	int why = errno;
-	if (!close_checked(fd) && written) {
-		written = false;
-		why = errno;
-	}
-	errno = why;
-	if (!written || rename(temporary, path)) {
-		fail(messages, path, written ? "rename the finished file" : "write");
-		drop_temporary();
-		return false;
-	}
-	temporary_exists = 0;
-	sync_folder(path, messages);
-	return true;
 }
 
 bool
@@ -278,7 +161,8 @@ acc_output_write(const char *path, const char *bytes, size_t length, const char 
 		return true;
 	/* What its owner closed to others stays closed. */
 	mode_t mode = exists && S_ISREG(link.st_mode) ? link.st_mode & 0777 : usual_mode();
-	return write_file(path, mode, bytes, length, messages);
+	const char *what = acc_output_file(path, mode, bytes, length, messages);
+	return !what || fail(messages, path, what);
 }
 
 bool
@@ -297,8 +181,11 @@ acc_output_directory(const char *path, struct acc_messages *messages)
 		char was = *end;
 		*end = 0;
 		struct stat status;
-		if (mkdir(folder, 0777) && (stat(folder, &status) || !S_ISDIR(status.st_mode)))
+		int why = mkdir(folder, 0777) ? errno : 0;
+		if (why && (stat(folder, &status) || !S_ISDIR(status.st_mode))) {
+			errno = why;
 			return fail(messages, path, "make this directory");
+		}
 		*end = was;
 	}
 	return true;
@@ -309,8 +196,7 @@ acc_output_directory(const char *path, struct acc_messages *messages)
 static void
 on_signal(int number)
 {
-	if (temporary_exists)
-		unlink(temporary);
+	acc_output_file_drop();
 	/* SA_RESETHAND has restored the default action: raised again, it ends the program. */
 	raise(number);
 }
