@@ -1,8 +1,6 @@
 #include "pipeline/csv.h"
 
-#include "pipeline/csv_check.h"
 #include "pipeline/csv_scan.h"
-#include "pipeline/csv_stream.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,7 +202,8 @@ static bool
 read_all(struct reader *reader)
 {
 	struct acc_csv_stream *stream = reader->stream;
-	if (!acc_csv_stream_begin(stream, reader->options, reader->messages))
+	if (!acc_csv_stream_begin(stream, reader->options->separator, reader->options->comments,
+				  reader->messages))
 		return false;
 	acc_csv_scan_begin(&reader->scan, stream->name, stream->line, stream->separator,
 			   reader->options->comments);

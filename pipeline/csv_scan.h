@@ -9,7 +9,7 @@
 #ifndef ACC_CSV_SCAN_H
 #define ACC_CSV_SCAN_H
 
-#include "pipeline/csv.h"
+#include "pipeline/csv_record.h"
 #include "plots/utf8.h"
 
 struct acc_csv_scan {

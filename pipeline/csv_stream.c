@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- opening, reading, closing ---- */
 
@@ -183,7 +184,7 @@ find_separator(const struct acc_csv_stream *stream, bool comments)
 }
 
 bool
-acc_csv_stream_begin(struct acc_csv_stream *stream, const struct acc_csv_options *options,
+acc_csv_stream_begin(struct acc_csv_stream *stream, char separator, bool comments,
 		     struct acc_messages *messages)
 {
 	if (refuse_signature(stream, messages))
@@ -191,8 +192,8 @@ acc_csv_stream_begin(struct acc_csv_stream *stream, const struct acc_csv_options
 	if (stream->length >= 3 && !memcmp(stream->chunk, "\xef\xbb\xbf", 3))
 		stream->begin = 3;
 	char named = pass_separator_line(stream);
-	stream->separator = options->separator ? options->separator : named;
+	stream->separator = separator ? separator : named;
 	if (!stream->separator)
-		stream->separator = find_separator(stream, options->comments);
+		stream->separator = find_separator(stream, comments);
 	return true;
 }

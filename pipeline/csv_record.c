@@ -1,4 +1,4 @@
-#include "pipeline/csv_check.h"
+#include "pipeline/csv_record.h"
 
 #include <string.h>
 
