@@ -66,7 +66,7 @@ $(BUILD)/flags $(BUILD)/objects: FORCE
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d)
--include fixtures/compassion/demo.mk
+include fixtures/compassion/demo.mk
 
 demo:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
