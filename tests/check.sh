@@ -25,6 +25,7 @@ unit-asan      env BUILD=build/asan tests/unit.sh
 demo           tests/demo.sh
 tutorial       tests/tutorial.sh README.md docs/*.md
 headers        tests/headers.sh
+self           tests/self.sh
 cases          env BUILD=build/release tests/cases.sh
 unit           env BUILD=build/release tests/unit.sh
 cases-other    env BUILD=build/other tests/cases.sh
@@ -60,6 +61,7 @@ if [ "${1:-}" = --one ]; then
 fi
 
 mkdir -p $logs
+rm -f $logs/summary
 started=$(date +%s)
 if [ $# = 0 ]; then
 	rm -f $logs/*.log
@@ -86,5 +88,5 @@ for name; do
 	failed=$((failed + $(grep -c '^not ok ' "$logs/$name.log")))
 done
 echo "$(($(date +%s) - started)) s; the full text of every check is in $logs"
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed" | tee $logs/summary
 [ $failed = 0 ] && [ $passed != 0 ]

@@ -2,6 +2,7 @@
 # The demo study runs twice, into two folders: every table has rows, every figure is whole, its fonts
 # are embedded and its page as wide as its name says, and the two runs agree to the byte (except
 # PDF, which carries its date).
+# shellcheck disable=SC2086,SC2231 # the folders have plain names
 set -u
 MAKE=${MAKE:-make}
 first=build/check/demo second=build/check/demo-again

@@ -23,18 +23,20 @@ need() {
 	if "$@" >/dev/null 2>&1; then return; fi
 	missing="$missing${missing:+, }$what"
 	case $manager in
-	apt-get) package=$apt ;;
-	dnf) package=$dnf ;;
-	*) package=$brew ;;
+	apt-get) names=$apt ;;
+	dnf) names=$dnf ;;
+	*) names=$brew ;;
 	esac
-	if [ "$package" != - ]; then packages="$packages $package"; fi
+	for name in $names; do
+		case "$packages - " in *" $name "*) ;; *) packages="$packages $name" ;; esac
+	done
 }
 program() { command -v "${1%% *}"; }
 # shellcheck disable=SC2086 # flags are words
 header() { printf '#include <stdio.h>\n#include <%s>\n' "$1" | $CC $CPPFLAGS -E -x c -; }
 sanitizers() {
 	for library in libasan libubsan; do
-		[ "$(gcc -print-file-name=$library.so)" != $library.so ] || return 1
+		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
 font() {
@@ -97,7 +99,7 @@ elif [ -n "${NO_INSTALL:-}" ]; then
 	echo "to install: $command" >&2
 	exit 1
 elif [ -n "$as_root" ] && ! program sudo >/dev/null; then
-	echo "error: installing needs root and there is no sudo; as root: $command" >&2
+	echo "error: installing needs root, and there is no sudo; as root: tests/prerequisites.sh $1" >&2
 	exit 1
 fi
 echo "installing: $command" >&2
