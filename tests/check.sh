@@ -32,6 +32,7 @@ cases-other    env BUILD=build/other tests/cases.sh
 unit-other     env BUILD=build/other tests/unit.sh
 golden         env BUILD=build/release tests/golden.sh
 format         tests/format.sh
+fixtures       tests/fixtures.sh
 includes       env BUILD=build/release tests/includes.sh
 layout         tests/layout.sh
 '
