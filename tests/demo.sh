@@ -8,7 +8,7 @@ MAKE=${MAKE:-make}
 first=build/check/demo second=build/check/demo-again
 rm -rf $first $second
 for folder in $first $second; do
-	if said=$($MAKE --no-print-directory DEMO=$folder demo-study 2>&1); then
+	if said=$($MAKE --no-print-directory MODE=release BUILD=build/release DEMO=$folder demo-study 2>&1); then
 		echo "ok demo study into $folder"
 	else
 		echo "not ok demo study into $folder"

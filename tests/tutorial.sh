@@ -13,6 +13,7 @@
 # Blocks of other kinds (```console, ```csv, plain ```) are not looked at. ./accord is there and
 # built. Documents without the marker are passed over, but one named README.md must have it.
 set -u
+unset MAKEFLAGS MAKELEVEL MFLAGS MODE NO_INSTALL # as in the reader's own shell
 root=$(cd "$(dirname "$0")/.." && pwd) && cd "$root" || exit 1
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-tutorial.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
