@@ -35,7 +35,7 @@ sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
 OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
-BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
+OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c)))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
@@ -52,10 +52,10 @@ $(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
-units: $(UNITS)
+units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
-$(BENCHES): %: %.o $(PARTS) $(BUILD)/objects
+$(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
 	$(LINK) -o $@ $< $(PARTS) $(LIBS)
 
 # Two files that change when their text does: other flags or other sources, another build.
@@ -65,7 +65,7 @@ $(BUILD)/flags $(BUILD)/objects: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d)
 include fixtures/compassion/demo.mk
 
 demo:
@@ -74,9 +74,9 @@ demo:
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh
-golden: accord
-	@BUILD=$(BUILD) tests/golden.sh | awk '!/^ok / {print} /^not ok/ {bad = 1} END {exit bad}'
-bench: accord $(BENCHES)
+golden: $(BUILD)/tests/golden
+	@$< tests/golden
+bench: accord $(OTHERS)
 	@BUILD=$(BUILD) tests/bench.sh
 cases-update: accord
 	@BUILD=$(BUILD) tests/cases.sh --update

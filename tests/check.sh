@@ -5,9 +5,10 @@
 #   tests/check.sh NAME...     some, e.g. `tests/check.sh unit-asan headers`, on what is built
 #
 # A check is a program that prints a line `ok NAME` or `not ok NAME` for each thing it tested, and
-# details after it as lines that begin with `#`. It is run from the top of the tree. One that prints
-# neither, or ends with an error but names no failure, has itself failed: no check can pass by
-# finding nothing to do. To add one: a script in tests/ and a line in `checks`.
+# details after it as lines that begin with `#`; or that ends with `N passed, N failed`. It is run from
+# the top of the tree. One that reports nothing, or ends with an error but names no failure, has itself
+# failed: no check can pass by finding nothing to do. To add one: a script in tests/ and a line in
+# `checks`.
 set -u
 
 root=$(cd "$(dirname "$0")/.." && pwd) && cd "$root" || exit 1
@@ -30,12 +31,23 @@ cases          env BUILD=build/release tests/cases.sh
 unit           env BUILD=build/release tests/unit.sh
 cases-other    env BUILD=build/other tests/cases.sh
 unit-other     env BUILD=build/other tests/unit.sh
-golden         env BUILD=build/release tests/golden.sh
+golden         build/release/tests/golden tests/golden
+golden-asan    build/asan/tests/golden tests/golden
+golden-program env BUILD=build/release tests/golden.sh
 format         tests/format.sh
 fixtures       tests/fixtures.sh
 includes       env BUILD=build/release tests/includes.sh
 layout         tests/layout.sh
 '
+
+# tally LOG: sets passed and failed
+tally() {
+	passed=0 failed=0
+	# shellcheck disable=SC2046 # two words
+	set -- $(awk '/^ok / { p++ } /^not ok / { f++ }
+		/^[0-9]+ passed, [0-9]+ failed$/ { p += $1; f += $3 } END { print p + 0, f + 0 }' "$1")
+	passed=$1 failed=$2
+}
 
 # run NAME COMMAND: run one check, keep what it says, print its line and its failures
 run() {
@@ -43,15 +55,19 @@ run() {
 	shift
 	(eval "$*") >"$log" 2>&1 </dev/null
 	status=$?
-	if ! grep -q '^\(not \)\{0,1\}ok ' "$log"; then
+	tally "$log"
+	if [ $((passed + failed)) = 0 ]; then
 		echo "not ok $name: found nothing to check" >>"$log"
-	elif [ $status != 0 ] && ! grep -q '^not ok ' "$log"; then
+	elif [ $status != 0 ] && [ "$failed" = 0 ]; then
 		echo "not ok $name: ended with status $status" >>"$log"
 	fi
-	printf '%-12s %5d passed %5d failed %4d s\n' "$name" "$(grep -c '^ok ' "$log")" \
-		"$(grep -c '^not ok ' "$log")" $(($(date +%s) - begun))
+	tally "$log"
+	printf '%-14s %5d passed %5d failed %4d s\n' "$name" "$passed" "$failed" \
+		$(($(date +%s) - begun))
 	if grep -q '^not ok ' "$log"; then
 		awk '/^ok /{show=0} /^not ok /{show=1; n=0} show && n++ < 40' "$log" | sed 's/^/    /'
+	elif [ "$failed" != 0 ]; then
+		tail -n 60 "$log" | sed 's/^/    /'
 	fi
 }
 if [ "${1:-}" = --one ]; then
@@ -82,12 +98,12 @@ if [ -n "${all:-}" ]; then
 	set -- "$@" litter
 fi
 
-passed=0 failed=0
+sum=0 sum_failed=0
 for name; do
 	[ -e "$logs/$name.log" ] || echo "not ok $name: did not run" | tee "$logs/$name.log"
-	passed=$((passed + $(grep -c '^ok ' "$logs/$name.log")))
-	failed=$((failed + $(grep -c '^not ok ' "$logs/$name.log")))
+	tally "$logs/$name.log"
+	sum=$((sum + passed)) sum_failed=$((sum_failed + failed))
 done
 echo "$(($(date +%s) - started)) s; the full text of every check is in $logs"
-echo "$passed passed, $failed failed" | tee $logs/summary
-[ $failed = 0 ] && [ $passed != 0 ]
+echo "$sum passed, $sum_failed failed" | tee $logs/summary
+[ $sum_failed = 0 ] && [ $sum != 0 ]

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Published and cross-checked numbers (tests/golden/README.md) against what `accord agree` says.
+# Published and cross-checked numbers (tests/golden/README.md) against what `accord agree` prints: the
+# whole road from a CSV to a CSV. golden.c compares more of them, without the program.
 #
-#   BUILD=build/release tests/golden.sh        (make golden prints the failures and the count)
+#   BUILD=build/release tests/golden.sh
 #
 # Aims at every row whose coefficient and weights are registered (`accord list`), so that a new one is
 # tested by adding its rows; one without any row fails. Rows of other quantities are counted, not
