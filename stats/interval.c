@@ -91,6 +91,11 @@ acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enu
 		refuse(estimate, ACC_REASON_one_cluster_varies);
 		return;
 	}
+	/* Alpha's published error divides by its pairable units less one. */
+	if (!isfinite(spread->variance)) {
+		refuse(estimate, ACC_REASON_no_interval);
+		return;
+	}
 	if (spread->clusters < 5)
 		estimate->notes |= ACC_NOTE_few_clusters;
 	estimate->se = sqrt(spread->variance);
