@@ -180,6 +180,9 @@ influence(struct run *run, size_t c)
 	const struct acc_coefficient *coefficient = run->plan->coefficient[c];
 	struct acc_estimate *estimate = &run->estimate[c];
 	struct acc_spread *spread = &run->spread[c];
+	/* Where D_o and D_e are undefined they have no slope, and the pool goes without them. */
+	if (isnan(spread->observed))
+		return ACC_OK;
 	enum acc_status status =
 	    acc_coefficient_gradient(coefficient, &run->total, run->plan->weights,
 				     &run->slope_observed, &run->slope_expected);
