@@ -88,7 +88,7 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 
 static void
 put_row(struct run *run, const struct acc_scope *scope, const char *theme, const char *coders,
-        const struct acc_coefficient *coefficient, const struct acc_estimate *estimate)
+	const struct acc_coefficient *coefficient, const struct acc_estimate *estimate)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_sheet *sheet = &run->sheet;
@@ -115,8 +115,7 @@ take_scope(struct run *run, const struct acc_scope *scope, const char *coders)
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const struct acc_plan *plan = &run->made->plan;
 	struct acc_estimate *estimate;
-	if (!acc_study_ok(run->command->messages,
-	                  acc_agreement(patterns, plan, scope, &estimate)))
+	if (!acc_study_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
 		return false;
 	uint32_t themes = patterns->theme.count;
 	for (uint32_t t = 0; t <= themes; t++) {
@@ -125,7 +124,7 @@ take_scope(struct run *run, const struct acc_scope *scope, const char *coders)
 			continue;
 		for (size_t c = 0; c < plan->coefficients; c++)
 			put_row(run, scope, pooled ? "" : patterns->theme.label[t], coders,
-			        plan->coefficient[c], &estimate[t * plan->coefficients + c]);
+				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
 	}
 	free(estimate);
 	return true;
@@ -183,18 +182,18 @@ check(struct run *run)
 	double coders = patterns->coder.count;
 	if (patterns->coder.count < 2)
 		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-		          "agreement needs at least 2 coders; there is %s%s%s",
-		          patterns->coder.count ? "only '" : "none",
-		          patterns->coder.count ? acc_visible(patterns->coder.label[0]) : "",
-		          patterns->coder.count ? "'" : "");
+			  "agreement needs at least 2 coders; there is %s%s%s",
+			  patterns->coder.count ? "only '" : "none",
+			  patterns->coder.count ? acc_visible(patterns->coder.label[0]) : "",
+			  patterns->coder.count ? "'" : "");
 	else if (run->by & BY_PAIR && coders * (coders - 1) / 2 > PAIRS_MAX)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
-		          "%u coders make more than %d pairs; leave --by pair out",
-		          (unsigned)patterns->coder.count, PAIRS_MAX);
+			  "%u coders make more than %d pairs; leave --by pair out",
+			  (unsigned)patterns->coder.count, PAIRS_MAX);
 	else if (patterns->theme.count > THEMES_MAX)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
-		          "%u themes are more than %d; is --theme the right column?",
-		          (unsigned)patterns->theme.count, THEMES_MAX);
+			  "%u themes are more than %d; is --theme the right column?",
+			  (unsigned)patterns->theme.count, THEMES_MAX);
 	return !run->command->messages->errors;
 }
 
@@ -219,7 +218,7 @@ agree(struct acc_command *command)
 	struct run run = {.command = command, .study = &study, .made = &made};
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
 	bool good = choose_by(&run) && acc_study_read(command, &study, false) && check(&run) &&
-	            acc_plan_make(&made, command, &study);
+		    acc_plan_make(&made, command, &study);
 	good = good && take_group(&run, ACC_NONE);
 	for (uint32_t g = 0; good && run.by & BY_GROUP && g < study.patterns.group.count; g++)
 		good = take_group(&run, g);
@@ -235,18 +234,19 @@ const struct acc_stage acc_stage_agree = {
     .summary = "how far the coders agree, with intervals, per theme, group and pair",
     .operands = "[FILE]",
     .about = "Reads ratings (CSV) or a patterns file and writes one row per estimate. Rows with an "
-             "empty theme are pooled over themes; rows with an empty group are over all groups; "
-             "rows with empty coders are over all coders. What is undefined is empty, with its "
-             "reason.",
+	     "empty theme are pooled over themes; rows with an empty group are over all groups; "
+	     "rows with empty coders are over all coders. What is undefined is empty, with its "
+	     "reason.",
     .examples = "accord agree ratings.csv\n"
-                "    every coefficient, per theme and group, as a table\n"
-                "accord agree ratings.csv --coefficient alpha,fleiss --format csv --output a.csv\n"
-                "    two of them, as a file\n"
-                "accord agree ratings.csv --by group,pair --coefficient cohen\n"
-                "    each pair of coders in each group\n"
-                "accord agree scores.csv --wide --weights quadratic\n"
-                "    one column per coder, squared differences of numeric scores\n",
-    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_AGREEMENT | ACC_GROUP_BREAKDOWN |
-              ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+		"    every coefficient, per theme and group, as a table\n"
+		"accord agree ratings.csv --coefficient alpha,fleiss --format csv --output a.csv\n"
+		"    two of them, as a file\n"
+		"accord agree ratings.csv --by group,pair --coefficient cohen\n"
+		"    each pair of coders in each group\n"
+		"accord agree scores.csv --wide --weights quadratic\n"
+		"    one column per coder, squared differences of numeric scores\n",
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_AGREEMENT | ACC_GROUP_WEIGHTS |
+	      ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS |
+	      ACC_GROUP_OUTPUT,
     .run = agree,
 };

@@ -9,15 +9,14 @@ static const struct {
 	const char *known; /* header names, each followed by a blank; lower case, '_' for blanks */
 } roles[ACC_ROLES] = {
     [ACC_ROLE_UNIT] = {"unit", "unit unit_id segment segment_id item item_id subject case id "},
-    [ACC_ROLE_CODER] =
-        {"coder", "coder coder_id rater rater_id annotator judge observer coded_by "},
+    [ACC_ROLE_CODER] = {"coder",
+			"coder coder_id rater rater_id annotator judge observer coded_by "},
     [ACC_ROLE_THEME] = {"theme", "theme tag label_name "},
     [ACC_ROLE_CODE] = {"code", "code category label value rating score "},
     [ACC_ROLE_GROUP] = {"group", "group role stakeholder stakeholder_group "},
-    [ACC_ROLE_PARTICIPANT] =
-        {"participant", "participant participant_id speaker person respondent interviewee "},
-    [ACC_ROLE_DOCUMENT] =
-        {"document", "document doc transcript interview focus_group file "},
+    [ACC_ROLE_PARTICIPANT] = {"participant",
+			      "participant participant_id speaker person respondent interviewee "},
+    [ACC_ROLE_DOCUMENT] = {"document", "document doc transcript interview focus_group file "},
 };
 
 static const char *
@@ -64,7 +63,7 @@ list_columns(struct acc_text *text, const struct acc_csv_record *header)
 
 static void
 missing(struct acc_command *command, const struct acc_csv_record *header, const char *file,
-        enum acc_role role)
+	enum acc_role role)
 {
 	struct acc_text present = {0};
 	struct acc_place place = {file, header->line, 0};
@@ -73,15 +72,15 @@ missing(struct acc_command *command, const struct acc_csv_record *header, const 
 	if (name) {
 		const char *near = acc_nearest(name, header->field, header->fields);
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-		          "no column '%s' (--%s)%s%s%s; the columns are: %s", acc_visible(name),
-		          roles[role].option, near ? ", did you mean '" : "",
-		          near ? acc_visible(near) : "", near ? "'?" : "",
-		          present.bytes ? present.bytes : "");
+			  "no column '%s' (--%s)%s%s%s; the columns are: %s", acc_visible(name),
+			  roles[role].option, near ? ", did you mean '" : "",
+			  near ? acc_visible(near) : "", near ? "'?" : "",
+			  present.bytes ? present.bytes : "");
 	} else
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-		          "no column for the %s; name it with --%s. The columns are: %s",
-		          roles[role].option, roles[role].option,
-		          present.bytes ? present.bytes : "");
+			  "no column for the %s; name it with --%s. The columns are: %s",
+			  roles[role].option, roles[role].option,
+			  present.bytes ? present.bytes : "");
 	acc_text_free(&present);
 }
 
@@ -106,7 +105,7 @@ is_taken(const struct acc_columns *columns, size_t column)
 /* The first column with a known name, in the order of known names. */
 static size_t
 find_known(const struct acc_columns *columns, const struct acc_csv_record *header,
-           enum acc_role role)
+	   enum acc_role role)
 {
 	for (size_t i = 0; i < header->fields; i++)
 		if (!is_taken(columns, i) && is_known(roles[role].known, header->field[i]))
@@ -116,7 +115,7 @@ find_known(const struct acc_columns *columns, const struct acc_csv_record *heade
 
 bool
 acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *header,
-                 struct acc_command *command, const char *file, unsigned wanted, unsigned needed)
+		 struct acc_command *command, const char *file, unsigned wanted, unsigned needed)
 {
 	const struct acc_settings *settings = &command->settings;
 	bool design_named = settings->theme || settings->code;
@@ -148,7 +147,7 @@ acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *heade
 
 const char *
 acc_columns_field(const struct acc_columns *columns, const struct acc_csv_record *record,
-                  enum acc_role role)
+		  enum acc_role role)
 {
 	return columns->at[role] < columns->count ? record->field[columns->at[role]] : "";
 }

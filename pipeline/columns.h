@@ -21,16 +21,16 @@ struct acc_columns {
 	size_t count;         /* columns of the file */
 };
 
-/* Find the columns by option or by well-known header names. `wanted` and `needed` are bits of roles: a
- * wanted one may be absent, a needed one is an error that lists the columns present. A role named by
- * option must exist. Naming --theme or --code by option decides the design: the other is then not
- * looked for. */
+/* Find the columns by option or by well-known header names. `wanted` and `needed` are bits of
+ * roles: a wanted one may be absent, a needed one is an error that lists the columns present. A
+ * role named by option must exist. Naming --theme or --code by option decides the design: the other
+ * is then not looked for. */
 bool acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *header,
-                      struct acc_command *command, const char *file, unsigned wanted,
-                      unsigned needed);
+		      struct acc_command *command, const char *file, unsigned wanted,
+		      unsigned needed);
 
 /* The column of a role, as a field of a record; "" when there is none. */
 const char *acc_columns_field(const struct acc_columns *columns,
-                              const struct acc_csv_record *record, enum acc_role role);
+			      const struct acc_csv_record *record, enum acc_role role);
 
 #endif

@@ -74,17 +74,17 @@ unknown(struct acc_command *command, const char *argument)
 		strncat(given, argument, 1);
 	const char *near = acc_nearest(given, name, count);
 	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-	          "unknown option '--%s'%s%s%s; see 'accord %s --help'", acc_visible(given),
-	          near ? ", did you mean '--" : "", near ? near : "", near ? "'?" : "",
-	          command->stage->name);
+		  "unknown option '--%s'%s%s%s; see 'accord %s --help'", acc_visible(given),
+		  near ? ", did you mean '--" : "", near ? near : "", near ? "'?" : "",
+		  command->stage->name);
 }
 
 static void
 lacks_value(struct acc_command *command, const char *argument)
 {
 	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-	          "option '%s' needs a value, or has one too many; see 'accord %s --help'",
-	          acc_visible(argument), command->stage->name);
+		  "option '%s' needs a value, or has one too many; see 'accord %s --help'",
+		  acc_visible(argument), command->stage->name);
 }
 
 static size_t
@@ -93,11 +93,10 @@ long_options(const struct acc_stage *stage, struct option *option)
 	size_t count = 0;
 	for (size_t i = 0; i < OPTIONS; i++)
 		if (accepts(stage, i))
-			option[count++] =
-			    (struct option){acc_options[i].name,
-			                    *acc_options[i].metavar ? required_argument
-			                                            : no_argument,
-			                    NULL, (int)(FIRST_CODE + i)};
+			option[count++] = (struct option){
+			    acc_options[i].name,
+			    *acc_options[i].metavar ? required_argument : no_argument, NULL,
+			    (int)(FIRST_CODE + i)};
 	return count;
 }
 
@@ -149,7 +148,8 @@ acc_list_free(char **item)
 	free(item);
 }
 
-/* Read one item from *list into `item`, unquoting. Steps past a comma and says whether there was one. */
+/* Read one item from *list into `item`, unquoting. Steps past a comma and says whether there was
+ * one. */
 static bool
 take_item(const char **list, char *item)
 {
@@ -193,7 +193,7 @@ fail:
 
 size_t
 acc_choice(struct acc_command *command, const char *option, const char *value,
-           const char *const *words, size_t count)
+	   const char *const *words, size_t count)
 {
 	struct acc_text list = {0};
 	for (size_t i = 0; i < count; i++) {
@@ -204,16 +204,16 @@ acc_choice(struct acc_command *command, const char *option, const char *value,
 	}
 	const char *near = acc_nearest(value, words, count);
 	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-	          "--%s '%s' is not one of %s%s%s%s", option, acc_visible(value),
-	          list.bytes ? list.bytes : "", near ? "; did you mean '" : "", near ? near : "",
-	          near ? "'?" : "");
+		  "--%s '%s' is not one of %s%s%s%s", option, acc_visible(value),
+		  list.bytes ? list.bytes : "", near ? "; did you mean '" : "", near ? near : "",
+		  near ? "'?" : "");
 	acc_text_free(&list);
 	return count;
 }
 
 unsigned
 acc_list_bits(struct acc_command *command, const char *option, const char *value,
-              const char *const *words, size_t count)
+	      const char *const *words, size_t count)
 {
 	size_t items;
 	unsigned bits = 0;

@@ -21,7 +21,8 @@ enum acc_option_group {
 	ACC_GROUP_FIGURE = 1 << 10,
 	ACC_GROUP_RESULTS = 1 << 11,
 	ACC_GROUP_OUTPUT = 1 << 12,
-	ACC_GROUP_GENERAL = 1 << 13
+	ACC_GROUP_GENERAL = 1 << 13,
+	ACC_GROUP_WEIGHTS = 1 << 14
 };
 
 /* One option, as the table has it. */
@@ -62,23 +63,23 @@ extern const size_t acc_stage_count;
 
 const struct acc_stage *acc_stage_find(const char *name);
 
-/* Take apart the arguments after the stage's name. Permutes argv. False with a message when they make
- * no sense. */
+/* Take apart the arguments after the stage's name. Permutes argv. False with a message when they
+ * make no sense. */
 bool acc_command_parse(struct acc_command *command, int argc, char **argv);
 
-/* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by NULL.
- * An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
+/* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by
+ * NULL. An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
 char **acc_list_split(const char *list, size_t *count);
 void acc_list_free(char **item);
 
 /* Which of the words of a list an option's value names, as bits in the order of `words`; 0 with a
  * message when it names another. */
 unsigned acc_list_bits(struct acc_command *command, const char *option, const char *value,
-                       const char *const *words, size_t count);
+		       const char *const *words, size_t count);
 
 /* Position of an option's value among `words`, or `count` with a message. */
 size_t acc_choice(struct acc_command *command, const char *option, const char *value,
-                  const char *const *words, size_t count);
+		  const char *const *words, size_t count);
 
 /* Help of a stage, or of the program for NULL; as text for people and as a man page. */
 void acc_help(struct acc_text *text, const struct acc_stage *stage);

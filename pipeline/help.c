@@ -40,14 +40,14 @@ heading(unsigned group)
 		unsigned group;
 		const char *heading;
 	} headings[] = {{ACC_GROUP_INPUT, "Input"},
-	                {ACC_GROUP_STUDY, "Labels"},
-	                {ACC_GROUP_AGREEMENT | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL |
-	                     ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_MEASURE |
-	                     ACC_GROUP_COMPARISON | ACC_GROUP_QUEUE,
-	                 "What is estimated"},
-	                {ACC_GROUP_FIGURE, "Figures"},
-	                {ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
-	                {ACC_GROUP_GENERAL, "General"}};
+			{ACC_GROUP_STUDY, "Labels"},
+			{ACC_GROUP_AGREEMENT | ACC_GROUP_WEIGHTS | ACC_GROUP_BREAKDOWN |
+			     ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
+			     ACC_GROUP_MEASURE | ACC_GROUP_COMPARISON | ACC_GROUP_QUEUE,
+			 "What is estimated"},
+			{ACC_GROUP_FIGURE, "Figures"},
+			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
+			{ACC_GROUP_GENERAL, "General"}};
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
 		if (headings[i].group & group)
 			return headings[i].heading;
@@ -59,7 +59,7 @@ put_option(struct acc_text *text, const struct acc_option *option)
 {
 	struct acc_text name = {0};
 	acc_text_printf(&name, "  --%s%s%s", option->name, *option->metavar ? " " : "",
-	                option->metavar);
+			option->metavar);
 	acc_text_put(text, name.bytes ? name.bytes : "");
 	if (name.length + 2 > INDENT)
 		acc_text_printf(text, "\n%*s", INDENT, "");
@@ -104,18 +104,19 @@ static void
 program_help(struct acc_text *text)
 {
 	acc_text_put(text, "accord: agreement between coders, from CSV to figures.\n\n"
-	                   "Usage: accord STAGE [options] [FILE...]\n\n"
-	                   "Examples:\n"
-	                   "  accord agree ratings.csv\n"
-	                   "      every coefficient with its interval, per theme and group\n"
-	                   "  accord tabulate ratings.csv --output study.patterns\n"
-	                   "  accord compare study.patterns --output comparison.csv\n"
-	                   "  accord plot comparison.csv --output figures\n\n"
-	                   "Stages:\n");
+			   "Usage: accord STAGE [options] [FILE...]\n\n"
+			   "Examples:\n"
+			   "  accord agree ratings.csv\n"
+			   "      every coefficient with its interval, per theme and group\n"
+			   "  accord tabulate ratings.csv --output study.patterns\n"
+			   "  accord compare study.patterns --output comparison.csv\n"
+			   "  accord plot comparison.csv --output figures\n\n"
+			   "Stages:\n");
 	for (size_t i = 0; i < acc_stage_count; i++)
 		acc_text_printf(text, "  %-12s%s\n", acc_stages[i]->name, acc_stages[i]->summary);
-	acc_text_put(text, "\n'accord STAGE --help' says more. A file named '-', or none, is standard "
-	                   "input.\n\n");
+	acc_text_put(text,
+		     "\n'accord STAGE --help' says more. A file named '-', or none, is standard "
+		     "input.\n\n");
 	acc_text_put(text, exits);
 }
 
@@ -128,7 +129,7 @@ acc_help(struct acc_text *text, const struct acc_stage *stage)
 	}
 	acc_text_printf(text, "accord %s: ", stage->name);
 	acc_text_printf(text, "%s.\n\nUsage: accord %s [options] %s\n\nExamples:\n", stage->summary,
-	                stage->name, stage->operands);
+			stage->name, stage->operands);
 	put_examples(text, stage->examples);
 	acc_text_put(text, "\n");
 	wrap(text, stage->about, 0, 0);
@@ -179,8 +180,8 @@ void
 acc_manual(struct acc_text *text)
 {
 	acc_text_put(text, ".TH ACCORD 1 \"\" \"accord " ACC_VERSION "\" \"User Commands\"\n"
-	                   ".SH NAME\naccord \\- agreement between coders, from CSV to figures\n"
-	                   ".SH SYNOPSIS\n\\fBaccord\\fR STAGE [options] [FILE...]\n.SH STAGES\n");
+			   ".SH NAME\naccord \\- agreement between coders, from CSV to figures\n"
+			   ".SH SYNOPSIS\n\\fBaccord\\fR STAGE [options] [FILE...]\n.SH STAGES\n");
 	for (size_t i = 0; i < acc_stage_count; i++)
 		manual_stage(text, acc_stages[i]);
 	acc_text_put(text, ".SH OPTIONS\n");

@@ -8,10 +8,8 @@
 #include <string.h>
 
 static const struct acc_field fields[] = {
-    {"key", ACC_FIELD_TEXT, true},
-    {"alias", ACC_FIELD_TEXT, true},
-    {"name", ACC_FIELD_TEXT, true},
-    {"about", ACC_FIELD_TEXT, true},
+    {"key", ACC_FIELD_TEXT, true},    {"alias", ACC_FIELD_TEXT, true},
+    {"name", ACC_FIELD_TEXT, true},   {"about", ACC_FIELD_TEXT, true},
     {"source", ACC_FIELD_TEXT, true},
 };
 
@@ -29,11 +27,12 @@ static void
 list(struct acc_command *command)
 {
 	static const char *const lists[] = {"coefficients", "weights", "measures", "figures",
-	                                    "stages"};
+					    "stages"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
-		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "accord list takes one of coefficients, weights, measures, figures, stages");
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "accord list takes one of coefficients, weights, measures, figures, stages");
 		return;
 	}
 	size_t which = acc_choice(command, "list", command->file[0], lists, 5);

@@ -1,5 +1,5 @@
-/* accord: a command line is a stage and its options; messages go to standard error; the exit code is
- * the class of the first error. */
+/* accord: a command line is a stage and its options; messages go to standard error; the exit code
+ * is the class of the first error. */
 #include "pipeline/command.h"
 #include "pipeline/output.h"
 
@@ -26,18 +26,17 @@ unknown_stage(const char *name, struct acc_messages *messages)
 		known[count++] = acc_stages[i]->name;
 	const char *near = acc_nearest(name, known, count);
 	acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
-	          "no stage '%s'%s%s%s; see 'accord --help'", acc_visible(name),
-	          near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+		  "no stage '%s'%s%s%s; see 'accord --help'", acc_visible(name),
+		  near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static void
 version(struct acc_messages *messages)
 {
 	struct acc_text text = {0};
-	acc_text_put(&text,
-	             "accord " ACC_VERSION "\n"
-	             "Licence GPL-3.0-or-later. There is no warranty.\n"
-	             "Built on GSL, libcsv and, for drawing, gnuplot.\n");
+	acc_text_put(&text, "accord " ACC_VERSION "\n"
+			    "Licence GPL-3.0-or-later. There is no warranty.\n"
+			    "Built on GSL, libcsv and, for drawing, gnuplot.\n");
 	print(&text, messages);
 }
 

@@ -37,7 +37,7 @@ write_labels(struct acc_text *text, struct acc_patterns *patterns)
 	for (size_t i = 0; i < KINDS; i++)
 		for (uint32_t n = 0; n < kind[i].vocabulary->count; n++) {
 			acc_text_printf(text, "%s,%lu,%d,", kind[i].word, (unsigned long)n,
-			                n < kind[i].vocabulary->declared);
+					n < kind[i].vocabulary->declared);
 			acc_text_csv(text, kind[i].vocabulary->label[n]);
 			acc_text_put(text, "\n");
 		}
@@ -53,7 +53,7 @@ write_values(struct acc_text *text, const struct acc_patterns *patterns)
 		acc_text_printf(text, "value,%lu", (unsigned long)v);
 		for (size_t i = 0; i < length; i += 2)
 			acc_text_printf(text, ",%lu:%lu", (unsigned long)word[i],
-			                (unsigned long)word[i + 1]);
+					(unsigned long)word[i + 1]);
 		acc_text_put(text, "\n");
 	}
 }
@@ -72,16 +72,17 @@ acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns)
 {
 	struct acc_patterns view = *patterns;
 	acc_text_put(text, ACC_PATTERNS_SIGNATURE "\n");
-	acc_text_put(text, "# Distinct rating vectors of a study with the number of units that have "
-	                   "each; made by accord tabulate,\n"
-	                   "# added by accord merge. docs/formats.md section 3 explains it.\n");
+	acc_text_put(text,
+		     "# Distinct rating vectors of a study with the number of units that have "
+		     "each; made by accord tabulate,\n"
+		     "# added by accord merge. docs/formats.md section 3 explains it.\n");
 	acc_text_printf(text, "design,%s\n", acc_design_names[patterns->design]);
 	if (patterns->design == ACC_THEMES)
 		acc_text_printf(text, "seen,%s\n", acc_seen_names[patterns->seen]);
 	write_labels(text, &view);
 	write_values(text, patterns);
 	acc_text_put(text, "# units: pattern, how many, group, participant, document, then "
-	                   "coder:value pairs\n");
+			   "coder:value pairs\n");
 	for (uint32_t p = 0; p < patterns->vector.count; p++) {
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
 		acc_text_printf(text, "pattern,%llu", (unsigned long long)pattern.count);
@@ -90,11 +91,11 @@ acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns)
 		write_number(text, pattern.document);
 		for (size_t i = 0; i < pattern.ratings; i++)
 			acc_text_printf(text, ",%lu:%lu", (unsigned long)pattern.rating[2 * i],
-			                (unsigned long)pattern.rating[2 * i + 1]);
+					(unsigned long)pattern.rating[2 * i + 1]);
 		acc_text_put(text, "\n");
 	}
 	acc_text_printf(text, "end,%lu,%llu\n", (unsigned long)patterns->vector.count,
-	                (unsigned long long)acc_patterns_units(patterns));
+			(unsigned long long)acc_patterns_units(patterns));
 }
 
 /* ---- reading ---- */
@@ -112,7 +113,7 @@ static bool
 broken(const struct input *input, const struct acc_csv_record *record, const char *what)
 {
 	acc_error(input->messages, ACC_EXIT_DATA, (struct acc_place){input->file, record->line, 0},
-	          "not a whole patterns file: %s; tabulate it again", what);
+		  "not a whole patterns file: %s; tabulate it again", what);
 	return false;
 }
 
@@ -142,7 +143,7 @@ in_range(const char *text, uint32_t count, uint32_t *number)
 
 static bool
 read_label(struct input *input, const struct acc_csv_record *record,
-           struct acc_vocabulary *vocabulary)
+	   struct acc_vocabulary *vocabulary)
 {
 	uint32_t number;
 	uint64_t said;
@@ -162,10 +163,10 @@ read_label(struct input *input, const struct acc_csv_record *record,
 /* Read "a:b" fields from `first` on into input->word[at...]. */
 static bool
 read_pairs(struct input *input, const struct acc_csv_record *record, size_t first, size_t at,
-           uint32_t lefts, uint32_t rights)
+	   uint32_t lefts, uint32_t rights)
 {
 	if (!acc_array_reserve((void **)&input->word, &input->word_capacity,
-	                       at + 2 * record->fields, sizeof *input->word)) {
+			       at + 2 * record->fields, sizeof *input->word)) {
 		acc_error_memory(input->messages);
 		return false;
 	}
@@ -194,9 +195,8 @@ read_value(struct input *input, const struct acc_csv_record *record)
 	if (record->fields < 2 || !whole_number(record->field[1], UINT32_MAX, &said) ||
 	    !read_pairs(input, record, 2, 0, patterns->theme.count, patterns->code.count))
 		return input->messages->errors ? false : broken(input, record, "a value line");
-	if (!acc_study_ok(input->messages,
-	                  acc_pool_add(&patterns->value, input->word, 2 * (record->fields - 2),
-	                               &number)))
+	if (!acc_study_ok(input->messages, acc_pool_add(&patterns->value, input->word,
+							2 * (record->fields - 2), &number)))
 		return false;
 	return number == said || broken(input, record, "values are not in order");
 }
@@ -206,7 +206,7 @@ read_pattern(struct input *input, const struct acc_csv_record *record)
 {
 	struct acc_patterns *patterns = input->patterns;
 	const struct acc_vocabulary *of[3] = {&patterns->group, &patterns->participant,
-	                                      &patterns->document};
+					      &patterns->document};
 	uint64_t count;
 	if (record->fields < 5 || !whole_number(record->field[1], UINT64_MAX, &count) || !count)
 		return broken(input, record, "a pattern line");
@@ -218,9 +218,9 @@ read_pattern(struct input *input, const struct acc_csv_record *record)
 		    !in_range(record->field[2 + i], of[i]->count, &input->word[i]))
 			return broken(input, record, "a pattern names what is not there");
 	}
-	return acc_study_ok(input->messages,
-	                    acc_patterns_add(patterns, input->word, 3 + 2 * (record->fields - 5),
-	                                     count, NULL));
+	return acc_study_ok(
+	    input->messages,
+	    acc_patterns_add(patterns, input->word, 3 + 2 * (record->fields - 5), count, NULL));
 }
 
 static bool
@@ -237,10 +237,10 @@ read_end(struct input *input, const struct acc_csv_record *record)
 {
 	uint64_t patterns, units;
 	input->ended = record->fields == 3 &&
-	               whole_number(record->field[1], UINT64_MAX, &patterns) &&
-	               whole_number(record->field[2], UINT64_MAX, &units) &&
-	               patterns == input->patterns->vector.count &&
-	               units == acc_patterns_units(input->patterns);
+		       whole_number(record->field[1], UINT64_MAX, &patterns) &&
+		       whole_number(record->field[2], UINT64_MAX, &units) &&
+		       patterns == input->patterns->vector.count &&
+		       units == acc_patterns_units(input->patterns);
 	return input->ended || broken(input, record, "its counts do not add up");
 }
 
@@ -276,15 +276,15 @@ take(void *context, const struct acc_csv_record *record)
 
 bool
 acc_patterns_read(struct acc_patterns *patterns, struct acc_csv_stream *stream, const char *file,
-                  struct acc_messages *messages)
+		  struct acc_messages *messages)
 {
 	struct input input = {.patterns = patterns, .messages = messages, .file = file};
 	struct acc_csv_options options = {.separator = ',', .ragged = true, .comments = true};
 	bool good = acc_csv_read_stream(stream, &options, take, &input, messages);
 	if (good && !input.ended) {
 		acc_error(messages, ACC_EXIT_DATA, (struct acc_place){file, 0, 0},
-		          "the patterns file was cut short: its last line 'end' is missing; "
-		          "tabulate it again");
+			  "the patterns file was cut short: its last line 'end' is missing; "
+			  "tabulate it again");
 		good = false;
 	}
 	free(input.word);

@@ -14,7 +14,7 @@ void acc_patterns_write(struct acc_text *text, const struct acc_patterns *patter
 /* Read patterns from an opened stream, which is closed. False with messages: a broken or truncated
  * file, or one of another version. */
 bool acc_patterns_read(struct acc_patterns *patterns, struct acc_csv_stream *stream,
-                       const char *file, struct acc_messages *messages);
+		       const char *file, struct acc_messages *messages);
 
 /* "codes", "themes", "theme codes"; "listed", "document", "all". */
 extern const char *const acc_design_names[3];

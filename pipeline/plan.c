@@ -20,8 +20,8 @@ acc_plan_level(struct acc_command *command)
 	const char *given = command->settings.level;
 	if (given && (!acc_number(given, &level) || !(level > 0 && level < 1))) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "--level '%s' is not a share between 0 and 1, such as 0.95",
-		          acc_visible(given));
+			  "--level '%s' is not a share between 0 and 1, such as 0.95",
+			  acc_visible(given));
 		return 0;
 	}
 	return level;
@@ -50,7 +50,7 @@ acc_plan_seed(struct acc_command *command, uint64_t *seed)
 		*seed = strtoull(given, &end, 10);
 	else
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "--seed '%s' is not a whole number", acc_visible(given));
+			  "--seed '%s' is not a whole number", acc_visible(given));
 	return digits && strlen(given) < 20;
 }
 
@@ -78,9 +78,9 @@ choose(struct acc_plan_made *made, struct acc_command *command, const char *name
 	const char *near = found ? NULL : nearest_coefficient(name);
 	if (!found) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "no coefficient '%s'%s%s%s; see 'accord list coefficients'",
-		          acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
-		          near ? "'?" : "");
+			  "no coefficient '%s'%s%s%s; see 'accord list coefficients'",
+			  acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
+			  near ? "'?" : "");
 		return false;
 	}
 	for (size_t i = 0; i < made->plan.coefficients; i++)
@@ -134,15 +134,15 @@ scores(struct acc_command *command, const struct acc_study *study, size_t catego
 		score[k] = (double)k + 1;
 	if (scheme->disagreement && !themes && codes->declared < codes->count && categories > 2)
 		acc_note(command->messages, (struct acc_place){0},
-		         "the codes are not numbers and have no declared order: '%s' weights take "
-		         "them in byte order, '%s' first; declare it with --categories",
-		         scheme->key, acc_visible(codes->label[0]));
+			 "the codes are not numbers and have no declared order: '%s' weights take "
+			 "them in byte order, '%s' first; declare it with --categories",
+			 scheme->key, acc_visible(codes->label[0]));
 	return score;
 }
 
 static bool
 choose_weights(struct acc_plan_made *made, struct acc_command *command,
-               const struct acc_study *study)
+	       const struct acc_study *study)
 {
 	const char *name = command->settings.weights ? command->settings.weights : "identity";
 	const struct acc_scheme *scheme = acc_scheme_find(name);
@@ -161,8 +161,8 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	free(score);
 	if (status == ACC_TOO_LARGE)
 		acc_error(command->messages, ACC_EXIT_LIMIT, (struct acc_place){0},
-		          "'%s' weights for %zu codes need a matrix that is too large (at most %d)",
-		          scheme->key, categories, ACC_WEIGHTS_MAX);
+			  "'%s' weights for %zu codes need a matrix that is too large (at most %d)",
+			  scheme->key, categories, ACC_WEIGHTS_MAX);
 	else if (status == ACC_NO_MEMORY)
 		acc_error_memory(command->messages);
 	return status == ACC_OK;
@@ -170,7 +170,7 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 
 bool
 acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
-              const struct acc_study *study)
+	      const struct acc_study *study)
 {
 	static const char *const intervals[] = {"auto", "jackknife", "linear", "gwet"};
 	const char *ci = command->settings.ci ? command->settings.ci : "auto";
@@ -180,8 +180,8 @@ acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	made->plan.ci = (enum acc_ci)method;
 	made->plan.level = acc_plan_level(command);
 	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
-	            acc_plan_cluster(command, &made->plan.cluster) &&
-	            choose_coefficients(made, command) && choose_weights(made, command, study);
+		    acc_plan_cluster(command, &made->plan.cluster) &&
+		    choose_coefficients(made, command) && choose_weights(made, command, study);
 	made->plan.coefficient = made->coefficient;
 	made->plan.weights = &made->weights;
 	if (!good)

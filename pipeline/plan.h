@@ -17,7 +17,7 @@ struct acc_plan_made {
 /* Make the plan of a study from --coefficient, --weights, --ci, --level, --cluster. False with
  * messages. */
 bool acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
-                   const struct acc_study *study);
+		   const struct acc_study *study);
 void acc_plan_free(struct acc_plan_made *made);
 
 /* --level as a share, 0 with a message when it is not one; --cluster. */

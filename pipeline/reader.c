@@ -14,7 +14,7 @@ acc_reader_free(struct acc_reader *reader)
 
 struct acc_place
 acc_reader_place(const struct acc_reader *reader, const struct acc_csv_record *record,
-                 size_t column)
+		 size_t column)
 {
 	if (column >= record->fields)
 		return (struct acc_place){reader->file, record->line, 0};
@@ -23,16 +23,16 @@ acc_reader_place(const struct acc_reader *reader, const struct acc_csv_record *r
 
 bool
 acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary, const char *label,
-                 uint32_t *number)
+		 uint32_t *number)
 {
 	return acc_study_ok(reader->command->messages,
-	                    acc_vocabulary_add(vocabulary, label, number));
+			    acc_vocabulary_add(vocabulary, label, number));
 }
 
 /* A label that may be absent: ACC_NONE where its cell or its column is empty. */
 static bool
 optional_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary, const char *label,
-               uint32_t *number)
+	       uint32_t *number)
 {
 	*number = ACC_NONE;
 	return !*label || acc_reader_label(reader, vocabulary, label, number);
@@ -58,22 +58,21 @@ join(struct acc_reader *reader, const char *document, const char *unit)
 
 static void
 contradiction(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
-              const struct acc_unit *known, const struct acc_unit *about)
+	      const struct acc_unit *known, const struct acc_unit *about)
 {
 	bool group = known->group != about->group;
-	acc_error(reader->command->messages, ACC_EXIT_DATA,
-	          acc_reader_place(reader, record,
-	                           reader->columns.at[group ? ACC_ROLE_GROUP
-	                                                    : ACC_ROLE_PARTICIPANT]),
-	          "unit '%s' has another %s than on line %llu; if units are numbered anew in each "
-	          "document, name the document with --document",
-	          acc_visible(name), group ? "group" : "participant",
-	          (unsigned long long)known->line);
+	acc_error(
+	    reader->command->messages, ACC_EXIT_DATA,
+	    acc_reader_place(reader, record,
+			     reader->columns.at[group ? ACC_ROLE_GROUP : ACC_ROLE_PARTICIPANT]),
+	    "unit '%s' has another %s than on line %llu; if units are numbered anew in each "
+	    "document, name the document with --document",
+	    acc_visible(name), group ? "group" : "participant", (unsigned long long)known->line);
 }
 
 bool
 acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
-                uint32_t *unit)
+		uint32_t *unit)
 {
 	struct acc_ratings *ratings = reader->ratings;
 	const char *group = acc_columns_field(&reader->columns, record, ACC_ROLE_GROUP);
@@ -94,7 +93,7 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 
 bool
 acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
-                uint32_t *number)
+		uint32_t *number)
 {
 	const char *code = record->field[column];
 	*number = ACC_NONE;
@@ -108,10 +107,10 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 		const char *near =
 		    acc_nearest(code, (const char *const *)codes->label, codes->count);
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
-		          acc_reader_place(reader, record, column),
-		          "code '%s' is not in --categories%s%s%s", acc_visible(code),
-		          near ? ", did you mean '" : "", near ? acc_visible(near) : "",
-		          near ? "'?" : "");
+			  acc_reader_place(reader, record, column),
+			  "code '%s' is not in --categories%s%s%s", acc_visible(code),
+			  near ? ", did you mean '" : "", near ? acc_visible(near) : "",
+			  near ? "'?" : "");
 		return true;
 	}
 	return acc_reader_label(reader, codes, code, number);
@@ -119,12 +118,12 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 
 bool
 acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
-               uint32_t coder, uint32_t theme, uint32_t code)
+	       uint32_t coder, uint32_t theme, uint32_t code)
 {
-	return acc_study_ok(reader->command->messages,
-	                    acc_ratings_add(reader->ratings,
-	                                    (struct acc_assignment){unit, coder, theme, code,
-	                                                            (uint32_t)record->line}));
+	return acc_study_ok(
+	    reader->command->messages,
+	    acc_ratings_add(reader->ratings, (struct acc_assignment){unit, coder, theme, code,
+								     (uint32_t)record->line}));
 }
 
 static const struct acc_shape *
@@ -167,7 +166,7 @@ take(void *context, const struct acc_csv_record *record)
 	const struct acc_shape *shape = shape_of(reader->command);
 	if (record->line >= UINT32_MAX) {
 		acc_error(reader->command->messages, ACC_EXIT_LIMIT,
-		          acc_reader_place(reader, record, 0), "more lines than can be counted");
+			  acc_reader_place(reader, record, 0), "more lines than can be counted");
 		return false;
 	}
 	if (!reader->header_done) {
@@ -189,14 +188,14 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	struct acc_csv_options options = {0};
 	size_t count;
 	if (settings->separator) {
-		const char *given = !strcmp(settings->separator, "\\t") ||
-		                            !strcmp(settings->separator, "tab")
-		                        ? "\t"
-		                        : settings->separator;
+		const char *given =
+		    !strcmp(settings->separator, "\\t") || !strcmp(settings->separator, "tab")
+			? "\t"
+			: settings->separator;
 		options.separator = given[0];
 		if (strlen(given) != 1 || strchr("\"\r\n", given[0])) {
 			acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			          "--separator takes one character, or 'tab'");
+				  "--separator takes one character, or 'tab'");
 			acc_csv_close(stream);
 			return false;
 		}

@@ -11,7 +11,8 @@ struct acc_reader {
 	struct acc_ratings *ratings;
 	struct acc_columns columns;
 	char **missing; /* codes that mean "not rated", ended by NULL; owned */
-	/* Wide and matrix form: coder or theme number of each column, ACC_NONE for others; owned. */
+	/* Wide and matrix form: coder or theme number of each column, ACC_NONE for others; owned.
+	 */
 	uint32_t *label_of;
 	bool header_done;
 	uint64_t records;
@@ -33,22 +34,22 @@ struct acc_shape {
 };
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
-/* The number of the unit of a record, with what the record says of it. `name` is the unit's own label.
- * False with a message: it contradicts an earlier row. */
+/* The number of the unit of a record, with what the record says of it. `name` is the unit's own
+ * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
-                     const char *name, uint32_t *unit);
+		     const char *name, uint32_t *unit);
 
 /* The number of a label (false: no memory), and of a code: ACC_NONE when it means "not rated". */
 bool acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary,
-                      const char *label, uint32_t *number);
+		      const char *label, uint32_t *number);
 bool acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
-                     uint32_t *number);
+		     uint32_t *number);
 
 bool acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
-                    uint32_t coder, uint32_t theme, uint32_t code);
+		    uint32_t coder, uint32_t theme, uint32_t code);
 
 /* Where a field of a record stands. */
 struct acc_place acc_reader_place(const struct acc_reader *reader,
-                                  const struct acc_csv_record *record, size_t column);
+				  const struct acc_csv_record *record, size_t column);
 
 #endif

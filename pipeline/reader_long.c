@@ -18,7 +18,7 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!theme && !code) {
 		/* Say which columns there are. */
 		return acc_columns_find(columns, record, reader->command, reader->file, all,
-		                        1u << ACC_ROLE_CODE);
+					1u << ACC_ROLE_CODE);
 	}
 	ratings->design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
 	/* The only theme, or the only code, has no name. */
@@ -30,13 +30,13 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 /* Unit and coder must be said on every row. */
 static bool
 require(struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role,
-        const char *what)
+	const char *what)
 {
 	if (*acc_columns_field(&reader->columns, record, role))
 		return true;
 	acc_error(reader->command->messages, ACC_EXIT_DATA,
-	          acc_reader_place(reader, record, reader->columns.at[role]),
-	          "the %s is empty; every row names its unit and its coder", what);
+		  acc_reader_place(reader, record, reader->columns.at[role]),
+		  "the %s is empty; every row names its unit and its coder", what);
 	return false;
 }
 
@@ -46,12 +46,11 @@ known_theme(struct acc_reader *reader, const struct acc_csv_record *record, cons
 	struct acc_vocabulary *themes = &reader->ratings->theme;
 	if (!themes->declared || acc_vocabulary_find(themes, theme) != ACC_NONE)
 		return true;
-	const char *near =
-	    acc_nearest(theme, (const char *const *)themes->label, themes->count);
+	const char *near = acc_nearest(theme, (const char *const *)themes->label, themes->count);
 	acc_error(reader->command->messages, ACC_EXIT_DATA,
-	          acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_THEME]),
-	          "theme '%s' is not in --themes%s%s%s", acc_visible(theme),
-	          near ? ", did you mean '" : "", near ? acc_visible(near) : "", near ? "'?" : "");
+		  acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_THEME]),
+		  "theme '%s' is not in --themes%s%s%s", acc_visible(theme),
+		  near ? ", did you mean '" : "", near ? acc_visible(near) : "", near ? "'?" : "");
 	return false;
 }
 
@@ -67,7 +66,7 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 		return true;
 	if (!acc_reader_unit(reader, record, record->field[columns->at[ACC_ROLE_UNIT]], &unit) ||
 	    !acc_reader_label(reader, &ratings->coder, record->field[columns->at[ACC_ROLE_CODER]],
-	                      &coder))
+			      &coder))
 		return false;
 	if (ratings->design == ACC_THEMES && !*theme_name)
 		return acc_reader_add(reader, record, unit, coder, ACC_NONE, 0);

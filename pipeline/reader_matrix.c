@@ -11,11 +11,11 @@ declare_binary(struct acc_reader *reader)
 	struct acc_messages *messages = reader->command->messages;
 	if (codes->declared) {
 		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "--categories makes no sense with --matrix: its codes are 0 and 1");
+			  "--categories makes no sense with --matrix: its codes are 0 and 1");
 		return false;
 	}
 	bool done = acc_vocabulary_declare(codes, "0") == ACC_OK &&
-	            acc_vocabulary_declare(codes, "1") == ACC_OK;
+		    acc_vocabulary_declare(codes, "1") == ACC_OK;
 	if (!done)
 		acc_error_memory(messages);
 	return done;
@@ -29,7 +29,7 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	unsigned needed = 1u << ACC_ROLE_UNIT | 1u << ACC_ROLE_CODER;
 	struct acc_ratings *ratings = reader->ratings;
 	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file, wanted,
-	                      needed) ||
+			      needed) ||
 	    !declare_binary(reader))
 		return false;
 	reader->label_of = acc_array(record->fields, sizeof *reader->label_of);
@@ -43,14 +43,14 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 			role = role || reader->columns.at[r] == i;
 		reader->label_of[i] = ACC_NONE;
 		if (!role && !acc_reader_label(reader, &ratings->theme, record->field[i],
-		                               &reader->label_of[i]))
+					       &reader->label_of[i]))
 			return false;
 	}
 	ratings->design = ACC_THEME_CODES;
 	if (!ratings->theme.count)
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
-		          acc_reader_place(reader, record, 0),
-		          "no column is left for the themes: --matrix takes one column per theme");
+			  acc_reader_place(reader, record, 0),
+			  "no column is left for the themes: --matrix takes one column per theme");
 	return ratings->theme.count > 0;
 }
 
@@ -62,8 +62,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	uint32_t unit, coder, code;
 	if (!*name || !*who) {
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
-		          acc_reader_place(reader, record, 0),
-		          "unit or coder is empty; every row names its unit and its coder");
+			  acc_reader_place(reader, record, 0),
+			  "unit or coder is empty; every row names its unit and its coder");
 		return true;
 	}
 	if (!acc_reader_unit(reader, record, name, &unit) ||

@@ -7,7 +7,7 @@ static bool
 header(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	unsigned wanted = 1u << ACC_ROLE_UNIT | 1u << ACC_ROLE_GROUP | 1u << ACC_ROLE_PARTICIPANT |
-	                  1u << ACC_ROLE_DOCUMENT;
+			  1u << ACC_ROLE_DOCUMENT;
 	struct acc_ratings *ratings = reader->ratings;
 	uint32_t number;
 	size_t coders = 0;
@@ -26,14 +26,14 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 		if (role)
 			continue;
 		if (!acc_reader_label(reader, &ratings->coder, record->field[i],
-		                      &reader->label_of[i]))
+				      &reader->label_of[i]))
 			return false;
 		coders++;
 	}
 	if (!coders)
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
-		          acc_reader_place(reader, record, 0),
-		          "no column is left for the coders: --wide takes one column per coder");
+			  acc_reader_place(reader, record, 0),
+			  "no column is left for the coders: --wide takes one column per coder");
 	ratings->design = ACC_CODES;
 	return coders && acc_reader_label(reader, &ratings->theme, "", &number);
 }
@@ -51,8 +51,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	}
 	if (!*name) {
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
-		          acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_UNIT]),
-		          "the unit is empty; every row names its unit");
+			  acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_UNIT]),
+			  "the unit is empty; every row names its unit");
 		return true;
 	}
 	if (!acc_reader_unit(reader, record, name, &unit))

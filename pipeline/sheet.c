@@ -12,9 +12,8 @@ void
 acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, size_t fields)
 {
 	const char **name = acc_array(fields, sizeof *name);
-	*sheet = (struct acc_sheet){.field = field,
-	                            .fields = fields,
-	                            .cell = acc_array(fields, sizeof *sheet->cell)};
+	*sheet = (struct acc_sheet){
+	    .field = field, .fields = fields, .cell = acc_array(fields, sizeof *sheet->cell)};
 	for (size_t i = 0; name && i < fields; i++)
 		name[i] = field[i].name;
 	sheet->failed = !name || !sheet->cell || !acc_table_header(&sheet->table, name, fields);
@@ -255,9 +254,8 @@ explain(struct acc_text *text, const struct acc_table *table)
 {
 	for (int reason = 1; reason < ACC_REASONS; reason++)
 		if (mentions(table, "reason", acc_reason_key((enum acc_reason)reason)))
-			acc_text_printf(text, "%s: %s\n",
-			                acc_reason_key((enum acc_reason)reason),
-			                acc_reason_sentence((enum acc_reason)reason));
+			acc_text_printf(text, "%s: %s\n", acc_reason_key((enum acc_reason)reason),
+					acc_reason_sentence((enum acc_reason)reason));
 #define ACC_NOTE(bit, key, sentence)                                                               \
 	if (mentions(table, "note", #key))                                                         \
 		acc_text_put(text, #key ": " sentence "\n");
@@ -281,7 +279,7 @@ write_people(struct acc_text *text, const struct acc_sheet *sheet)
 	for (size_t i = 0; i < table->columns; i++)
 		if (width[i])
 			put_cell(text, table->name[i], width[i],
-			         sheet->field[i].kind == ACC_FIELD_TEXT);
+				 sheet->field[i].kind == ACC_FIELD_TEXT);
 	end_line(text);
 	for (size_t r = 0; r < table->rows; r++) {
 		for (size_t i = 0; i < table->columns; i++) {
@@ -292,7 +290,7 @@ write_people(struct acc_text *text, const struct acc_sheet *sheet)
 				scratch.bytes[0] = 0;
 			people_cell(&scratch, sheet, r, i);
 			put_cell(text, scratch.bytes ? scratch.bytes : "", width[i],
-			         sheet->field[i].kind == ACC_FIELD_TEXT);
+				 sheet->field[i].kind == ACC_FIELD_TEXT);
 		}
 		end_line(text);
 	}
@@ -322,7 +320,7 @@ acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command)
 		acc_error_memory(command->messages);
 	else if (format < 3 && !command->messages->errors)
 		acc_output_write(settings->output, text.bytes, text.length,
-		                 command->files ? command->file[0] : NULL, command->messages);
+				 command->files ? command->file[0] : NULL, command->messages);
 	acc_text_free(&text);
 }
 
@@ -339,7 +337,7 @@ take(void *context, const struct acc_csv_record *record)
 {
 	struct back *back = context;
 	bool good = back->header ? acc_table_row(back->table, record->field)
-	                         : acc_table_header(back->table, record->field, record->fields);
+				 : acc_table_header(back->table, record->field, record->fields);
 	back->header = true;
 	if (!good)
 		acc_error_memory(back->messages);

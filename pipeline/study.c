@@ -21,7 +21,7 @@ acc_study_ok(struct acc_messages *messages, enum acc_status status)
 		acc_error_memory(messages);
 	else if (status == ACC_TOO_LARGE)
 		acc_error(messages, ACC_EXIT_LIMIT, (struct acc_place){0},
-		          "more labels, units or categories than can be held");
+			  "more labels, units or categories than can be held");
 	return status == ACC_OK;
 }
 
@@ -59,7 +59,7 @@ take_declared(void *context, const struct acc_csv_record *record)
 				}
 	}
 	return declare(declaration->vocabulary, record->field[declaration->column],
-	               declaration->messages);
+		       declaration->messages);
 }
 
 static bool
@@ -94,7 +94,7 @@ declare_all(struct acc_vocabulary *vocabulary, const char *given, struct acc_mes
 
 static bool
 declare_options(struct acc_command *command, struct acc_vocabulary *codes,
-                struct acc_vocabulary *themes, struct acc_vocabulary *groups)
+		struct acc_vocabulary *themes, struct acc_vocabulary *groups)
 {
 	const struct acc_settings *settings = &command->settings;
 	return declare_all(codes, settings->categories, command->messages) &&
@@ -124,15 +124,16 @@ say_conflict(void *context, const struct acc_conflict *conflict)
 	const struct conflicts *conflicts = context;
 	const struct acc_ratings *ratings = conflicts->ratings;
 	const char *theme = ratings->theme.label[conflict->first.theme];
-	acc_error(conflicts->messages, ACC_EXIT_DATA,
-	          (struct acc_place){conflicts->file, conflict->second.line, 1},
-	          "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
-	          acc_visible(ratings->coder.label[conflict->second.coder]),
-	          acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
-	          acc_visible(ratings->code.label[conflict->second.code]),
-	          *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "",
-	          *theme ? "'" : "", acc_visible(ratings->code.label[conflict->first.code]),
-	          (unsigned long)conflict->first.line);
+	acc_error(
+	    conflicts->messages, ACC_EXIT_DATA,
+	    (struct acc_place){conflicts->file, conflict->second.line, 1},
+	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
+	    acc_visible(ratings->coder.label[conflict->second.coder]),
+	    acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
+	    acc_visible(ratings->code.label[conflict->second.code]),
+	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
+	    acc_visible(ratings->code.label[conflict->first.code]),
+	    (unsigned long)conflict->first.line);
 }
 
 static bool
@@ -147,12 +148,13 @@ check_seen(struct acc_command *command, struct acc_ratings *ratings, const char 
 	ratings->seen = (enum acc_seen)seen;
 	struct acc_place place = {file, 0, 0};
 	if (ratings->design != ACC_THEMES && ratings->rows)
-		acc_error(command->messages, ACC_EXIT_USAGE, place,
-		          "--seen is for the themes design (a theme column and no code column); here "
-		          "a missing row is a missing rating");
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, place,
+		    "--seen is for the themes design (a theme column and no code column); here "
+		    "a missing row is a missing rating");
 	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
 		acc_error(command->messages, ACC_EXIT_USAGE, place,
-		          "--seen document needs a document column; name it with --document");
+			  "--seen document needs a document column; name it with --document");
 	return !command->messages->errors;
 }
 
@@ -163,23 +165,23 @@ say_notes(struct acc_command *command, const struct acc_patterns *patterns, cons
 	uint64_t absent = acc_patterns_absent(patterns);
 	if (patterns->repeated)
 		acc_note(command->messages, place,
-		         "%llu rows say again what an earlier row said; each counted once",
-		         (unsigned long long)patterns->repeated);
+			 "%llu rows say again what an earlier row said; each counted once",
+			 (unsigned long long)patterns->repeated);
 	if (patterns->design == ACC_THEMES && absent && !command->settings.seen)
-		acc_note(command->messages, place,
-		         "%llu times a coder has no row for a unit; taken as 'did not look' (--seen "
-		         "listed). If they looked and applied nothing, say --seen document or all",
-		         (unsigned long long)absent);
+		acc_note(
+		    command->messages, place,
+		    "%llu times a coder has no row for a unit; taken as 'did not look' (--seen "
+		    "listed). If they looked and applied nothing, say --seen document or all",
+		    (unsigned long long)absent);
 }
 
 static bool
 read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-             struct acc_study *study)
+	     struct acc_study *study)
 {
 	struct acc_ratings *ratings = &study->ratings;
 	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good =
-	    declare_options(command, &ratings->code, &ratings->theme, &ratings->group);
+	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group);
 	if (good)
 		good = acc_reader_read(&reader, stream);
 	else
@@ -191,8 +193,8 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 	struct conflicts conflicts = {ratings, command->messages, file};
 	uint64_t count;
 	return acc_study_ok(command->messages,
-	                    acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
-	                                         say_conflict, &conflicts, &count)) &&
+			    acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
+						 say_conflict, &conflicts, &count)) &&
 	       !command->messages->errors;
 }
 
@@ -207,8 +209,8 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
 	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
-	            acc_study_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
-	            acc_study_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
+		    acc_study_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
+		    acc_study_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
 	acc_patterns_free(good ? patterns : &fresh);
 	if (good)
 		*patterns = fresh;
@@ -217,24 +219,25 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 
 static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-              struct acc_patterns *patterns)
+	      struct acc_patterns *patterns)
 {
 	const struct acc_settings *settings = &command->settings;
 	const struct {
 		const char *name, *value;
 	} told[] = {{"unit", settings->unit},   {"coder", settings->coder},
-	            {"theme", settings->theme}, {"code", settings->code},
-	            {"group", settings->group}, {"participant", settings->participant},
-	            {"seen", settings->seen},   {"document", settings->document},
-	            {"wide", settings->wide},   {"matrix", settings->matrix}};
+		    {"theme", settings->theme}, {"code", settings->code},
+		    {"group", settings->group}, {"participant", settings->participant},
+		    {"seen", settings->seen},   {"document", settings->document},
+		    {"wide", settings->wide},   {"matrix", settings->matrix}};
 	if (!acc_patterns_read(patterns, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (told[i].value)
-			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
-			          "--%s makes no sense for a patterns file: that was settled when it "
-			          "was tabulated",
-			          told[i].name);
+			acc_error(
+			    command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			    "--%s makes no sense for a patterns file: that was settled when it "
+			    "was tabulated",
+			    told[i].name);
 	return !command->messages->errors && redeclare(command, patterns);
 }
 
@@ -255,9 +258,9 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 	if (units) {
 		acc_csv_close(stream);
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
-		          "accord %s needs the ratings themselves: a patterns file no longer knows "
-		          "its units",
-		          command->stage->name);
+			  "accord %s needs the ratings themselves: a patterns file no longer knows "
+			  "its units",
+			  command->stage->name);
 		return false;
 	}
 	return read_patterns(command, stream, file, &study->patterns);
@@ -290,7 +293,7 @@ find_present(struct acc_command *command, struct acc_study *study)
 		study->present = acc_vocabulary_find(codes, given);
 		if (study->present == ACC_NONE)
 			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			          "--present '%s' is not a code of this study", acc_visible(given));
+				  "--present '%s' is not a code of this study", acc_visible(given));
 		return study->present != ACC_NONE;
 	}
 	for (uint32_t k = 0; k < codes->count; k++)
@@ -306,16 +309,15 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	const char *file = command->files ? command->file[0] : NULL;
 	if (command->files > 1) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "accord %s reads one input; several are added by accord merge",
-		          command->stage->name);
+			  "accord %s reads one input; several are added by accord merge",
+			  command->stage->name);
 		return false;
 	}
 	if (!read_input(command, file, study, units))
 		return false;
 	say_notes(command, &study->patterns, file);
 	uint32_t *renumber = NULL;
-	bool good =
-	    acc_study_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
+	bool good = acc_study_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
 	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);

@@ -1,7 +1,7 @@
 /* study: a stage's input, whatever its shape, as patterns.
  *
- * Reads a ratings CSV (long, wide or matrix form) or a patterns file, told apart by their first line,
- * and applies the options that say what labels there are. */
+ * Reads a ratings CSV (long, wide or matrix form) or a patterns file, told apart by their first
+ * line, and applies the options that say what labels there are. */
 #ifndef ACC_STUDY_H
 #define ACC_STUDY_H
 
@@ -23,7 +23,8 @@ void acc_study_free(struct acc_study *study);
 bool acc_study_read(struct acc_command *command, struct acc_study *study, bool units);
 
 /* The same, without applying the rule for absent rows: for writing patterns. */
-bool acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns);
+bool acc_study_read_raw(struct acc_command *command, const char *file,
+			struct acc_patterns *patterns);
 
 /* Say a failure of stats/ as a message; true when there was none. */
 bool acc_study_ok(struct acc_messages *messages, enum acc_status status);

@@ -13,7 +13,7 @@ write_patterns(struct acc_command *command, const struct acc_patterns *patterns)
 		acc_error_memory(command->messages);
 	else
 		acc_output_write(command->settings.output, text.bytes, text.length,
-		                 command->files ? command->file[0] : NULL, command->messages);
+				 command->files ? command->file[0] : NULL, command->messages);
 	acc_text_free(&text);
 }
 
@@ -23,7 +23,7 @@ tabulate(struct acc_command *command)
 	struct acc_patterns patterns = {0};
 	if (command->files > 1)
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "accord tabulate reads one input; several are added by accord merge");
+			  "accord tabulate reads one input; several are added by accord merge");
 	else if (acc_study_read_raw(command, command->files ? command->file[0] : NULL, &patterns))
 		write_patterns(command, &patterns);
 	acc_patterns_free(&patterns);
@@ -34,13 +34,13 @@ const struct acc_stage acc_stage_tabulate = {
     .summary = "count equal units: ratings to a patterns file",
     .operands = "[FILE]",
     .about = "Reads ratings (CSV) and writes the distinct rating vectors with their counts. Every "
-             "later stage reads a patterns file as well as ratings, and takes no longer for a "
-             "million units than for a thousand. Shards of a study are tabulated one by one, all "
-             "rows of a unit in the same shard, and added by accord merge.",
+	     "later stage reads a patterns file as well as ratings, and takes no longer for a "
+	     "million units than for a thousand. Shards of a study are tabulated one by one, all "
+	     "rows of a unit in the same shard, and added by accord merge.",
     .examples = "accord tabulate ratings.csv --output study.patterns\n"
-                "    the usual way\n"
-                "accord tabulate ratings.csv --unit segment --coder rater --theme code\n"
-                "    with the columns named\n",
+		"    the usual way\n"
+		"accord tabulate ratings.csv --unit segment --coder rater --theme code\n"
+		"    with the columns named\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_OUTPUT,
     .run = tabulate,
 };
@@ -66,19 +66,20 @@ fits(struct acc_command *command, const struct acc_patterns *all, const struct a
 	struct acc_place place = {file, 0, 0};
 	if (all->design != one->design)
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-		          "its design is '%s', that of '%s' is '%s'; tabulate them alike",
-		          acc_design_names[one->design], acc_visible(command->file[0]),
-		          acc_design_names[all->design]);
+			  "its design is '%s', that of '%s' is '%s'; tabulate them alike",
+			  acc_design_names[one->design], acc_visible(command->file[0]),
+			  acc_design_names[all->design]);
 	else if (all->seen != one->seen)
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-		          "it was tabulated with --seen %s, '%s' with --seen %s",
-		          acc_seen_names[one->seen], acc_visible(command->file[0]),
-		          acc_seen_names[all->seen]);
+			  "it was tabulated with --seen %s, '%s' with --seen %s",
+			  acc_seen_names[one->seen], acc_visible(command->file[0]),
+			  acc_seen_names[all->seen]);
 	else if (!same_labels(&all->code, &one->code) || !same_labels(&all->theme, &one->theme) ||
-	         !same_labels(&all->group, &one->group))
-		acc_error(command->messages, ACC_EXIT_DATA, place,
-		          "it was tabulated with other --categories, --themes or --groups than '%s'",
-		          acc_visible(command->file[0]));
+		 !same_labels(&all->group, &one->group))
+		acc_error(
+		    command->messages, ACC_EXIT_DATA, place,
+		    "it was tabulated with other --categories, --themes or --groups than '%s'",
+		    acc_visible(command->file[0]));
 	return !command->messages->errors;
 }
 
@@ -89,7 +90,7 @@ merge(struct acc_command *command)
 	bool good = command->files > 0;
 	if (!good)
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		          "accord merge needs the patterns files to add");
+			  "accord merge needs the patterns files to add");
 	for (size_t i = 0; good && i < command->files; i++) {
 		struct acc_patterns one = {0};
 		good = acc_study_read_raw(command, command->file[i], &one);
@@ -111,10 +112,10 @@ const struct acc_stage acc_stage_merge = {
     .summary = "add patterns files of the shards of a study",
     .operands = "FILE...",
     .about = "Adds patterns files. The result is, byte for byte, what accord tabulate makes of the "
-             "whole study, in whatever order the shards are named, as long as all rows of a unit "
-             "were in one shard and all shards were tabulated with the same options.",
+	     "whole study, in whatever order the shards are named, as long as all rows of a unit "
+	     "were in one shard and all shards were tabulated with the same options.",
     .examples = "accord merge part-*.patterns --output study.patterns\n"
-                "    one study from its parts\n",
+		"    one study from its parts\n",
     .groups = ACC_GROUP_OUTPUT,
     .run = merge,
 };

@@ -9,8 +9,9 @@ struct matrix {
 	const struct acc_vocabulary *codes;
 	struct acc_messages *messages;
 	const char *file;
-	uint32_t *code_of; /* owned: code of each column, ACC_NONE for codes the study does not use */
-	bool *seen;        /* owned: code has a row */
+	uint32_t
+	    *code_of; /* owned: code of each column, ACC_NONE for codes the study does not use */
+	bool *seen;   /* owned: code has a row */
 	size_t columns;
 };
 
@@ -48,10 +49,11 @@ take(void *context, const struct acc_csv_record *record)
 		uint32_t column = matrix->code_of[i];
 		if (!acc_number(record->field[i], &weight) || weight < 0 || weight > 1 ||
 		    (column == row && weight != 1))
-			acc_error(matrix->messages, ACC_EXIT_DATA, place(matrix, record, i),
-			          "weight '%s': weights are numbers from 0 to 1, and 1 where a code "
-			          "meets itself",
-			          acc_visible(record->field[i]));
+			acc_error(
+			    matrix->messages, ACC_EXIT_DATA, place(matrix, record, i),
+			    "weight '%s': weights are numbers from 0 to 1, and 1 where a code "
+			    "meets itself",
+			    acc_visible(record->field[i]));
 		else if (column != ACC_NONE)
 			matrix->weights->disagreement[row * codes + column] = 1 - weight;
 	}
@@ -67,36 +69,36 @@ check(struct matrix *matrix)
 	for (uint32_t k = 0; k < codes; k++) {
 		if (!matrix->seen[k] || isnan(d[k * codes + k]))
 			acc_error(matrix->messages, ACC_EXIT_DATA, where,
-			          "the weights have no row and column for the code '%s'",
-			          acc_visible(matrix->codes->label[k]));
+				  "the weights have no row and column for the code '%s'",
+				  acc_visible(matrix->codes->label[k]));
 		for (uint32_t l = 0; matrix->seen[k] && l < k; l++)
 			if (matrix->seen[l] && fabs(d[k * codes + l] - d[l * codes + k]) > 1e-12)
 				acc_error(matrix->messages, ACC_EXIT_DATA, where,
-				          "the weights of '%s' and '%s' differ with their order; "
-				          "the matrix must be symmetric",
-				          acc_visible(matrix->codes->label[l]),
-				          acc_visible(matrix->codes->label[k]));
+					  "the weights of '%s' and '%s' differ with their order; "
+					  "the matrix must be symmetric",
+					  acc_visible(matrix->codes->label[l]),
+					  acc_visible(matrix->codes->label[k]));
 	}
 }
 
 bool
-acc_weights_read(struct acc_weights *weights, const char *file,
-                 const struct acc_patterns *patterns, struct acc_command *command)
+acc_weights_read(struct acc_weights *weights, const char *file, const struct acc_patterns *patterns,
+		 struct acc_command *command)
 {
 	struct matrix matrix = {.weights = weights,
-	                        .codes = &patterns->code,
-	                        .messages = command->messages,
-	                        .file = file};
+				.codes = &patterns->code,
+				.messages = command->messages,
+				.file = file};
 	size_t codes = patterns->code.count;
 	if (patterns->design == ACC_THEMES) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
-		          "a theme is there or not: weights make no sense for the themes design");
+			  "a theme is there or not: weights make no sense for the themes design");
 		return false;
 	}
 	if (codes > ACC_WEIGHTS_MAX) {
 		acc_error(command->messages, ACC_EXIT_LIMIT, (struct acc_place){file, 0, 0},
-		          "weights for %zu codes need a matrix that is too large (at most %d)", codes,
-		          ACC_WEIGHTS_MAX);
+			  "weights for %zu codes need a matrix that is too large (at most %d)",
+			  codes, ACC_WEIGHTS_MAX);
 		return false;
 	}
 	weights->categories = codes;
@@ -107,7 +109,7 @@ acc_weights_read(struct acc_weights *weights, const char *file,
 		weights->disagreement[i] = NAN;
 	if (good)
 		good = acc_csv_read(file, &(struct acc_csv_options){0}, take, &matrix,
-		                    command->messages);
+				    command->messages);
 	else
 		acc_error_memory(command->messages);
 	if (good)

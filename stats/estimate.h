@@ -31,8 +31,8 @@ struct acc_estimate {
 	double single;          /* units with one rating */
 	double clusters, effective;
 	double rated_by[2]; /* of exactly two coders: the units each rated */
-	double prevalence; /* share of the theme (present/absent), NaN where there is none */
-	bool estimable;    /* two categories with mass in clusters enough to compare groups */
+	double prevalence;  /* share of the theme (present/absent), NaN where there is none */
+	bool estimable;     /* two categories with mass in clusters enough to compare groups */
 };
 
 #endif

@@ -13,9 +13,10 @@ struct acc_pair_table {
 };
 
 struct acc_measure {
-	const char *key;      /* "jaccard" */
-	const char *name;     /* "Jaccard" */
-	const char *formula;  /* in a = both, b = first, c = second, d = neither, n = a + b + c + d */
+	const char *key;  /* "jaccard" */
+	const char *name; /* "Jaccard" */
+	const char
+	    *formula; /* in a = both, b = first, c = second, d = neither, n = a + b + c + d */
 	const char *citation;
 	/* The value, or why it is undefined. */
 	enum acc_reason (*value)(const struct acc_pair_table *, double *value);

@@ -241,8 +241,8 @@ acc_patterns_canonical(struct acc_patterns *patterns, uint32_t **renumber)
 	return status;
 }
 
-/* Add the labels of one vocabulary to another. map[old] = new, owned by the caller. An empty one takes
- * over what was declared. */
+/* Add the labels of one vocabulary to another. map[old] = new, owned by the caller. An empty one
+ * takes over what was declared. */
 static enum acc_status
 absorb_labels(struct acc_vocabulary *into, const struct acc_vocabulary *from, uint32_t **map)
 {
