@@ -12,19 +12,25 @@
 static const char layout[] =
     "# ---- layout, in mm: as many panels side by side as leave cells of COMFORT mm\n"
     "NAME_EM = 0.0; do for [t=1:NT] { NAME_EM = most(NAME_EM, EM[t]) }\n"
+    "TALL = 1; do for [t=1:NT] { TALL = most(TALL, linecount(L[t])) }\n"
     "TITLE = 0.0; do for [p=1:NP] { TITLE = most(TITLE, most(mm(EM[NT+p],FS)+5, 20)) }\n"
     "INDEX = mm(NT > 9 ? 1.2 : 0.7, FSX) + 1.6     # the numbers beside the names\n"
     "ML = mm(NAME_EM,FS) + INDEX + 2; HEAD = 10; FOOT = 15; GAP = 5; CELL = 0.0; COLUMNS = 1\n"
-    "do for [k=1:NP] {\n"
-    "  room = (WIDTH-ML-1-(k-1)*GAP)/k; cell = least(LARGEST, room/NT)\n"
-    "  if (k == 1 || (room >= TITLE && (cell >= COMFORT || cell > CELL))) { CELL = cell; COLUMNS = "
-    "k }\n"
-    "}\n"
-    "ROWS = int(ceil(NP/(1.0*COLUMNS))); PW = most(CELL*NT, COLUMNS > 1 ? TITLE : 0)\n"
+    "HEIGHT = TALLEST + 1\n"
+    "do for [try=1:2] { if (HEIGHT > TALLEST) {\n"
+    "  if (try == 2) { COMFORT = 2.2 }                # rather no numbers than a page too long\n"
+    "  do for [k=1:NP] {\n"
+    "    room = (WIDTH-ML-1-(k-1)*GAP)/k; cell = least(LARGEST, room/NT)\n"
+    "    if (k == 1 || (room >= TITLE && cell >= COMFORT && (try == 1 || HEIGHT > TALLEST))) {\n"
+    "      CELL = cell; COLUMNS = k; ROWS = int(ceil(NP/(1.0*k)))\n"
+    "      PH = CELL*NT + HEAD + 4; HEIGHT = ROWS*PH + FOOT\n"
+    "    }\n"
+    "  }\n"
+    "} }\n"
+    "PW = most(CELL*NT, COLUMNS > 1 ? TITLE : 0)\n"
     "if (COLUMNS > 1) { GAP = least(14, (WIDTH-ML-1-COLUMNS*PW)/(COLUMNS-1)) }\n"
     "LEFT = ML + (WIDTH-ML-1-COLUMNS*PW-(COLUMNS-1)*GAP)/2.\n"
-    "PH = CELL*NT + HEAD + 4; HEIGHT = ROWS*PH + FOOT\n"
-    "FSL = least(FS, CELL/0.37)                    # names\n"
+    "FSL = least(FS, CELL/0.38/TALL)                  # names\n"
     "FSI = least(FSX, CELL/0.37)                   # numbers of the themes\n"
     "FIT(em) = (CELL-0.7)/mm(em*DIGITS,1)          # largest text whose digits fit into a cell\n"
     "FSC = least(FS-1, FIT(0.556)); CELLFONT = FONT\n"
@@ -342,7 +348,7 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 	acc_text_printf(gp, "MARK = \"%g%% interval excludes %d\"\n", 100 * level,
 			pairs->scale->logarithm ? 1 : 0);
 	acc_text_put(gp, "COUNTS = 1                              # numbers in the cells\n"
-			 "LARGEST = 6.5; COMFORT = 3.9            # width of a cell, mm\n\n");
+			 "LARGEST = 6.5; COMFORT = 4              # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			pairs->themes.count, panels);
 	acc_text_printf(gp, "array UNITS[%zu] = [%s]\n", panels, units);

@@ -129,6 +129,14 @@ drawn(const struct forest *forest, size_t row)
 	       !strcmp(acc_table_text(table, row, "weights"), forest->weights);
 }
 
+/* Where there are groups, the rows over all groups only sort the themes. */
+static bool
+shown(const struct forest *forest, size_t row)
+{
+	return drawn(forest, row) &&
+	       (*acc_table_text(forest->table, row, "group") || !forest->groups.count);
+}
+
 /* The first row over all coders of one coefficient, or of any but one. */
 static size_t
 first_row(const struct acc_table *table, const char *coefficient, const char *other_than)
@@ -175,6 +183,10 @@ gather(struct forest *forest)
 		acc_names_add(&forest->themes, acc_table_text(table, r, "theme"));
 		acc_names_add(&forest->groups, acc_table_text(table, r, "group"));
 		forest->pooled |= !*acc_table_text(table, r, "theme");
+	}
+	for (size_t r = 0; r < table->rows; r++) {
+		if (!shown(forest, r))
+			continue;
 		forest->most_units = fmax(forest->most_units, acc_table_number(table, r, "units"));
 		forest->lowest = fmin(forest->lowest, acc_table_number(table, r, "value"));
 		double low = acc_table_number(table, r, "ci_low");
@@ -228,7 +240,7 @@ put_data(const struct forest *forest, struct acc_text *data, struct acc_facts *f
 	for (size_t place = 0; place < forest->rows; place++)
 		for (size_t r = 0; r < table->rows; r++) {
 			const char *group = acc_table_text(table, r, "group");
-			if (!drawn(forest, r) || (forest->groups.count > 0 && !*group) ||
+			if (!shown(forest, r) ||
 			    strcmp(acc_table_text(table, r, "theme"), forest->row[place].theme))
 				continue;
 			size_t g =

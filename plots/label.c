@@ -154,7 +154,7 @@ acc_label_break(struct acc_text *text, const char *clean, double em)
 	}
 	acc_text_bytes(text, clean, best);
 	if (best)
-		acc_text_put(text, "\n");
+		acc_text_put(text, break_penalty(clean, best) > 0 ? "-\n" : "\n");
 	acc_text_put(text, clean + best + (best && clean[best] == ' '));
 }
 

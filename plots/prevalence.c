@@ -22,16 +22,19 @@ static const char pairs_key[] =
     "wide(p) = mm(EM[R+FIRST[p]]+EM[R+SECOND[p]]+1.15, FS) + 9\n"
     "BROKEN = 0; do for [p=1:P] { if (wide(p) > WIDTH-XB) { BROKEN = 1 } }\n"
     "half(p) = mm(most(EM[R+FIRST[p]],EM[R+SECOND[p]])+0.9, FS) + 9\n"
-    "array PX[P+1]; array PLINE[P+1]; PLINES = P > 0; x = XB\n"
+    "HALF = 0.0; do for [p=1:P] { HALF = most(HALF, half(p)) }\n"
+    "PLEFT = BROKEN ? most(6, least(XB, WIDTH+4-HALF)) : XB\n"
+    "array PX[P+1]; array PLINE[P+1]; PLINES = P > 0; x = PLEFT\n"
     "do for [p=1:P] {\n"
     "  w = BROKEN ? half(p) : wide(p)\n"
-    "  if (x > XB && x + w - 5 > WIDTH - 1) { x = XB; PLINES = PLINES + 1 }\n"
+    "  if (x > PLEFT && x + w - 5 > WIDTH - 1) { x = PLEFT; PLINES = PLINES + 1 }\n"
     "  PX[p] = x + 1.5; PLINE[p] = PLINES; x = x + w\n"
     "}\n"
     "PLINES = PLINES*(1 + 0.8*BROKEN)\n";
 
 static const char fitting[] =
-    "MA = 3.4 + LINE*most(1, NARROW ? KEYLINES : most(KEYLINES, DIFFERENCES*PLINES))  # above A\n"
+    "MA = 3.4 + LINE*most(DIFFERENCES, NARROW ? KEYLINES : most(KEYLINES, DIFFERENCES*PLINES))  # "
+    "above A\n"
     "MX = 3.4 + LINE*PLINES                                                           # above B\n"
     "NATURAL(pitch) = most(most(G,DIFFERENCES*P)*pitch + 1.6, FS*0.36*TALL + 1.6)\n"
     "FULL(pitch) = R*NATURAL(pitch) + MA + MB + (NARROW && DIFFERENCES ? R*NATURAL(pitch) + MX + "
@@ -75,7 +78,8 @@ static const char fitting[] =
 static const char frame_b[] =
     "if (DIFFERENCES) {\n"
     "  set label 2 letter(1) at 1,HEIGHT-2.6 left font BOLD tc rgb INK\n"
-    "  set label 3 letter(2) at (NARROW ? 1 : XB-6),TB+MX-2.6+(NARROW ? 0 : MA-MX) left font BOLD "
+    "  set label 3 letter(2) at (NARROW ? 1 : PLEFT-6),TB+MX-2.6+(NARROW ? 0 : MA-MX) left font "
+    "BOLD "
     "tc rgb "
     "INK\n"
     "  do for [i=0:floor(1.0*(DMAX-DMIN)/DSTEP+0.01)] {\n"
@@ -395,8 +399,9 @@ static void
 put_pairs(const struct sharing *sharing, struct acc_text *gp)
 {
 	static const char *const name[] = {"FIRST", "SECOND", "LOOK"};
-	for (size_t part = 0; part < 3 && sharing->pairs; part++) {
-		acc_text_printf(gp, "array %s[%zu] = [", name[part], sharing->pairs);
+	for (size_t part = 0; part < 3; part++) {
+		acc_text_printf(gp, "array %s[%zu] = [", name[part],
+				sharing->pairs ? sharing->pairs : 1);
 		for (size_t p = 0; p < sharing->pairs; p++) {
 			const struct pair *pair = &sharing->pair[p];
 			acc_text_printf(gp, "%s%zu", p ? ", " : "",
@@ -404,7 +409,7 @@ put_pairs(const struct sharing *sharing, struct acc_text *gp)
 					: part == 1 ? pair->second
 						    : pair->look);
 		}
-		acc_text_put(gp, "]\n");
+		acc_text_put(gp, sharing->pairs ? "]\n" : "1]\n");
 	}
 }
 
