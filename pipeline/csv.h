@@ -1,41 +1,30 @@
 /* csv: strict CSV reading on libcsv, with everything libcsv does not check.
  *
  * Reads a whole input and calls back once per record. Refuses, each with file:line:column: what is
- * not UTF-8, NUL bytes, UTF-16/32, gzip, zip, PDF and spreadsheet files by their first bytes,
- * quotes in the wrong place, a quote that never closes (naming the line where it opened), records
- * with more or fewer fields than the header, fields above ACC_CSV_FIELD_MAX bytes, records above
- * ACC_CSV_COLUMNS_MAX fields. Accepts a UTF-8 byte order mark, LF, CRLF and CR, blank lines, no
- * final newline, and what is left of a physical line count after them: lines are counted in the
- * file, not in records. */
+ * not UTF-8, NUL and Ctrl-Z; UTF-16/32, gzip, zip, PDF and spreadsheet files by their first bytes;
+ * quotes in the wrong place, a quote that never closes (naming where it opened); columns without a
+ * name or with the same one; records with more or fewer fields than the header (all of them are
+ * said, the others still delivered); fields above ACC_CSV_FIELD_MAX bytes, records above
+ * ACC_CSV_COLUMNS_MAX fields or ACC_CSV_RECORD_MAX bytes. Accepts a UTF-8 byte order mark, Excel's
+ * "sep=;" line, LF, CRLF and CR, blank lines, no final newline. Lines are those of the file, also
+ * after blank lines and line ends inside quotes. Blanks around a field are dropped unless it is
+ * quoted. */
 #ifndef ACC_CSV_H
 #define ACC_CSV_H
 
+#include "pipeline/csv_record.h"
+#include "pipeline/csv_stream.h"
 #include "pipeline/message.h"
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 
-enum { ACC_CSV_FIELD_MAX = 1 << 20, ACC_CSV_COLUMNS_MAX = 10000, ACC_CSV_RECORD_MAX = 4 << 20 };
-
-/* One record. All of it is borrowed for the length of the callback. */
-struct acc_csv_record {
-	const char *const *field; /* [fields] each ends with 0; never NULL */
-	const size_t *length;     /* [fields] bytes, without the final 0 */
-	size_t fields;
-	uint64_t line;          /* physical line on which the record begins, from 1 */
-	const uint64_t *column; /* [fields] character column at which each field begins, from 1 */
-};
-
-/* Called per record, header first (record 0). Return false to stop; then the callback has said why.
- */
+/* Called per record, header first. Return false to stop; then the callback has said why. */
 typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
 
 struct acc_csv_options {
-	char separator; /* 0: find out from the header line: , ; TAB or | */
-	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files)
-		      */
-	bool headerless_ok; /* do not object to an input without any record */
+	char separator; /* 0: a first line "sep=;", else found from the header line: , ; TAB or | */
+	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
+		      * then the first record is not checked as a header */
+	bool headerless_ok; /* do not object to an input without records, or with a header only */
 	bool comments;      /* lines before the first record that begin with '#' are passed over */
 };
 
@@ -44,12 +33,7 @@ struct acc_csv_options {
 bool acc_csv_read(const char *path, const struct acc_csv_options *options,
 		  acc_csv_callback *callback, void *context, struct acc_messages *messages);
 
-/* The first bytes of an input, without losing them: opens `path`, fills `head` (at most `size`
- * bytes, *length of them) and keeps the stream for acc_csv_read_stream, which closes it. NULL on
- * error. */
-struct acc_csv_stream;
-struct acc_csv_stream *acc_csv_open(const char *path, char *head, size_t size, size_t *length,
-				    struct acc_messages *messages);
+/* The same for a stream from acc_csv_open, which it closes. */
 bool acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options *options,
 			 acc_csv_callback *callback, void *context, struct acc_messages *messages);
 

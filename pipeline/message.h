@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* Exit codes; also the class of an error. */
 enum acc_exit {
@@ -47,12 +48,15 @@ void acc_note(struct acc_messages *messages, struct acc_place place, const char 
 /* Shorthand: out of memory. Needs no memory itself. */
 void acc_error_memory(struct acc_messages *messages);
 
-/* `string` with control characters and invalid bytes escaped (\x1b, \n), in a static ring of a few
- * buffers: for use inside one acc_error call. Long strings are cut with an ellipsis. */
+/* Everything said, and how much more there was to say. Needs no memory; for main alone. */
+void acc_messages_print(const struct acc_messages *messages, FILE *file);
+
+/* `string` with control characters and invalid bytes escaped (\x1b, \n, \u202e), in a static ring
+ * of 16 buffers: for use inside one acc_error call. Long strings are cut with an ellipsis. */
 const char *acc_visible(const char *string);
 
-/* The candidate nearest to `name` (Damerau-Levenshtein, at most a third of its length away), or
- * NULL. */
+/* The candidate nearest to `name` (Damerau-Levenshtein, capitals as small letters, at most a
+ * third of its length away), or NULL. */
 const char *acc_nearest(const char *name, const char *const *candidates, size_t count);
 
 #endif

@@ -9,9 +9,9 @@
 
 struct acc_table {
 	size_t columns, rows;
-	char **name; /* [columns] owned */
-	char **cell; /* [rows * columns] owned, row by row; never NULL, empty when undefined */
-	size_t capacity;
+	char **name;     /* [columns] owned */
+	char **cell;     /* [rows * columns] owned, row by row; never NULL, empty when undefined */
+	size_t capacity; /* rows that fit */
 };
 
 void acc_table_free(struct acc_table *table);
@@ -24,7 +24,8 @@ bool acc_table_row(struct acc_table *table, const char *const *field);
 /* Index of a column, or table->columns when there is none of that name. */
 size_t acc_table_column(const struct acc_table *table, const char *name);
 
-/* The cell of a named column ("" when there is no such column), and its number (NaN when empty). */
+/* The cell of a named column ("" when there is no such column), and its number (NaN when it
+ * is empty or not a number). */
 const char *acc_table_text(const struct acc_table *table, size_t row, const char *name);
 double acc_table_number(const struct acc_table *table, size_t row, const char *name);
 
