@@ -1,6 +1,7 @@
 #include "plots/label.h"
 
 #include "plots/metrics.h"
+#include "plots/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -9,29 +10,14 @@ static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
 static const char zero_width_space[] = "\xE2\x80\x8B";
 static const char ellipsis[] = "\xE2\x80\xA6";
 
-/* Decode one character of UTF-8 and return its length in bytes; bytes that are none decode, one by
- * one, as U+FFFD. */
+/* The character at the start of a string and its length in bytes; an invalid byte is one U+FFFD. */
 static size_t
 decode(const char *string, uint32_t *character)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	const unsigned char *byte = (const unsigned char *)string;
-	*character = byte[0];
-	if (byte[0] < 0x80)
-		return 1;
-	size_t length = byte[0] >= 0xF0 ? 4 : byte[0] >= 0xE0 ? 3 : 2;
-	uint32_t value = byte[0] & (0xFFu >> (length + 1));
-	*character = 0xFFFD;
-	if (byte[0] < 0xC2 || byte[0] > 0xF4)
-		return 1;
-	for (size_t b = 1; b < length; b++) {
-		if ((byte[b] & 0xC0) != 0x80)
-			return 1;
-		value = value << 6 | (byte[b] & 0x3F);
-	}
-	if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
-		return 1;
-	*character = value;
+	size_t length;
+	*character = acc_utf8_next(string, &length);
+	if (*character == UINT32_MAX)
+		*character = 0xFFFD;
 	return length;
 }
 
