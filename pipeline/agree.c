@@ -245,7 +245,7 @@ const struct acc_stage acc_stage_agree = {
 		"    each pair of coders in each group\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
 		"    one column per coder, squared differences of numeric scores\n",
-    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_AGREEMENT | ACC_GROUP_WEIGHTS |
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
 	      ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS |
 	      ACC_GROUP_OUTPUT,
     .run = agree,

@@ -496,7 +496,7 @@ const struct acc_stage acc_stage_compare = {
 		"    agreement and prevalence by group\n"
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n",
-    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_AGREEMENT | ACC_GROUP_WEIGHTS |
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
 	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS |
 	      ACC_GROUP_OUTPUT,
     .run = compare,
