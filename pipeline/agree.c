@@ -115,7 +115,7 @@ take_scope(struct run *run, const struct acc_scope *scope, const char *coders)
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const struct acc_plan *plan = &run->made->plan;
 	struct acc_estimate *estimate;
-	if (!acc_study_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
+	if (!acc_status_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
 		return false;
 	uint32_t themes = patterns->theme.count;
 	for (uint32_t t = 0; t <= themes; t++) {

@@ -318,8 +318,9 @@ compare_agreement(struct run *run)
 		acc_error_memory(run->command->messages);
 	for (uint32_t g = 0; good && g < groups; g++) {
 		struct acc_scope scope = {g, NULL, patterns->coder.count};
-		good = acc_study_ok(run->command->messages,
-				    acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
+		good =
+		    acc_status_ok(run->command->messages,
+				  acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
 	}
 	if (good)
 		agreement_rows(run, estimate);
@@ -367,9 +368,9 @@ compare_shares(struct run *run, const struct acc_layer *layer, const char *name,
 	if (!good)
 		acc_error_memory(run->command->messages);
 	for (uint32_t g = 0; good && g < groups; g++)
-		good = acc_study_ok(run->command->messages,
-				    make(patterns, run->study.present, layer, g,
-					 run->made.plan.cluster, run->level, &share[g]));
+		good = acc_status_ok(run->command->messages,
+				     make(patterns, run->study.present, layer, g,
+					  run->made.plan.cluster, run->level, &share[g]));
 	for (uint32_t t = 0; good && t < themes; t++) {
 		struct subject subject = {
 		    .what = "prevalence",

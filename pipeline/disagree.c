@@ -231,8 +231,8 @@ disagree(struct acc_command *command)
 	bool good =
 	    choose(&run) && acc_study_read(command, &run.study, true) &&
 	    acc_plan_make(&run.made, command, &run.study) &&
-	    acc_study_ok(command->messages,
-			 acc_disagreements(&run.study.patterns, &run.made.weights, &run.amount)) &&
+	    acc_status_ok(command->messages,
+			  acc_disagreements(&run.study.patterns, &run.made.weights, &run.amount)) &&
 	    collect(&run);
 	double cumulative = 0;
 	for (size_t i = 0; good && i < run.items && i < run.top; i++) {

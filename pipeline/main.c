@@ -2,8 +2,8 @@
  * is the class of the first error. */
 #include "pipeline/command.h"
 #include "pipeline/output.h"
+#include "stats/special.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,8 +72,7 @@ main(int argc, char **argv)
 	struct acc_messages messages = {0};
 	bool quiet = false;
 	acc_output_begin();
-	/* GSL's own handler aborts; what it returns is checked instead. */
-	gsl_set_error_handler_off();
+	acc_special_begin();
 	run(argc, argv, &messages, &quiet);
 	acc_output_end(&messages);
 	if (messages.errors || !quiet)

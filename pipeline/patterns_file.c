@@ -1,5 +1,5 @@
 #include "pipeline/patterns_file.h"
-#include "pipeline/study.h"
+#include "pipeline/status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +157,7 @@ read_label(struct input *input, const struct acc_csv_record *record,
 		vocabulary->declared = vocabulary->count;
 	if (status == ACC_OK && number != said)
 		return broken(input, record, "labels are not in order");
-	return acc_study_ok(input->messages, status);
+	return acc_status_ok(input->messages, status);
 }
 
 /* Read "a:b" fields from `first` on into input->word[at...]. */
@@ -195,8 +195,8 @@ read_value(struct input *input, const struct acc_csv_record *record)
 	if (record->fields < 2 || !whole_number(record->field[1], UINT32_MAX, &said) ||
 	    !read_pairs(input, record, 2, 0, patterns->theme.count, patterns->code.count))
 		return input->messages->errors ? false : broken(input, record, "a value line");
-	if (!acc_study_ok(input->messages, acc_pool_add(&patterns->value, input->word,
-							2 * (record->fields - 2), &number)))
+	if (!acc_status_ok(input->messages, acc_pool_add(&patterns->value, input->word,
+							 2 * (record->fields - 2), &number)))
 		return false;
 	return number == said || broken(input, record, "values are not in order");
 }
@@ -218,7 +218,7 @@ read_pattern(struct input *input, const struct acc_csv_record *record)
 		    !in_range(record->field[2 + i], of[i]->count, &input->word[i]))
 			return broken(input, record, "a pattern names what is not there");
 	}
-	return acc_study_ok(
+	return acc_status_ok(
 	    input->messages,
 	    acc_patterns_add(patterns, input->word, 3 + 2 * (record->fields - 5), count, NULL));
 }
@@ -253,6 +253,8 @@ take(void *context, const struct acc_csv_record *record)
 	size_t at;
 	if (input->ended)
 		return broken(input, record, "something stands after its end");
+	if (word[0] == '#')
+		return true;
 	if (!strcmp(word, "pattern"))
 		return read_pattern(input, record);
 	if (!strcmp(word, "value"))

@@ -1,5 +1,5 @@
 #include "pipeline/reader.h"
-#include "pipeline/study.h"
+#include "pipeline/status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +25,8 @@ bool
 acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary, const char *label,
 		 uint32_t *number)
 {
-	return acc_study_ok(reader->command->messages,
-			    acc_vocabulary_add(vocabulary, label, number));
+	return acc_status_ok(reader->command->messages,
+			     acc_vocabulary_add(vocabulary, label, number));
 }
 
 /* A label that may be absent: ACC_NONE where its cell or its column is empty. */
@@ -88,7 +88,7 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 		return false;
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
-	return acc_study_ok(reader->command->messages, status);
+	return acc_status_ok(reader->command->messages, status);
 }
 
 bool
@@ -120,7 +120,7 @@ bool
 acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
 	       uint32_t coder, uint32_t theme, uint32_t code)
 {
-	return acc_study_ok(
+	return acc_status_ok(
 	    reader->command->messages,
 	    acc_ratings_add(reader->ratings, (struct acc_assignment){unit, coder, theme, code,
 								     (uint32_t)record->line}));

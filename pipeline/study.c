@@ -14,17 +14,6 @@ acc_study_free(struct acc_study *study)
 	*study = (struct acc_study){0};
 }
 
-bool
-acc_study_ok(struct acc_messages *messages, enum acc_status status)
-{
-	if (status == ACC_NO_MEMORY)
-		acc_error_memory(messages);
-	else if (status == ACC_TOO_LARGE)
-		acc_error(messages, ACC_EXIT_LIMIT, (struct acc_place){0},
-			  "more labels, units or categories than can be held");
-	return status == ACC_OK;
-}
-
 /* ---- declared labels ---- */
 
 struct declaration {
@@ -38,7 +27,7 @@ static bool
 declare(struct acc_vocabulary *vocabulary, const char *label, struct acc_messages *messages)
 {
 	if (*label && acc_vocabulary_find(vocabulary, label) == ACC_NONE)
-		return acc_study_ok(messages, acc_vocabulary_declare(vocabulary, label));
+		return acc_status_ok(messages, acc_vocabulary_declare(vocabulary, label));
 	return true;
 }
 
@@ -159,7 +148,8 @@ check_seen(struct acc_command *command, struct acc_ratings *ratings, const char 
 }
 
 static void
-say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file)
+say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
+	  bool ratings)
 {
 	struct acc_place place = {file, 0, 0};
 	uint64_t absent = acc_patterns_absent(patterns);
@@ -167,7 +157,7 @@ say_notes(struct acc_command *command, const struct acc_patterns *patterns, cons
 		acc_note(command->messages, place,
 			 "%llu rows say again what an earlier row said; each counted once",
 			 (unsigned long long)patterns->repeated);
-	if (patterns->design == ACC_THEMES && absent && !command->settings.seen)
+	if (ratings && patterns->design == ACC_THEMES && absent && !command->settings.seen)
 		acc_note(
 		    command->messages, place,
 		    "%llu times a coder has no row for a unit; taken as 'did not look' (--seen "
@@ -192,9 +182,9 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 		return false;
 	struct conflicts conflicts = {ratings, command->messages, file};
 	uint64_t count;
-	return acc_study_ok(command->messages,
-			    acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
-						 say_conflict, &conflicts, &count)) &&
+	return acc_status_ok(command->messages,
+			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
+						  say_conflict, &conflicts, &count)) &&
 	       !command->messages->errors;
 }
 
@@ -209,8 +199,8 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
 	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
-		    acc_study_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
-		    acc_study_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
+		    acc_status_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
+		    acc_status_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
 	acc_patterns_free(good ? patterns : &fresh);
 	if (good)
 		*patterns = fresh;
@@ -272,7 +262,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file);
+		say_notes(command, &study.patterns, file, study.pattern_of != NULL);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -315,9 +305,10 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file);
+	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
 	uint32_t *renumber = NULL;
-	bool good = acc_study_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
+	bool good =
+	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
 	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);

@@ -6,6 +6,7 @@
 #define ACC_STUDY_H
 
 #include "pipeline/command.h"
+#include "pipeline/status.h"
 #include "stats/ratings.h"
 
 struct acc_study {
@@ -25,8 +26,5 @@ bool acc_study_read(struct acc_command *command, struct acc_study *study, bool u
 /* The same, without applying the rule for absent rows: for writing patterns. */
 bool acc_study_read_raw(struct acc_command *command, const char *file,
 			struct acc_patterns *patterns);
-
-/* Say a failure of stats/ as a message; true when there was none. */
-bool acc_study_ok(struct acc_messages *messages, enum acc_status status);
 
 #endif

@@ -99,10 +99,10 @@ merge(struct acc_command *command)
 			all.seen = one.seen;
 		}
 		good = good && (i == 0 || fits(command, &all, &one, command->file[i])) &&
-		       acc_study_ok(command->messages, acc_patterns_absorb(&all, &one));
+		       acc_status_ok(command->messages, acc_patterns_absorb(&all, &one));
 		acc_patterns_free(&one);
 	}
-	if (good && acc_study_ok(command->messages, acc_patterns_canonical(&all, NULL)))
+	if (good && acc_status_ok(command->messages, acc_patterns_canonical(&all, NULL)))
 		write_patterns(command, &all);
 	acc_patterns_free(&all);
 }

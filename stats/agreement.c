@@ -1,40 +1,16 @@
-#include "stats/agreement.h"
-#include "stats/interval.h"
+#include "stats/agreement_run.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* One call of acc_agreement. Themes are taken one after the other, so that memory does not grow
- * with them; what the pooled rows need of each is summed in the pool_ arrays. */
-struct run {
-	const struct acc_patterns *patterns;
-	const struct acc_plan *plan;
-	const struct acc_scope *scope;
-	struct acc_blocks blocks;
-	struct acc_panel panel; /* of the theme at hand */
-	struct acc_tally total, block, without;
-	struct acc_tally slope_observed, slope_expected;
-	struct acc_estimate *estimate; /* of the theme at hand, then of the pool */
-	struct acc_spread *spread;     /* [coefficients] */
-	double *pairs;         /* [blocks] units of one such block with two ratings or more */
-	bool *rated;           /* [blocks] it has a rating */
-	double *pool_observed; /* [coefficients * blocks] sums over themes, of D_o without the */
-	double *pool_expected; /* block, or of the block's slope of D_o; the same of D_e */
-	struct acc_disagreement *pool; /* [coefficients] sums over themes */
-	uint8_t *paired;               /* [patterns] two ratings or more on some theme */
-	bool *pool_rated;              /* [blocks] it has a rating on some theme */
-	double pool_ratings, pool_rated_by[2];
-	unsigned pool_notes;
-};
-
-static bool
-is_influence(enum acc_ci ci)
+bool
+acc_run_influence(const struct acc_agreement_run *run)
 {
-	return ci == ACC_CI_LINEAR || ci == ACC_CI_GWET;
+	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET;
 }
 
 static void
-fill_block(struct run *run, size_t block)
+fill_block(struct acc_agreement_run *run, size_t block)
 {
 	acc_tally_zero(&run->block);
 	for (size_t i = run->blocks.first[block]; i < run->blocks.first[block + 1]; i++) {
@@ -57,7 +33,7 @@ is_estimable(const struct acc_tally *total, const double *clusters)
 
 /* The facts of the theme at hand: total tally, units per block, and the estimates' counts. */
 static enum acc_status
-survey(struct run *run, struct acc_estimate *facts)
+survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 {
 	double *clusters = acc_array(run->panel.categories, sizeof *clusters);
 	if (!clusters)
@@ -99,9 +75,8 @@ survey(struct run *run, struct acc_estimate *facts)
 	return ACC_OK;
 }
 
-/* Number and effective number of clusters, and mean cluster size of a unit. */
-static void
-spread_clusters(const struct run *run, const bool *rated, struct acc_spread *spread)
+void
+acc_run_clusters(const struct acc_agreement_run *run, const bool *rated, struct acc_spread *spread)
 {
 	double units = 0, squares = 0;
 	spread->clusters = 0;
@@ -116,9 +91,8 @@ spread_clusters(const struct run *run, const bool *rated, struct acc_spread *spr
 	spread->df = spread->clusters - 1;
 }
 
-/* One block's part of a jackknife variance. */
-static void
-add_replicate(struct acc_spread *spread, double times, double without, double value)
+void
+acc_run_replicate(struct acc_spread *spread, double times, double without, double value)
 {
 	if (isnan(without))
 		spread->undefined = true;
@@ -127,7 +101,7 @@ add_replicate(struct acc_spread *spread, double times, double without, double va
 }
 
 static void
-leave_out(struct run *run, size_t block)
+leave_out(struct acc_agreement_run *run, size_t block)
 {
 	const struct acc_plan *plan = run->plan;
 	double times = (double)run->blocks.times[block];
@@ -139,16 +113,16 @@ leave_out(struct run *run, size_t block)
 		acc_coefficient_value(plan->coefficient[c], &run->without, plan->weights, &left,
 				      &value);
 		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
-			add_replicate(&run->spread[c], times, value, run->estimate[c].value);
+			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
 		if (!isnan(left.observed)) {
-			run->pool_observed[c * run->blocks.count + block] += left.observed;
-			run->pool_expected[c * run->blocks.count + block] += left.expected;
+			run->pool[c].observed[block] += left.observed;
+			run->pool[c].expected[block] += left.expected;
 		}
 	}
 }
 
 static void
-jackknife(struct run *run)
+jackknife(struct acc_agreement_run *run)
 {
 	for (size_t b = 0; b < run->blocks.count; b++)
 		leave_out(run, b);
@@ -160,8 +134,8 @@ jackknife(struct run *run)
  * mean is held at kappa, and alpha goes without its small-sample factor. Returns the influence
  * times n. */
 static double
-as_published(const struct run *run, const struct acc_coefficient *coefficient, double influence,
-	     double value)
+as_published(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient,
+	     double influence, double value)
 {
 	const double *cell = run->total.cell;
 	if (coefficient->pairs_only)
@@ -175,7 +149,7 @@ as_published(const struct run *run, const struct acc_coefficient *coefficient, d
 
 /* One coefficient's variance from influence values, and the slopes the pool needs. */
 static enum acc_status
-influence(struct run *run, size_t c)
+influence(struct acc_agreement_run *run, size_t c)
 {
 	const struct acc_coefficient *coefficient = run->plan->coefficient[c];
 	struct acc_estimate *estimate = &run->estimate[c];
@@ -194,8 +168,8 @@ influence(struct run *run, size_t c)
 		fill_block(run, b);
 		double observed = acc_tally_dot(&run->slope_observed, &run->block);
 		double expected = acc_tally_dot(&run->slope_expected, &run->block);
-		run->pool_observed[c * run->blocks.count + b] += observed;
-		run->pool_expected[c * run->blocks.count + b] += expected;
+		run->pool[c].observed[b] += observed;
+		run->pool[c].expected[b] += expected;
 		if (estimate->reason != ACC_DEFINED || !run->rated[b])
 			continue;
 		double value = (-observed + (1 - estimate->value) * expected) / spread->expected;
@@ -208,7 +182,7 @@ influence(struct run *run, size_t c)
 }
 
 static void
-set_value(struct run *run, size_t c, const struct acc_estimate *facts)
+set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts)
 {
 	struct acc_disagreement at;
 	double value;
@@ -225,19 +199,18 @@ set_value(struct run *run, size_t c, const struct acc_estimate *facts)
 	run->spread[c] = (struct acc_spread){.observed = at.observed,
 					     .expected = at.expected,
 					     .least = run->plan->coefficient[c]->least};
-	spread_clusters(run, run->rated, &run->spread[c]);
+	acc_run_clusters(run, run->rated, &run->spread[c]);
 	estimate->clusters = run->spread[c].clusters;
 	estimate->effective = run->spread[c].effective;
-	if (isnan(at.observed))
-		run->pool_notes |= ACC_NOTE_undefined_themes;
-	else {
-		run->pool[c].observed += at.observed;
-		run->pool[c].expected += at.expected;
+	if (!isnan(at.observed)) {
+		run->pool[c].sum.observed += at.observed;
+		run->pool[c].sum.expected += at.expected;
+		run->pool[c].themes++;
 	}
 }
 
-static enum acc_status
-finish(struct run *run)
+enum acc_status
+acc_run_finish(struct acc_agreement_run *run)
 {
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
@@ -249,19 +222,27 @@ finish(struct run *run)
 	return ACC_OK;
 }
 
+static uint8_t
+rating_bits(const struct acc_panel *panel, uint32_t pattern)
+{
+	size_t ratings = acc_panel_ratings(panel, pattern);
+	return (uint8_t)((ratings >= 1 ? ACC_PATTERN_RATED : 0) |
+			 (ratings >= 2 ? ACC_PATTERN_PAIRED : 0));
+}
+
 static void
-remember_for_pool(struct run *run, const struct acc_estimate *facts)
+remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
 	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);
 	for (uint32_t p = 0; p < run->patterns->vector.count; p++)
-		run->paired[p] |= acc_panel_ratings(&run->panel, p) >= 2;
+		run->rating_bits[p] |= rating_bits(&run->panel, p);
 }
 
 static enum acc_status
-take_theme(struct run *run, uint32_t theme)
+take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
 	enum acc_status status = acc_panel_make(&run->panel, run->patterns, theme,
@@ -271,7 +252,7 @@ take_theme(struct run *run, uint32_t theme)
 	status = survey(run, &facts);
 	for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
 		set_value(run, c, &facts);
-	if (status == ACC_OK && is_influence(run->plan->ci))
+	if (status == ACC_OK && acc_run_influence(run))
 		for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
 			status = influence(run, c);
 	else if (status == ACC_OK)
@@ -279,91 +260,11 @@ take_theme(struct run *run, uint32_t theme)
 	if (status == ACC_OK)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
-	return status == ACC_OK ? finish(run) : status;
-}
-
-/* Units of each block with a pair of ratings on some theme. */
-static void
-survey_pool(struct run *run, struct acc_estimate *facts)
-{
-	*facts = (struct acc_estimate){.ratings = run->pool_ratings,
-				       .prevalence = NAN,
-				       .notes = run->pool_notes,
-				       .estimable = true};
-	for (size_t b = 0; b < run->blocks.count; b++) {
-		run->pairs[b] = 0;
-		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
-			uint32_t pattern = run->blocks.pattern[i];
-			double units = acc_blocks_units(&run->blocks, run->patterns, b, pattern);
-			bool rated = acc_patterns_get(run->patterns, pattern).ratings > 0;
-			if (run->paired[pattern])
-				run->pairs[b] += units;
-			else if (rated && run->pool_rated[b])
-				facts->single += units * (double)run->blocks.times[b];
-		}
-		facts->units += run->pairs[b] * (double)run->blocks.times[b];
-	}
-}
-
-/* Variance of a pooled value from what the themes left in the pool_ arrays. */
-static void
-spread_pool(struct run *run, size_t c)
-{
-	struct acc_spread *spread = &run->spread[c];
-	double value = run->estimate[c].value;
-	for (size_t b = 0; b < run->blocks.count; b++) {
-		double times = (double)run->blocks.times[b];
-		struct acc_disagreement at = {run->pool_observed[c * run->blocks.count + b],
-					      run->pool_expected[c * run->blocks.count + b]};
-		double without;
-		if (!run->pool_rated[b])
-			continue;
-		if (is_influence(run->plan->ci)) {
-			double psi = (-at.observed + (1 - value) * at.expected) / spread->expected;
-			spread->variance += times * psi * psi;
-		} else {
-			acc_chance_correct(&at, &without);
-			add_replicate(spread, times, without, value);
-		}
-	}
-	double pieces = spread->clusters;
-	spread->variance *=
-	    is_influence(run->plan->ci) ? pieces / (pieces - 1) : (pieces - 1) / pieces;
+	return status == ACC_OK ? acc_run_finish(run) : status;
 }
 
 static enum acc_status
-take_pool(struct run *run, const struct acc_estimate *first_theme)
-{
-	struct acc_estimate facts;
-	survey_pool(run, &facts);
-	for (size_t c = 0; c < run->plan->coefficients; c++) {
-		struct acc_estimate *estimate = &run->estimate[c];
-		struct acc_disagreement at = run->pool[c];
-		*estimate = facts;
-		estimate->se = estimate->low = estimate->high = NAN;
-		estimate->method = "";
-		run->spread[c] = (struct acc_spread){.observed = at.observed,
-						     .expected = at.expected,
-						     .least = run->plan->coefficient[c]->least};
-		spread_clusters(run, run->pool_rated, &run->spread[c]);
-		estimate->reason = acc_chance_correct(&at, &estimate->value);
-		/* Nothing went into the pool: say why the first theme is undefined. */
-		if (estimate->reason != ACC_DEFINED && first_theme[c].reason != ACC_DEFINED)
-			estimate->reason = first_theme[c].reason;
-		/* Shares of the themes in the sums: themes weigh equally. */
-		double themes = at.expected > 0 ? (double)run->patterns->theme.count : NAN;
-		estimate->observed = 1 - at.observed / themes;
-		estimate->expected = 1 - at.expected / themes;
-		estimate->clusters = run->spread[c].clusters;
-		estimate->effective = run->spread[c].effective;
-		if (estimate->reason == ACC_DEFINED)
-			spread_pool(run, c);
-	}
-	return finish(run);
-}
-
-static enum acc_status
-begin(struct run *run)
+begin(struct acc_agreement_run *run)
 {
 	size_t coefficients = run->plan->coefficients;
 	size_t categories = run->plan->weights->categories, coders = run->scope->coders;
@@ -383,17 +284,19 @@ begin(struct run *run)
 	run->pairs = acc_array(blocks, sizeof *run->pairs);
 	run->rated = acc_array(blocks, sizeof *run->rated);
 	run->pool_rated = acc_array(blocks, sizeof *run->pool_rated);
-	run->pool_observed = acc_array(coefficients * blocks, sizeof *run->pool_observed);
-	run->pool_expected = acc_array(coefficients * blocks, sizeof *run->pool_expected);
-	run->paired = acc_array(run->patterns->vector.count, sizeof *run->paired);
-	return run->spread && run->pool && run->pairs && run->rated && run->pool_rated &&
-		       run->pool_observed && run->pool_expected && run->paired
-		   ? ACC_OK
-		   : ACC_NO_MEMORY;
+	run->rating_bits = acc_array(run->patterns->vector.count, sizeof *run->rating_bits);
+	bool made = run->spread && run->pool && run->pairs && run->rated && run->pool_rated &&
+		    run->rating_bits;
+	for (size_t c = 0; made && c < coefficients; c++) {
+		run->pool[c].observed = acc_array(blocks, sizeof *run->pool[c].observed);
+		run->pool[c].expected = acc_array(blocks, sizeof *run->pool[c].expected);
+		made = run->pool[c].observed && run->pool[c].expected;
+	}
+	return made ? ACC_OK : ACC_NO_MEMORY;
 }
 
 static void
-end(struct run *run)
+end(struct acc_agreement_run *run)
 {
 	acc_blocks_free(&run->blocks);
 	acc_tally_free(&run->total);
@@ -402,20 +305,22 @@ end(struct run *run)
 	acc_tally_free(&run->slope_observed);
 	acc_tally_free(&run->slope_expected);
 	free(run->spread);
+	for (size_t c = 0; run->pool && c < run->plan->coefficients; c++) {
+		free(run->pool[c].observed);
+		free(run->pool[c].expected);
+	}
 	free(run->pool);
 	free(run->pairs);
 	free(run->rated);
 	free(run->pool_rated);
-	free(run->pool_observed);
-	free(run->pool_expected);
-	free(run->paired);
+	free(run->rating_bits);
 }
 
 enum acc_status
 acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const struct acc_scope *scope, struct acc_estimate **estimate)
 {
-	struct run run = {.patterns = patterns, .plan = plan, .scope = scope};
+	struct acc_agreement_run run = {.patterns = patterns, .plan = plan, .scope = scope};
 	uint32_t themes = patterns->theme.count;
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
@@ -429,7 +334,7 @@ acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		for (size_t c = 0; c < plan->coefficients; c++)
 			run.estimate[c] = all[c];
 	else if (status == ACC_OK)
-		status = take_pool(&run, all);
+		status = acc_run_pool(&run, all);
 	end(&run);
 	if (status == ACC_OK)
 		*estimate = all;

@@ -1,10 +1,17 @@
 #include "stats/special.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdbool.h>
 
 enum { MANY = 1000000 }; /* degrees of freedom that are as good as infinite */
+
+void
+acc_special_begin(void)
+{
+	gsl_set_error_handler_off();
+}
 
 static bool
 is_probability(double p)

@@ -6,6 +6,10 @@
 #ifndef ACC_SPECIAL_H
 #define ACC_SPECIAL_H
 
+/* Call once at start: GSL's own error handler aborts the program; what its functions return is
+ * checked instead. */
+void acc_special_begin(void);
+
 /* Quantiles: NaN unless 0 < p < 1 and the parameters are positive and finite. Degrees of freedom
  * above 1e6 are taken as infinite (Student's t becomes normal). */
 double acc_normal_quantile(double p);
