@@ -1,12 +1,14 @@
 /* csv: strict CSV reading on libcsv, with everything libcsv does not check.
  *
  * Reads a whole input and calls back once per record. Refuses, each with file:line:column: what is
- * not UTF-8, NUL bytes, UTF-16/32, gzip, zip, PDF and spreadsheet files by their first bytes,
- * quotes in the wrong place, a quote that never closes (naming the line where it opened), records
- * with more or fewer fields than the header, fields above ACC_CSV_FIELD_MAX bytes, records above
- * ACC_CSV_COLUMNS_MAX fields. Accepts a UTF-8 byte order mark, LF, CRLF and CR, blank lines, no
- * final newline, and what is left of a physical line count after them: lines are counted in the
- * file, not in records. */
+ * not UTF-8, NUL and Ctrl-Z; UTF-16/32, gzip, zip, PDF and spreadsheet files by their first bytes;
+ * quotes in the wrong place, a quote that never closes (naming where it opened); columns without a
+ * name or with the same one; records with more or fewer fields than the header (all of them are
+ * said, the others still delivered); fields above ACC_CSV_FIELD_MAX bytes, records above
+ * ACC_CSV_COLUMNS_MAX fields or ACC_CSV_RECORD_MAX bytes. Accepts a UTF-8 byte order mark, Excel's
+ * "sep=;" line, LF, CRLF and CR, blank lines, no final newline. Lines are those of the file, also
+ * after blank lines and line ends inside quotes. Blanks around a field are dropped unless it is
+ * quoted. */
 #ifndef ACC_CSV_H
 #define ACC_CSV_H
 
@@ -15,8 +17,7 @@
 #include "pipeline/message.h"
 #include <stdbool.h>
 
-/* Called per record, header first (record 0). Return false to stop; then the callback has said why.
- */
+/* Called per record, header first. Return false to stop; then the callback has said why. */
 typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
 
 struct acc_csv_options {
@@ -24,6 +25,7 @@ struct acc_csv_options {
 	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
 		      * then the first record is not checked as a header */
 	bool headerless_ok; /* do not object to an input without records, or with a header only */
+	bool no_header;     /* the first record is data: it is not checked as a header */
 	bool comments;      /* lines before the first record that begin with '#' are passed over */
 };
 

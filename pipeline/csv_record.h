@@ -14,10 +14,9 @@ struct acc_csv_record {
 	const char *const *field; /* [fields] each ends with 0; never NULL */
 	const size_t *length;     /* [fields] bytes, without the final 0 */
 	size_t fields;
-	uint64_t line;          /* physical line on which the record begins, from 1 */
-	const uint64_t *column; /* [fields] character column at which each field begins, from 1 */
-	const uint64_t
-	    *line_of; /* [fields] physical line on which it does: quoted fields may span */
+	uint64_t line;           /* physical line on which the record begins, from 1 */
+	const uint64_t *column;  /* [fields] character column at which each field begins, from 1 */
+	const uint64_t *line_of; /* [fields] physical line on which each field begins */
 };
 
 /* The checks of the reader. Each says what is wrong in `file` and returns false.

@@ -12,7 +12,10 @@ static bool
 fail_reading(const struct acc_csv_stream *stream, const char *what, struct acc_messages *messages)
 {
 	struct acc_place place = {.file = stream->name};
-	acc_error(messages, ACC_EXIT_IO, place, "cannot %s: %s", what, strerror(errno));
+	if (errno == ENOMEM)
+		acc_error_memory(messages);
+	else
+		acc_error(messages, ACC_EXIT_IO, place, "cannot %s: %s", what, strerror(errno));
 	return false;
 }
 
@@ -20,7 +23,12 @@ bool
 acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages)
 {
 	stream->begin = 0;
-	stream->length = fread(stream->chunk, 1, sizeof stream->chunk, stream->file);
+	stream->length = 0;
+	do {
+		clearerr(stream->file);
+		stream->length += fread(stream->chunk + stream->length, 1,
+					sizeof stream->chunk - stream->length, stream->file);
+	} while (ferror(stream->file) && errno == EINTR);
 	if (ferror(stream->file)) {
 		stream->length = 0;
 		return fail_reading(stream, "read", messages);

@@ -161,6 +161,15 @@ acc_error_memory(struct acc_messages *messages)
 		acc_text_put(&messages->text, "accord: error: out of memory\n");
 }
 
+static void
+print_rest(FILE *file, uint64_t said, const char *what)
+{
+	uint64_t rest = said - ACC_MESSAGES_SHOWN;
+	if (said > ACC_MESSAGES_SHOWN)
+		fprintf(file, "accord: ... and %llu more %s%s\n", (unsigned long long)rest, what,
+			rest == 1 ? "" : "s");
+}
+
 void
 acc_messages_print(const struct acc_messages *messages, FILE *file)
 {
@@ -168,12 +177,8 @@ acc_messages_print(const struct acc_messages *messages, FILE *file)
 		fwrite(messages->text.bytes, 1, messages->text.length, file);
 	if (messages->text.failed)
 		fputs("accord: error: out of memory\n", file);
-	if (messages->errors > ACC_MESSAGES_SHOWN)
-		fprintf(file, "accord: ... and %llu more errors\n",
-			(unsigned long long)(messages->errors - ACC_MESSAGES_SHOWN));
-	if (messages->notes > ACC_MESSAGES_SHOWN)
-		fprintf(file, "accord: ... and %llu more notes\n",
-			(unsigned long long)(messages->notes - ACC_MESSAGES_SHOWN));
+	print_rest(file, messages->errors, "error");
+	print_rest(file, messages->notes, "note");
 }
 
 /* Capitals count as their small letters: most wrong names differ in case only. */

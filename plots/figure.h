@@ -35,10 +35,15 @@ struct acc_bundle {
 	struct acc_file *file; /* owned */
 	size_t files;
 	bool failed; /* out of memory somewhere */
+	struct acc_text scratch;
 };
 
-/* The text of a new file, to append to; on failure a scratch text and bundle->failed. */
+/* The text of a new file, to append to until the next call; on failure a scratch text and
+ * bundle->failed. */
 struct acc_text *acc_bundle_add(struct acc_bundle *bundle, const char *name);
+
+/* Is every file there, whole? Otherwise memory ran out on the way. */
+bool acc_bundle_complete(const struct acc_bundle *bundle);
 void acc_bundle_free(struct acc_bundle *bundle);
 
 struct acc_figure {

@@ -23,7 +23,7 @@ struct run {
 	struct acc_disagreement *pool; /* [coefficients] sums over themes */
 	uint8_t *paired;               /* [patterns] two ratings or more on some theme */
 	bool *pool_rated;              /* [blocks] it has a rating on some theme */
-	double pool_ratings;
+	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
 };
 
@@ -85,6 +85,10 @@ survey(struct run *run, struct acc_estimate *facts)
 	};
 	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
 		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
+	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
+		for (size_t k = 0; k < run->panel.categories; k++)
+			facts->rated_by[j] +=
+			    acc_tally_margin(&run->total)[j * run->panel.categories + k];
 	if (!facts->estimable)
 		facts->notes |= ACC_NOTE_rare_category;
 	if (cell[ACC_TALLY_RATINGS] < cell[ACC_TALLY_RATED] * (double)run->scope->coders)
@@ -249,6 +253,8 @@ static void
 remember_for_pool(struct run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
+	for (size_t j = 0; j < 2; j++)
+		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
 	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);
 	for (uint32_t p = 0; p < run->patterns->vector.count; p++)
 		run->paired[p] |= acc_panel_ratings(&run->panel, p) >= 2;

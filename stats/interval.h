@@ -3,7 +3,7 @@
 #ifndef ACC_INTERVAL_H
 #define ACC_INTERVAL_H
 
-#include "stats/agreement.h"
+#include "stats/estimate.h"
 
 /* What the intervals of a coefficient are made from. */
 struct acc_spread {

@@ -241,16 +241,20 @@ acc_patterns_canonical(struct acc_patterns *patterns, uint32_t **renumber)
 	return status;
 }
 
-/* Add the labels of one vocabulary to another. map[old] = new, owned by the caller. */
+/* Add the labels of one vocabulary to another. map[old] = new, owned by the caller. An empty one
+ * takes over what was declared. */
 static enum acc_status
 absorb_labels(struct acc_vocabulary *into, const struct acc_vocabulary *from, uint32_t **map)
 {
 	enum acc_status status = ACC_OK;
+	bool empty = into->count == 0;
 	*map = acc_array(from->count, sizeof **map);
 	if (!*map)
 		return ACC_NO_MEMORY;
 	for (uint32_t i = 0; status == ACC_OK && i < from->count; i++)
 		status = acc_vocabulary_add(into, from->label[i], *map + i);
+	if (empty)
+		into->declared = from->declared;
 	return status;
 }
 

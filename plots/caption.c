@@ -1,0 +1,142 @@
+#include "plots/script.h"
+
+#include <math.h>
+#include <string.h>
+
+struct term {
+	const char *key, *words, *symbol;
+};
+
+/* Only the symbols of statistics are set in italics. */
+static const struct term terms[] = {
+    {"percent_agreement", "per cent agreement", "Agreement"},
+    {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}"},
+    {"conger_kappa", "Conger’s kappa", "Conger’s {/:Italic κ}"},
+    {"fleiss_kappa", "Fleiss’ kappa", "Fleiss’ {/:Italic κ}"},
+    {"light_kappa", "Light’s kappa", "Light’s {/:Italic κ}"},
+    {"scott_pi", "Scott’s pi", "Scott’s {/:Italic π}"},
+    {"krippendorff_alpha", "Krippendorff’s alpha", "Krippendorff’s {/:Italic α}"},
+    {"gwet_ac", "Gwet’s AC", "Gwet’s AC"},
+    {"gwet_ac1", "Gwet’s AC1", "Gwet’s AC_1"},
+    {"gwet_ac2", "Gwet’s AC2", "Gwet’s AC_2"},
+    {"brennan_prediger", "Brennan and Prediger’s kappa", "Brennan–Prediger {/:Italic κ}"},
+    {"phi", "the phi coefficient", "{/:Italic φ}"},
+    {"jaccard", "the Jaccard index", "Jaccard index"},
+    {"lift", "lift (observed over expected count)", "Lift"},
+    {"npmi", "normalised pointwise mutual information", "Normalised PMI"},
+    {"odds_ratio", "the odds ratio", "Odds ratio"},
+};
+
+static const struct term *
+find(const char *key)
+{
+	for (size_t t = 0; t < sizeof terms / sizeof *terms; t++)
+		if (!strcmp(terms[t].key, key))
+			return &terms[t];
+	return NULL;
+}
+
+/* A key as words that are safe anywhere: its ASCII letters and digits. */
+static void
+plain(struct acc_text *text, const char *key)
+{
+	for (const char *c = key; *c; c++) {
+		bool kept = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+			    (*c >= '0' && *c <= '9') || *c == '-';
+		acc_text_bytes(text, kept ? c : " ", 1);
+	}
+}
+
+void
+acc_term_words(struct acc_text *text, const char *key)
+{
+	const struct term *term = find(key);
+	if (term)
+		acc_text_put(text, term->words);
+	else
+		plain(text, key);
+}
+
+void
+acc_term_symbol(struct acc_text *text, const char *key)
+{
+	const struct term *term = find(key);
+	if (term)
+		acc_text_put(text, term->symbol);
+	else
+		plain(text, key);
+}
+
+static void
+each_note(struct acc_names *notes, const char *note)
+{
+	if (*note)
+		acc_names_add(notes, note);
+}
+
+void
+acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row)
+{
+	double clusters = acc_table_number(table, row, "clusters");
+	bool first = facts->most_clusters <= 0;
+	if (clusters > 0 && (first || clusters < facts->least_clusters))
+		facts->least_clusters = clusters;
+	if (clusters > 0 && (first || clusters > facts->most_clusters))
+		facts->most_clusters = clusters;
+	double level = acc_table_number(table, row, "level");
+	if (level > 0 && facts->level <= 0)
+		facts->level = level;
+	if (!isnan(acc_table_number(table, row, "ci_low")) ||
+	    acc_table_column(table, "ci_low") == table->columns)
+		acc_names_add(&facts->methods, acc_table_text(table, row, "method"));
+	each_note(&facts->notes, acc_table_text(table, row, "note"));
+}
+
+static void
+words(struct acc_text *text, const struct acc_names *names)
+{
+	for (size_t n = 0; n < names->count; n++) {
+		acc_text_put(text, n ? ", " : "");
+		plain(text, names->name[n]);
+	}
+	text->failed |= names->failed;
+}
+
+void
+acc_facts_put(const struct acc_facts *facts, struct acc_text *caption)
+{
+	acc_text_printf(caption, "%g%% confidence intervals",
+			facts->level > 0 ? 100 * facts->level : 95);
+	const char *separator = " (";
+	if (facts->methods.count) {
+		acc_text_put(caption, " (method: ");
+		words(caption, &facts->methods);
+		separator = "; ";
+	}
+	if (facts->most_clusters > facts->least_clusters)
+		acc_text_printf(caption, "%s%.0f to %.0f clusters", separator,
+				facts->least_clusters, facts->most_clusters);
+	else if (facts->most_clusters > 0)
+		acc_text_printf(caption, "%s%.0f clusters", separator, facts->most_clusters);
+	if (facts->methods.count || facts->most_clusters > 0)
+		acc_text_put(caption, ")");
+}
+
+void
+acc_facts_free(struct acc_facts *facts)
+{
+	acc_names_free(&facts->methods);
+	acc_names_free(&facts->notes);
+}
+
+void
+acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
+		  const struct acc_results *results)
+{
+	if (labels->cut.length)
+		acc_text_printf(caption, " Names cut in the figure: %s.", labels->cut.bytes);
+	if (results->synthetic)
+		acc_text_put(caption, " Synthetic data.");
+	acc_text_put(caption, "\n");
+	caption->failed |= labels->cut.failed;
+}

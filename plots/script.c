@@ -1,0 +1,146 @@
+#include "plots/script.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* FNV-1a: it has to notice an edit, not to resist an attack. */
+static uint64_t
+fingerprint(const char *bytes, size_t length)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (size_t b = 0; b < length; b++)
+		hash = (hash ^ (unsigned char)bytes[b]) * 0x100000001b3u;
+	return hash;
+}
+
+static const char first_line[] =
+    "# Made by accord, fingerprint %016" PRIx64 ". Once edited, it is not overwritten.\n";
+
+void
+acc_script_add(struct acc_bundle *bundle, const char *name, struct acc_text *script)
+{
+	struct acc_text *file = acc_bundle_add(bundle, name);
+	acc_text_printf(file, first_line, fingerprint(script->bytes, script->length));
+	acc_text_bytes(file, script->bytes, script->length);
+	file->failed |= script->failed;
+	acc_text_free(script);
+}
+
+bool
+acc_script_untouched(const char *bytes, size_t length)
+{
+	const char *end = memchr(bytes, '\n', length);
+	if (!end)
+		return false;
+	size_t line = (size_t)(end - bytes) + 1;
+	char expected[sizeof first_line + 16];
+	int written = snprintf(expected, sizeof expected, first_line,
+			       fingerprint(bytes + line, length - line));
+	return (size_t)written == line && !memcmp(bytes, expected, line);
+}
+
+void
+acc_script_open(struct acc_text *script, const char *figure, const char *sentence)
+{
+	acc_text_printf(
+	    script,
+	    "# %s\n"
+	    "# Data: %s.dat. Look: style.gp. Draw it with  gnuplot %s.gp  or, say,\n"
+	    "#   gnuplot -e \"FORMAT='svg'; WIDTH=85\" %s.gp\n"
+	    "FIGURE = \"%s\"\n"
+	    "HERE = \".\"; do for [i=1:strlen(ARG0)] { if (ARG0[i:i] eq \"/\") { HERE = "
+	    "ARG0[1:i-1] } }\n"
+	    "if (HERE[1:1] ne \"/\") { HERE = \"./\".HERE }\n"
+	    "DATA = HERE.\"/%s.dat\"\n"
+	    "load HERE.\"/style.gp\"\n\n",
+	    sentence, figure, figure, figure, figure, figure);
+}
+
+/* Lays out the key of groups 1..G, whose labels are L[R+1]..L[R+G]: as many in a line as fit. */
+const char acc_script_key[] =
+    "# key of the groups: as many in a line as fit before KEYTO\n"
+    "KEYS = NAMED ? G : 0\n"
+    "array KX[G]; array KLINE[G]\n"
+    "ALL = 0; do for [g=1:KEYS] { ALL = ALL + mm(EM[R+g],FS) + 9 }\n"
+    "KEYLEFT = ALL > KEYTO-ML ? 6 : ML\n"
+    "KEYLINES = KEYS > 0; x = KEYLEFT\n"
+    "do for [g=1:KEYS] {\n"
+    "  w = mm(EM[R+g],FS) + 9\n"
+    "  if (x > KEYLEFT && x + w - 5 > KEYTO) { x = KEYLEFT; KEYLINES = KEYLINES + 1 }\n"
+    "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
+    "}\n";
+
+void
+acc_data_number(struct acc_text *data, double value)
+{
+	acc_text_put(data, "\t");
+	if (isnan(value))
+		acc_text_put(data, "NaN");
+	else
+		acc_text_number(data, value);
+}
+
+static void
+separated(struct acc_text *text, size_t index)
+{
+	acc_text_put(text, index == 0 ? "" : index % 10 ? ", " : ", \\\n  ");
+}
+
+static double
+add(struct acc_labels *labels, const char *name, unsigned columns, double line_em)
+{
+	struct acc_text clean = {0}, broken = {0};
+	if (acc_label_clean(&clean, name, columns)) {
+		acc_text_put(&labels->cut, labels->cut.length ? "; " : "");
+		acc_text_put(&labels->cut, clean.bytes ? clean.bytes : "");
+		acc_text_put(&labels->cut, " stands for ");
+		acc_label_clean(&labels->cut, name, 0);
+	}
+	acc_label_break(&broken, clean.bytes ? clean.bytes : "", line_em);
+	const char *label = broken.bytes ? broken.bytes : "";
+	double em = acc_label_em(label);
+	separated(&labels->ems, labels->count);
+	acc_text_printf(&labels->ems, "%.2f", em);
+	acc_text_printf(&labels->lines, "L[%zu] = ", ++labels->count);
+	acc_label_quote(&labels->lines, label);
+	acc_text_put(&labels->lines, "\n");
+	labels->lines.failed |= clean.failed || broken.failed;
+	acc_text_free(&clean);
+	acc_text_free(&broken);
+	return em;
+}
+
+double
+acc_labels_row(struct acc_labels *labels, const char *name)
+{
+	return add(labels, name, ACC_LABEL_ROW, 13);
+}
+
+double
+acc_labels_add(struct acc_labels *labels, const char *name, unsigned columns)
+{
+	return add(labels, name, columns, 1e9);
+}
+
+void
+acc_labels_put(const struct acc_labels *labels, struct acc_text *script)
+{
+	acc_text_printf(script,
+			"# ---- labels and their widths in em\n"
+			"array L[%zu]\n",
+			labels->count);
+	acc_text_put(script, labels->lines.bytes ? labels->lines.bytes : "");
+	acc_text_printf(script, "array EM[%zu] = [%s]\n\n", labels->count,
+			labels->ems.bytes ? labels->ems.bytes : "");
+	script->failed |= labels->lines.failed || labels->ems.failed;
+}
+
+void
+acc_labels_free(struct acc_labels *labels)
+{
+	acc_text_free(&labels->lines);
+	acc_text_free(&labels->ems);
+	acc_text_free(&labels->cut);
+}

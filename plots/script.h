@@ -1,0 +1,72 @@
+/* script: what the scripts, data and captions of all figures have in common.
+ *
+ * A script is: fingerprint, what an author may want to change, the labels L[1], L[2], ... and the
+ * drawing, which knows labels only by number. Coordinates are millimetres on the page. */
+#ifndef ACC_SCRIPT_H
+#define ACC_SCRIPT_H
+
+#include "plots/figure.h"
+#include "plots/label.h"
+#include "plots/names.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The labels of one script. Zero-initialise. */
+struct acc_labels {
+	struct acc_text lines; /* L[1] = "...", a line each */
+	struct acc_text ems;   /* their widths in em, separated by commas */
+	struct acc_text cut;   /* for the caption: the names that were cut, in full */
+	size_t count;
+};
+
+/* Add a label and return its width in em: the name of a row (two lines if it is long), or any other
+ * cut to `columns`. */
+double acc_labels_row(struct acc_labels *labels, const char *name);
+double acc_labels_add(struct acc_labels *labels, const char *name, unsigned columns);
+
+/* Append the labels to a script, as arrays L (text) and EM (width). */
+void acc_labels_put(const struct acc_labels *labels, struct acc_text *script);
+void acc_labels_free(struct acc_labels *labels);
+
+/* Add a script to the bundle as FIGURE.gp under its first line, which carries the fingerprint of
+ * all lines below. Frees `script`. */
+void acc_script_add(struct acc_bundle *bundle, const char *figure, struct acc_text *script);
+
+/* Does the first line of a script still carry the fingerprint of the rest? False: edited by hand.
+ */
+bool acc_script_untouched(const char *bytes, size_t length);
+
+/* The lines every script begins with: one sentence, where it stands, style.gp. */
+void acc_script_open(struct acc_text *script, const char *figure, const char *sentence);
+
+/* Layout of the key of groups, shared by the figures that have one (gnuplot text). */
+extern const char acc_script_key[];
+
+/* Add the files that all scripts load: style.gp (the look) and page.gp (terminal and page). */
+void acc_style_add(struct acc_bundle *bundle);
+
+/* Append a number to a data file, after a tab; NaN is written NaN. */
+void acc_data_number(struct acc_text *data, double value);
+
+/* How the intervals of a figure were made, gathered row by row for its caption. */
+struct acc_facts {
+	struct acc_names methods, notes;
+	double level, least_clusters, most_clusters;
+};
+
+void acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row);
+
+/* Append to a caption: "95% confidence intervals (METHOD; 8 to 53 clusters)". */
+void acc_facts_put(const struct acc_facts *facts, struct acc_text *caption);
+void acc_facts_free(struct acc_facts *facts);
+
+/* Append the end of every caption: the names that were cut, and that the data are synthetic. */
+void acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
+		       const struct acc_results *results);
+
+/* Append a coefficient or measure in words ("Cohen’s kappa") or as enhanced text with its symbol.
+ * A key that is not known here becomes its letters and digits. */
+void acc_term_words(struct acc_text *text, const char *key);
+void acc_term_symbol(struct acc_text *text, const char *key);
+
+#endif

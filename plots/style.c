@@ -1,0 +1,120 @@
+#include "plots/script.h"
+
+static const char style[] =
+    "# style.gp: the look of every figure. Edit freely; all sizes are true points and "
+    "millimetres.\n"
+    "# Anything tested by exists() can also be set on the command line:\n"
+    "#   gnuplot -e \"FORMAT='png'; WIDTH=85; FSMIN=8\" forest.gp\n"
+    "if (!exists(\"FORMAT\")) FORMAT = \"pdf\"    # pdf, svg or png\n"
+    "if (!exists(\"WIDTH\"))  WIDTH = 180       # mm: 85 is one column, 180 a full page\n"
+    "if (!exists(\"TALLEST\")) TALLEST = 235    # mm: rows move closer to keep a page under this\n"
+    "if (!exists(\"DPI\"))    DPI = 300         # png only\n"
+    "if (!exists(\"FONT\"))   FONT = FORMAT eq \"svg\" ? \"Arial\" : \"Liberation Sans\"   # "
+    "equally wide\n"
+    "if (!exists(\"FS\"))     FS = 8            # text, pt\n"
+    "if (!exists(\"FSMIN\"))  FSMIN = 6         # smallest text, pt; some journals ask for 8\n"
+    "if (!exists(\"LW\"))     LW = 1            # lines that carry data, pt\n"
+    "if (!exists(\"COLOR\"))  COLOR = 1         # 0: greys; shapes alone tell the groups apart\n"
+    "NARROW = WIDTH < 120\n"
+    "\n"
+    "# ---- groups: colours of Okabe and Ito, which colour-blind readers can tell apart, and "
+    "shapes\n"
+    "array COLOUR[8] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000, "
+    "0x808080]\n"
+    "array GREYS[8]  = [0x000000, 0x6E6E6E, 0xA0A0A0, 0x3C3C3C, 0x8C8C8C, 0xB4B4B4, 0x505050, "
+    "0x787878]\n"
+    "array SHAPE[8]  = [7, 5, 9, 13, 11, 15, 7, 5]    # filled; one less is the open one\n"
+    "array SIZE[8]   = [0.55, 0.48, 0.62, 0.68, 0.62, 0.60, 0.55, 0.48]\n"
+    "colour(g) = COLOR ? COLOUR[(g-1)%8+1] : GREYS[(g-1)%8+1]\n"
+    "shape(g) = SHAPE[(g-1)%8+1]\n"
+    "size(g) = SIZE[(g-1)%8+1]\n"
+    "INK = 0x222222; GREY = 0x8A8A8A; RULE = 0xD9D9D9; ZEBRA = 0xF5F5F5\n"
+    "\n";
+
+static const char helpers[] =
+    "# ---- palettes, colour-blind safe; ink_...(z) is the text colour with most contrast on them\n"
+    "# (z from 0 to 1; black or white text, 4.5:1 or better everywhere)\n"
+    "DIVERGING = 1; SEQUENTIAL = 2\n"
+    "ink_diverging(z) = z < 0.188 || z > 0.888 ? 0xFFFFFF : 0x000000\n"
+    "ink_sequential(z) = z > 0.715 ? 0xFFFFFF : 0x000000\n"
+    "\n"
+    "# ---- helpers\n"
+    "pt(p) = sprintf(\"%s,%g\", FONT, p)          # font of a size in points\n"
+    "BOLD = sprintf(\"%s:Bold,%g\", FONT, FS)      # panel letters\n"
+    "pts(w) = 2.0*w                             # line width in points\n"
+    "mm(em,p) = em*p*0.35278                    # width in mm of so many em at p points\n"
+    "atleast(p) = p < FSMIN ? FSMIN : p\n"
+    "FSX = atleast(FS-1)                        # notes and numbers, pt\n"
+    "least(a,b) = a < b ? a : b\n"
+    "most(a,b) = a > b ? a : b\n"
+    "C(name) = column(name)\n"
+    "pick(yes,v) = yes ? v : NaN\n"
+    "given(name) = stringcolumn(name) ne \"NaN\"   # is the value defined?\n"
+    "linecount(s) = strstrt(s, \"\\n\") ? 2 : 1\n"
+    "lift(s) = linecount(s) == 2 ? 0.5 : 0.0        # raises a label of two lines to its middle\n"
+    "bare(s) = s[1:1] eq \"0\" ? s[2:*] : s\n"
+    "signed(s,v) = (v < 0 && s ne \".00\" ? \"−\" : \"\").s\n"
+    "stat(v) = signed(bare(sprintf(\"%.2f\", abs(v))), v)     # .67, −.05: statistics bounded by "
+    "1\n"
+    "whole(v) = (v < 0 ? \"−\" : \"\").sprintf(\"%.0f\", abs(v))\n"
+    "axis1(v) = abs(v) < 1e-9 ? \"0\" : (v < 0 ? \"−\" : \"\").sprintf(\"%.1f\", abs(v))\n"
+    "bound(v) = bare(sprintf(abs(100*v - floor(100*v+0.5)) < 1e-6 ? \"%.2f\" : \"%.3f\", v))\n"
+    "short(v) = (v < 0 ? \"−\" : \"\").sprintf(\"%g\", abs(v))\n"
+    "letter(i) = \"ABCDEFGHIJKLMNOPQRSTUVWXYZ\"[(i-1)%26+1:(i-1)%26+1]\n";
+
+static const char page[] =
+    "# page.gp: opens the page, WIDTH x HEIGHT mm. Coordinates are mm from its lower left corner.\n"
+    "if (!exists(\"OUTPUT\")) OUTPUT = sprintf(\"%s/%s-%g.%s\", HERE, FIGURE, WIDTH, FORMAT)\n"
+    "inches(mm) = (floor(mm*72/25.4 + 0.5) + 0.01)/72          # a whole number of points\n"
+    "pixels(mm,dpi) = floor(mm*dpi/25.4 + 0.5)\n"
+    "if (FORMAT ne \"pdf\" && FORMAT ne \"svg\" && FORMAT ne \"png\") { exit error \"FORMAT is "
+    "pdf, svg "
+    "or png\" }\n"
+    "# text is laid out at 96 dpi: these scales make font sizes true points, lw 2 one point\n"
+    "if (FORMAT eq \"pdf\") {\n"
+    "  set terminal pdfcairo enhanced color size (inches(WIDTH))in,(inches(HEIGHT))in font pt(FS) "
+    "fontscale 0.75 linewidth 1 butt\n"
+    "}\n"
+    "if (FORMAT eq \"svg\") {\n"
+    "  set terminal svg enhanced size (pixels(WIDTH,96)),(pixels(HEIGHT,96)) font pt(FS) fontscale "
+    "1.3333 linewidth 0.6667 butt background \"white\"\n"
+    "}\n"
+    "if (FORMAT eq \"png\") {\n"
+    "  set terminal pngcairo enhanced color size (pixels(WIDTH,DPI)),(pixels(HEIGHT,DPI)) font "
+    "pt(FS) "
+    "fontscale (DPI/96.) linewidth (DPI/144.) pointscale (DPI/72.) butt\n"
+    "}\n"
+    "set encoding utf8\n"
+    "set output OUTPUT\n"
+    "set lmargin at screen 0; set rmargin at screen 1; set bmargin at screen 0; set tmargin at "
+    "screen "
+    "1\n"
+    "set xrange [0:WIDTH]; set yrange [0:HEIGHT]\n"
+    "unset key; unset border; unset xtics; unset ytics; unset colorbox\n"
+    "set style fill solid 1 noborder\n"
+    "set pointintervalbox 0\n"
+    "set datafile separator \"\\t\"\n"
+    "set datafile columnheaders\n"
+    "if (exists(\"PALETTE\")) {\n"
+    "  if (PALETTE == DIVERGING) { set palette defined (0 '#2D004B', 1 '#542788', 2 '#8073AC', 3 "
+    "'#B2ABD2', 4 '#D8DAEB', 5 '#F7F7F7', 6 '#FEE0B6', 7 '#FDB863', 8 '#E08214', 9 '#B35806', 10 "
+    "'#7F3B08') }\n"
+    "  if (PALETTE == SEQUENTIAL) { set palette defined (0 '#F7FBFF', 1 '#DEEBF7', 2 '#C6DBEF', 3 "
+    "'#9ECAE1', 4 '#6BAED6', 5 '#4292C6', 6 '#2171B5', 7 '#08519C', 8 '#08306B') }\n"
+    "}\n";
+
+static void
+add(struct acc_bundle *bundle, const char *name, const char *lines, const char *more)
+{
+	struct acc_text text = {0};
+	acc_text_put(&text, lines);
+	acc_text_put(&text, more);
+	acc_script_add(bundle, name, &text);
+}
+
+void
+acc_style_add(struct acc_bundle *bundle)
+{
+	add(bundle, "style.gp", style, helpers);
+	add(bundle, "page.gp", page, "");
+}
