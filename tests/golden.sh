@@ -149,7 +149,7 @@ FILENAME ~ /said$/ {
 	n = rated[c]; m = $2 == "krippendorff_alpha" ? units[c] : n
 	s = se[c]
 	# standard errors from tables divide by n squared
-	if (s != "" && (source ~ /table|vcd|FCE|kappaGold kappa2|statpsych|delta\.pair|Agresti/ ||
+	if (s != "" && (source ~ /table|vcd|FCE|kappaGold kappa2|psych|delta\.pair|Agresti/ ||
 	    (source ~ /vignette/ && label ~ /^gwet_abstractors3x3/))) s *= sqrt((m - 1) / m)
 	if (quantity == "value") got = value[c]
 	else if (quantity == "pa") got = pa[c]
