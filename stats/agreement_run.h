@@ -28,13 +28,11 @@ struct acc_agreement_run {
 	struct acc_tally slope_observed, slope_expected;
 	struct acc_estimate *estimate; /* of the theme at hand, then of the pool */
 	struct acc_spread *spread;     /* [coefficients] */
-	double *pairs;         /* [blocks] units of one such block with two ratings or more */
-	bool *rated;           /* [blocks] it has a rating */
-	double *pool_observed; /* [coefficients * blocks] sums over themes, of D_o without the */
-	double *pool_expected; /* block, or of the block's slope of D_o; the same of D_e */
-	struct acc_disagreement *pool; /* [coefficients] sums over themes */
-	uint8_t *rating_bits;          /* [patterns] over all themes */
-	bool *pool_rated;              /* [blocks] it has a rating on some theme */
+	double *pairs;             /* [blocks] units of one such block with two ratings or more */
+	bool *rated;               /* [blocks] it has a rating */
+	struct acc_pool_sum *pool; /* [coefficients] */
+	uint8_t *rating_bits;      /* [patterns] over all themes */
+	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
 };
