@@ -58,6 +58,13 @@ acc_script_open(struct acc_text *script, const char *figure, const char *sentenc
 	    sentence, figure, figure, figure, figure, figure);
 }
 
+void
+acc_script_put(struct acc_text *script, const char *const *pieces)
+{
+	for (; *pieces; pieces++)
+		acc_text_put(script, *pieces);
+}
+
 /* Lays out the key of groups 1..G, whose labels are L[R+1]..L[R+G]: as many in a line as fit. */
 const char acc_script_key[] =
     "# key of the groups: as many in a line as fit before KEYTO\n"

@@ -39,6 +39,9 @@ bool acc_script_untouched(const char *bytes, size_t length);
 /* The lines every script begins with: one sentence, where it stands, style.gp. */
 void acc_script_open(struct acc_text *script, const char *figure, const char *sentence);
 
+/* Append pieces of text, NULL last. */
+void acc_script_put(struct acc_text *script, const char *const *pieces);
+
 /* Layout of the key of groups, shared by the figures that have one (gnuplot text). */
 extern const char acc_script_key[];
 

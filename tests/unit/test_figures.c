@@ -23,11 +23,21 @@ find_file(const struct acc_bundle *bundle, const char *figure, const char *suffi
 	return NULL;
 }
 
+/* Length of a line with those that continue it. */
+static size_t
+line_length(const char *line)
+{
+	size_t length = strcspn(line, "\n");
+	while (length && line[length] && line[length - 1] == '\\')
+		length += 1 + strcspn(line + length + 1, "\n");
+	return length;
+}
+
 static bool
 line_has(const char *line, const char *what)
 {
 	const char *at = strstr(line, what);
-	return at && at < line + strcspn(line, "\n");
+	return at && at < line + line_length(line);
 }
 
 /* Names stand only on the right of `L[n] = `, and labels are drawn only as plain text. */
@@ -36,7 +46,7 @@ check_script(const struct acc_file *file)
 {
 	assert_true(acc_script_untouched(file->text.bytes, file->text.length));
 	assert_int_equal(strlen(file->text.bytes), file->text.length);
-	for (const char *line = file->text.bytes; *line; line += strcspn(line, "\n") + 1) {
+	for (const char *line = file->text.bytes; *line; line += line_length(line) + 1) {
 		if (strncmp(line, "L[", 2)) {
 			assert_false(line_has(line, "Zq"));
 			assert_true(strncmp(line, "eval", 4));
