@@ -4,27 +4,28 @@
 #include <string.h>
 
 struct term {
-	const char *key, *words, *symbol;
+	const char *key, *words, *name, *symbol;
 };
 
 /* Only the symbols of statistics are set in italics. */
 static const struct term terms[] = {
-    {"percent_agreement", "per cent agreement", "Agreement"},
-    {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}"},
-    {"conger_kappa", "Conger’s kappa", "Conger’s {/:Italic κ}"},
-    {"fleiss_kappa", "Fleiss’ kappa", "Fleiss’ {/:Italic κ}"},
-    {"light_kappa", "Light’s kappa", "Light’s {/:Italic κ}"},
-    {"scott_pi", "Scott’s pi", "Scott’s {/:Italic π}"},
-    {"krippendorff_alpha", "Krippendorff’s alpha", "Krippendorff’s {/:Italic α}"},
-    {"gwet_ac", "Gwet’s AC", "Gwet’s AC"},
-    {"gwet_ac1", "Gwet’s AC1", "Gwet’s AC_1"},
-    {"gwet_ac2", "Gwet’s AC2", "Gwet’s AC_2"},
-    {"brennan_prediger", "Brennan and Prediger’s kappa", "Brennan–Prediger {/:Italic κ}"},
-    {"phi", "the phi coefficient", "{/:Italic φ}"},
-    {"jaccard", "the Jaccard index", "Jaccard index"},
-    {"lift", "lift (observed over expected count)", "Lift"},
-    {"npmi", "normalised pointwise mutual information", "Normalised PMI"},
-    {"odds_ratio", "the odds ratio", "Odds ratio"},
+    {"percent_agreement", "per cent agreement", "Agreement", "Value"},
+    {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}", "{/:Italic κ}"},
+    {"conger_kappa", "Conger’s kappa", "Conger’s {/:Italic κ}", "{/:Italic κ}"},
+    {"fleiss_kappa", "Fleiss’ kappa", "Fleiss’ {/:Italic κ}", "{/:Italic κ}"},
+    {"light_kappa", "Light’s kappa", "Light’s {/:Italic κ}", "{/:Italic κ}"},
+    {"scott_pi", "Scott’s pi", "Scott’s {/:Italic π}", "{/:Italic π}"},
+    {"krippendorff_alpha", "Krippendorff’s alpha", "Krippendorff’s {/:Italic α}", "{/:Italic α}"},
+    {"gwet_ac", "Gwet’s AC", "Gwet’s AC", "AC"},
+    {"gwet_ac1", "Gwet’s AC1", "Gwet’s AC_1", "AC_1"},
+    {"gwet_ac2", "Gwet’s AC2", "Gwet’s AC_2", "AC_2"},
+    {"brennan_prediger", "Brennan and Prediger’s kappa", "Brennan–Prediger {/:Italic κ}",
+     "{/:Italic κ}"},
+    {"phi", "the phi coefficient", "{/:Italic φ}", "{/:Italic φ}"},
+    {"jaccard", "the Jaccard index", "Jaccard index", "Value"},
+    {"lift", "lift (observed over expected count)", "Lift", "Value"},
+    {"npmi", "normalised pointwise mutual information", "Normalised PMI", "Value"},
+    {"odds_ratio", "the odds ratio", "Odds ratio", "Value"},
 };
 
 static const struct term *
@@ -58,13 +59,20 @@ acc_term_words(struct acc_text *text, const char *key)
 }
 
 void
-acc_term_symbol(struct acc_text *text, const char *key)
+acc_term_name(struct acc_text *text, const char *key)
 {
 	const struct term *term = find(key);
 	if (term)
-		acc_text_put(text, term->symbol);
+		acc_text_put(text, term->name);
 	else
 		plain(text, key);
+}
+
+const char *
+acc_term_symbol(const char *key)
+{
+	const struct term *term = find(key);
+	return term ? term->symbol : "Value";
 }
 
 static void

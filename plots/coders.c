@@ -176,21 +176,21 @@ has_overall(const struct panels *panels)
 static void
 put_script(const struct panels *panels, const struct acc_labels *labels, struct acc_text *gp)
 {
-	struct acc_text symbol = {0};
-	acc_term_symbol(&symbol, panels->coefficient);
+	struct acc_text name = {0};
+	acc_term_name(&name, panels->coefficient);
 	acc_script_open(gp, "coders", "Agreement of each coder with each other one.");
 	acc_text_put(gp, "# ---- what an author may want to change\n"
 			 "LOWEST = 0; HIGHEST = 1                 # colour scale\n"
 			 "PALETTE = SEQUENTIAL\n");
-	acc_text_printf(gp, "MEASURE = \"%s\"\n", symbol.bytes ? symbol.bytes : "");
+	acc_text_printf(gp, "MEASURE = \"%s\"\n", name.bytes ? name.bytes : "");
 	acc_text_put(gp, "SMALLEST = 9.5; LARGEST = 20           # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NC = %zu; NP = %zu                        # coders, panels\n",
 			panels->coders.count, labels->count - panels->coders.count);
 	acc_text_printf(gp, "DIGITS = %.0f\n\n", 1 + floor(log10(fmax(1, panels->most_units))));
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_coders);
-	gp->failed |= symbol.failed;
-	acc_text_free(&symbol);
+	gp->failed |= name.failed;
+	acc_text_free(&name);
 }
 
 static void

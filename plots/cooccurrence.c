@@ -221,9 +221,9 @@ static void
 put_script(const struct pairs *pairs, const struct acc_labels *labels, const char *units,
 	   double level, struct acc_text *gp)
 {
-	struct acc_text symbol = {0};
-	acc_term_symbol(&symbol, pairs->scale->key);
-	const char *name = symbol.bytes ? symbol.bytes : "";
+	struct acc_text name = {0};
+	acc_term_name(&name, pairs->scale->key);
+	const char *measure = name.bytes ? name.bytes : "";
 	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
 	acc_script_open(gp, "cooccurrence", "Co-occurrence of themes, a heat map per group.");
 	acc_text_put(gp, "# ---- what an author may want to change\n");
@@ -231,11 +231,11 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 	    gp, "LIMIT = %g; LOWEST = %s            # colour scale, the same in all panels\n",
 	    pairs->limit, pairs->scale->one_sided ? "0" : "-LIMIT");
 	acc_text_printf(gp, "PALETTE = %s\n", pairs->scale->one_sided ? "SEQUENTIAL" : "DIVERGING");
-	acc_text_printf(gp, "MEASURE = \"%s\"\n", name);
+	acc_text_printf(gp, "MEASURE = \"%s\"\n", measure);
 	acc_text_printf(gp, "MARK = \"%g%% interval excludes %d\"\n", 100 * level,
 			pairs->scale->logarithm ? 1 : 0);
 	acc_text_put(gp, "COUNTS = 1                              # numbers in the cells\n"
-			 "LARGEST = 6.5; COMFORT = 4              # width of a cell, mm\n\n");
+			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			pairs->themes.count, panels);
 	acc_text_printf(gp, "array UNITS[%zu] = [%s]\n", panels, units);
@@ -244,8 +244,8 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 			pairs->scale->logarithm);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_cooccurrence);
-	gp->failed |= symbol.failed;
-	acc_text_free(&symbol);
+	gp->failed |= name.failed;
+	acc_text_free(&name);
 }
 
 static void
@@ -271,9 +271,9 @@ put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc
 		     "on the same scale in all panels; numbers: units with both themes; grey "
 		     "diagonal: units with the theme; ×: not defined.");
 	if (!pairs->scale->one_sided) {
-		acc_text_put(caption, " Dots: the interval excludes independence (");
+		acc_text_put(caption, " Dots: intervals that exclude independence; ");
 		acc_facts_put(facts, caption);
-		acc_text_put(caption, "); these are intervals, not tests, and nothing is corrected "
+		acc_text_put(caption, "; these are intervals, not tests, and nothing is corrected "
 				      "for the number of pairs.");
 	}
 	acc_text_put(caption,

@@ -174,15 +174,16 @@ static void
 put_script(const struct forest *forest, const struct acc_labels *labels, double level,
 	   struct acc_text *gp)
 {
-	struct acc_text symbol = {0};
-	acc_term_symbol(&symbol, forest->coefficient);
-	const char *name = symbol.bytes ? symbol.bytes : "";
+	struct acc_text name = {0};
+	acc_term_name(&name, forest->coefficient);
+	const char *measure = name.bytes ? name.bytes : "";
 	double step = forest->lowest < -0.4 ? 0.5 : 0.2;
 	acc_script_open(gp, "forest", "Agreement per theme and group, with intervals.");
 	acc_text_put(gp, "# ---- what an author may want to change\n");
 	acc_text_printf(gp, "XMIN = %g; XMAX = 1; XSTEP = %g\n", scale_start(forest, step), step);
-	acc_text_printf(gp, "XLABEL = \"%s (%g%% CI)\"\n", name, 100 * level);
-	acc_text_printf(gp, "NUMBERS_HEAD = \"Value [%g%% CI]\"\n", 100 * level);
+	acc_text_printf(gp, "XLABEL = \"%s (%g%% CI)\"\n", measure, 100 * level);
+	acc_text_printf(gp, "NUMBERS_HEAD = \"%s [%g%% CI]\"\n",
+			acc_term_symbol(forest->coefficient), 100 * level);
 	acc_text_put(gp,
 		     "array THRESHOLD[2] = [0.667, 0.8]       # thin lines, named in the caption\n"
 		     "NUMBERS = !NARROW                       # columns of numbers on the right\n"
@@ -197,8 +198,8 @@ put_script(const struct forest *forest, const struct acc_labels *labels, double 
 	    forest->groups.count > 0, 1 + floor(log10(fmax(1, forest->most_units))));
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_forest);
-	gp->failed |= symbol.failed;
-	acc_text_free(&symbol);
+	gp->failed |= name.failed;
+	acc_text_free(&name);
 }
 
 static void

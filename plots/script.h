@@ -67,9 +67,12 @@ void acc_facts_free(struct acc_facts *facts);
 void acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
 		       const struct acc_results *results);
 
-/* Append a coefficient or measure in words ("Cohen’s kappa") or as enhanced text with its symbol.
- * A key that is not known here becomes its letters and digits. */
+/* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
+ * symbol in italics. A key that is not known here becomes its letters and digits. */
 void acc_term_words(struct acc_text *text, const char *key);
-void acc_term_symbol(struct acc_text *text, const char *key);
+void acc_term_name(struct acc_text *text, const char *key);
+
+/* The symbol alone, as enhanced text, or "Value". */
+const char *acc_term_symbol(const char *key);
 
 #endif
