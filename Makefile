@@ -1,38 +1,94 @@
-# Accord: agreement between coders, from CSV to figures.
+# Accord: agreement between coders, from a CSV of codings to the figures of a paper.
 #
-#   make            build ./accord
-#   make demo       tables and figures of the demo study, in out/demo
-#   make check      every test
-#   make help       this text
+#   make              build the program, ./accord
+#   make demo         build it and run the demo study: tables and figures in out/demo
+#   make check        every test; the last line is "N passed, 0 failed"
+#   make golden       published values only, and how many of them were compared
+#   make bench        how fast, and with how much memory
+#   make cases-update rewrite what the command cases expect; review it with git diff
+#   make cover        run the tests on a MODE=cover build: lines covered, file by file
+#   make format       lay out the C sources (clang-format)
+#   make clean        remove build/ and ./accord; `make distclean` also out/
+#   make help         this text
+#
+#   MODE=release|asan|cover   optimised (default), sanitizers, coverage
+#   CC=gcc|clang              the compiler; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are appended to ours
+#   NO_INSTALL=1              demo and check: name what is missing instead of installing it
 
 MODE ?= release
-CC ?= cc
 BUILD := build/$(MODE)
+CFLAGS_release := -O2 -g
+CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -Werror
+CFLAGS_cover := -O0 -g --coverage
+$(if $(CFLAGS_$(MODE)),,$(error MODE=$(MODE): must be release, asan or cover))
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-CFLAGS_release := -O2 -g
-CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CFLAGS_cover := -O0 -g --coverage
-FLAGS := -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -I. $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
-LIBS := -lcsv -lgsl -lgslcblas -lm
+BREW := $(if $(filter Darwin,$(shell uname -s)),$(shell brew --prefix 2>/dev/null))
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -I. $(BREW:%=-I%/include) \
+	$(WARN) $(CFLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS)
+LINK = $(COMPILE) $(BREW:%=-L%/lib) $(LDFLAGS)
+LIBS = -lcsv -lgsl -lgslcblas -lm $(LDLIBS)
 
-SOURCES := $(sort $(wildcard stats/*.c stats/*/*.c plots/*.c pipeline/*.c))
-OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+quoted = '$(subst ','\'',$(1))'
+sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
+PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
+UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
+OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c)))
+JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
-accord: $(BUILD)/accord
-	cp $< $@
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all help demo check golden bench cases-update cover units format clean distclean FORCE
 
-$(BUILD)/accord: $(OBJECTS)
-	$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+all: accord
+accord: $(BUILD)/accord FORCE
+	@cmp -s $< $@ || cp $< $@
 
-$(BUILD)/%.o: %.c
+$(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
+	$(LINK) -o $@ $(OBJECTS) $(LIBS)
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(FLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(COMPILE) -MMD -MP -c -o $@ $<
+units: $(UNITS) $(OTHERS)
+$(UNITS): %: %.o $(PARTS) $(BUILD)/objects
+	$(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
+$(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
+	$(LINK) -o $@ $< $(PARTS) $(LIBS)
 
--include $(OBJECTS:.o=.d)
+# Two files that change when their text does: other flags or other sources, another build.
+$(BUILD)/flags: TEXT = $(COMPILE)
+$(BUILD)/objects: TEXT = $(LINK) $(OBJECTS) $(LIBS)
+$(BUILD)/flags $(BUILD)/objects: FORCE
+	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
+		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
-.PHONY: help demo check clean
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d)
+include fixtures/compassion/demo.mk
+
+demo:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
+	@$(MAKE) --no-print-directory $(PARALLEL) demo-study
+check:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
+	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh
+golden: $(BUILD)/tests/golden
+	@$< tests/golden
+bench: accord $(OTHERS)
+	@BUILD=$(BUILD) tests/bench.sh
+cases-update: accord
+	@BUILD=$(BUILD) tests/cases.sh --update
+cover:
+	@$(MAKE) --no-print-directory $(PARALLEL) MODE=cover build/cover/accord units
+	@BUILD=build/cover tests/cover.sh
+format:
+	clang-format -i $(wildcard $(foreach d,stats plots pipeline tests,$(d)/*.[ch] $(d)/*/*.[ch]))
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
 clean:
 	rm -rf build accord
+distclean: clean
+	rm -rf out
+FORCE:

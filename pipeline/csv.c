@@ -102,7 +102,8 @@ deliver(struct reader *reader)
 		reader->bad = true;
 		return !header;
 	}
-	if (header && !ragged && !acc_csv_check_header(&record, file, reader->messages))
+	if (header && !ragged && !reader->options->no_header &&
+	    !acc_csv_check_header(&record, file, reader->messages))
 		return false;
 	return reader->callback(reader->context, &record);
 }
@@ -188,9 +189,10 @@ read_end(struct reader *reader)
 		return false;
 	struct acc_place place = {.file = reader->stream->name};
 	bool lenient = reader->options->headerless_ok;
+	bool headed = !reader->options->ragged && !reader->options->no_header;
 	if (!reader->records && !lenient)
 		acc_error(reader->messages, ACC_EXIT_DATA, place, "empty input");
-	else if (reader->records == 1 && !lenient && !reader->options->ragged)
+	else if (reader->records == 1 && !lenient && headed)
 		acc_error(reader->messages, ACC_EXIT_DATA, place,
 			  "no data rows: there is a header and nothing after it");
 	else

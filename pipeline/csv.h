@@ -25,6 +25,7 @@ struct acc_csv_options {
 	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
 		      * then the first record is not checked as a header */
 	bool headerless_ok; /* do not object to an input without records, or with a header only */
+	bool no_header;     /* the first record is data: it is not checked as a header */
 	bool comments;      /* lines before the first record that begin with '#' are passed over */
 };
 

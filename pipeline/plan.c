@@ -1,0 +1,190 @@
+#include "pipeline/plan.h"
+#include "pipeline/weights_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+acc_plan_free(struct acc_plan_made *made)
+{
+	free(made->coefficient);
+	free(made->weights_name);
+	acc_weights_free(&made->weights);
+	*made = (struct acc_plan_made){0};
+}
+
+double
+acc_plan_level(struct acc_command *command)
+{
+	double level = 0.95;
+	const char *given = command->settings.level;
+	if (given && (!acc_number(given, &level) || !(level > 0 && level < 1))) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--level '%s' is not a share between 0 and 1, such as 0.95",
+			  acc_visible(given));
+		return 0;
+	}
+	return level;
+}
+
+bool
+acc_plan_cluster(struct acc_command *command, enum acc_cluster *cluster)
+{
+	static const char *const kinds[] = {"auto", "participant", "document", "unit"};
+	const char *given = command->settings.cluster ? command->settings.cluster : "auto";
+	size_t kind = acc_choice(command, "cluster", given, kinds, 4);
+	*cluster = (enum acc_cluster)kind;
+	return kind < 4;
+}
+
+bool
+acc_plan_seed(struct acc_command *command, uint64_t *seed)
+{
+	const char *given = command->settings.seed;
+	*seed = 1;
+	if (!given)
+		return true;
+	char *end;
+	bool digits = *given && strspn(given, "0123456789") == strlen(given);
+	if (digits && strlen(given) < 20)
+		*seed = strtoull(given, &end, 10);
+	else
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--seed '%s' is not a whole number", acc_visible(given));
+	return digits && strlen(given) < 20;
+}
+
+/* The names --coefficient accepts, for suggestions. */
+static const char *
+nearest_coefficient(const char *name)
+{
+	const char *near = NULL, **known = acc_array(2 * acc_coefficient_count, sizeof *known);
+	size_t count = 0;
+	for (size_t i = 0; known && i < acc_coefficient_count; i++) {
+		known[count++] = acc_coefficients[i]->key;
+		if (acc_coefficients[i]->alias)
+			known[count++] = acc_coefficients[i]->alias;
+	}
+	if (known)
+		near = acc_nearest(name, known, count);
+	free(known);
+	return near;
+}
+
+static bool
+choose(struct acc_plan_made *made, struct acc_command *command, const char *name)
+{
+	const struct acc_coefficient *found = acc_coefficient_find(name);
+	const char *near = found ? NULL : nearest_coefficient(name);
+	if (!found) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "no coefficient '%s'%s%s%s; see 'accord list coefficients'",
+			  acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
+			  near ? "'?" : "");
+		return false;
+	}
+	for (size_t i = 0; i < made->plan.coefficients; i++)
+		if (made->coefficient[i] == found)
+			return true;
+	made->coefficient[made->plan.coefficients++] = found;
+	return true;
+}
+
+static bool
+choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
+{
+	const char *given = command->settings.coefficient;
+	bool good = true;
+	made->coefficient = acc_array(acc_coefficient_count, sizeof *made->coefficient);
+	if (!made->coefficient) {
+		acc_error_memory(command->messages);
+		return false;
+	}
+	made->chosen = given != NULL;
+	if (!given || !strcmp(given, "all")) {
+		for (size_t i = 0; i < acc_coefficient_count; i++)
+			made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
+		return true;
+	}
+	size_t count;
+	char **item = acc_list_split(given, &count);
+	for (size_t i = 0; item && i < count; i++)
+		good = choose(made, command, item[i]) && good;
+	if (!item)
+		acc_error_memory(command->messages);
+	acc_list_free(item);
+	return good && item;
+}
+
+/* Scores of the categories: the codes as numbers where they are, else their position. */
+static double *
+scores(struct acc_command *command, const struct acc_study *study, size_t categories,
+       const struct acc_scheme *scheme)
+{
+	const struct acc_vocabulary *codes = &study->patterns.code;
+	double *score = acc_array(categories, sizeof *score);
+	bool themes = study->patterns.design == ACC_THEMES;
+	if (!score) {
+		acc_error_memory(command->messages);
+		return NULL;
+	}
+	if (!themes && acc_vocabulary_scores(codes, score))
+		return score;
+	for (size_t k = 0; k < categories; k++)
+		score[k] = (double)k + 1;
+	if (scheme->disagreement && !themes && codes->declared < codes->count && categories > 2)
+		acc_note(command->messages, (struct acc_place){0},
+			 "the codes are not numbers and have no declared order: '%s' weights take "
+			 "them in byte order, '%s' first; declare it with --categories",
+			 scheme->key, acc_visible(codes->label[0]));
+	return score;
+}
+
+static bool
+choose_weights(struct acc_plan_made *made, struct acc_command *command,
+	       const struct acc_study *study)
+{
+	const char *name = command->settings.weights ? command->settings.weights : "identity";
+	const struct acc_scheme *scheme = acc_scheme_find(name);
+	bool themes = study->patterns.design == ACC_THEMES;
+	size_t categories = themes ? 2 : study->patterns.code.count;
+	made->weights_name = strdup(scheme ? scheme->key : name);
+	if (!made->weights_name) {
+		acc_error_memory(command->messages);
+		return false;
+	}
+	if (!scheme)
+		return acc_weights_read(&made->weights, name, &study->patterns, command);
+	double *score = scores(command, study, categories, scheme);
+	enum acc_status status =
+	    score ? acc_weights_make(&made->weights, scheme, score, categories) : ACC_NO_MEMORY;
+	free(score);
+	if (status == ACC_TOO_LARGE)
+		acc_error(command->messages, ACC_EXIT_LIMIT, (struct acc_place){0},
+			  "'%s' weights for %zu codes need a matrix that is too large (at most %d)",
+			  scheme->key, categories, ACC_WEIGHTS_MAX);
+	else if (status == ACC_NO_MEMORY)
+		acc_error_memory(command->messages);
+	return status == ACC_OK;
+}
+
+bool
+acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
+	      const struct acc_study *study)
+{
+	static const char *const intervals[] = {"auto", "jackknife", "linear", "gwet"};
+	const char *ci = command->settings.ci ? command->settings.ci : "auto";
+	uint64_t seed;
+	*made = (struct acc_plan_made){0};
+	size_t method = acc_choice(command, "ci", ci, intervals, 4);
+	made->plan.ci = (enum acc_ci)method;
+	made->plan.level = acc_plan_level(command);
+	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
+		    acc_plan_cluster(command, &made->plan.cluster) &&
+		    choose_coefficients(made, command) && choose_weights(made, command, study);
+	made->plan.coefficient = made->coefficient;
+	made->plan.weights = &made->weights;
+	if (!good)
+		acc_plan_free(made);
+	return good;
+}

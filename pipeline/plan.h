@@ -1,0 +1,30 @@
+/* plan: options about estimation, as stats/ wants them. */
+#ifndef ACC_PLAN_H
+#define ACC_PLAN_H
+
+#include "pipeline/study.h"
+#include "stats/agreement.h"
+
+/* A plan and what it owns. */
+struct acc_plan_made {
+	struct acc_plan plan;
+	const struct acc_coefficient **coefficient; /* owned */
+	bool chosen;                                /* the user named the coefficients */
+	struct acc_weights weights;                 /* owned */
+	char *weights_name;                         /* owned: scheme, or the file's name */
+};
+
+/* Make the plan of a study from --coefficient, --weights, --ci, --level, --cluster. False with
+ * messages. */
+bool acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
+		   const struct acc_study *study);
+void acc_plan_free(struct acc_plan_made *made);
+
+/* --level as a share, 0 with a message when it is not one; --cluster. */
+double acc_plan_level(struct acc_command *command);
+bool acc_plan_cluster(struct acc_command *command, enum acc_cluster *cluster);
+
+/* --seed, checked. False with a message. */
+bool acc_plan_seed(struct acc_command *command, uint64_t *seed);
+
+#endif

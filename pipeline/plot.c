@@ -1,0 +1,321 @@
+/* accord plot: results to gnuplot scripts, tidy data, captions and pictures. */
+#include "pipeline/output.h"
+#include "pipeline/render.h"
+#include "pipeline/sheet.h"
+#include "plots/script.h"
+#include "stats/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KINDS = 3, WIDTHS_MAX = 16 };
+
+/* The kinds of results, told apart by a column that only they have, and the columns that tell their
+ * rows apart. */
+static const struct {
+	const char *sign, *key[8];
+} kinds[KINDS] = {
+    {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
+    {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
+    {"versus", {"what", "kind", "quantity", "weights", "theme", "layer", "group", "versus"}},
+};
+
+struct run {
+	struct acc_command *command;
+	struct acc_table table[KINDS];
+	struct acc_vocabulary known[KINDS]; /* rows that are there already */
+	struct acc_figure_options options;
+	int width[WIDTHS_MAX];
+	size_t widths;
+	unsigned formats;
+	const char *directory;
+	bool drawable; /* gnuplot is there */
+};
+
+static const char *const format_names[] = {"pdf", "svg", "png"};
+
+/* ---- reading results ---- */
+
+/* Add a row unless another file had it. */
+static bool
+add_row(struct run *run, size_t kind, const struct acc_table *table, size_t row)
+{
+	struct acc_text key = {0};
+	uint32_t before = run->known[kind].count, number;
+	for (size_t i = 0; i < 8 && kinds[kind].key[i]; i++) {
+		acc_text_put(&key, acc_table_text(table, row, kinds[kind].key[i]));
+		acc_text_put(&key, "\x1f");
+	}
+	bool good =
+	    !key.failed && acc_vocabulary_add(&run->known[kind], key.bytes, &number) == ACC_OK;
+	if (good && run->known[kind].count > before)
+		good = acc_table_row(&run->table[kind],
+				     (const char *const *)table->cell + row * table->columns);
+	acc_text_free(&key);
+	if (!good)
+		acc_error_memory(run->command->messages);
+	return good;
+}
+
+static bool
+same_columns(const struct acc_table *a, const struct acc_table *b)
+{
+	bool same = a->columns == b->columns;
+	for (size_t i = 0; same && i < a->columns; i++)
+		same = !strcmp(a->name[i], b->name[i]);
+	return same;
+}
+
+static bool
+add_table(struct run *run, const struct acc_table *table, const char *file)
+{
+	struct acc_place place = {file, 1, 0};
+	size_t kind = 0;
+	while (kind < KINDS && acc_table_column(table, kinds[kind].sign) == table->columns)
+		kind++;
+	if (kind == KINDS) {
+		acc_error(run->command->messages, ACC_EXIT_DATA, place,
+			  "these are not results of accord agree, cooccur or compare; figures are "
+			  "drawn from results");
+		return false;
+	}
+	struct acc_table *all = &run->table[kind];
+	if (!all->columns &&
+	    !acc_table_header(all, (const char *const *)table->name, table->columns)) {
+		acc_error_memory(run->command->messages);
+		return false;
+	}
+	if (!same_columns(all, table)) {
+		acc_error(run->command->messages, ACC_EXIT_DATA, place,
+			  "its columns differ from those of the other results of its kind; make "
+			  "both with the same accord");
+		return false;
+	}
+	bool good = true;
+	for (size_t r = 0; good && r < table->rows; r++)
+		good = add_row(run, kind, table, r);
+	return good;
+}
+
+static bool
+read_results(struct run *run)
+{
+	bool good = true;
+	if (!run->command->files)
+		acc_error(
+		    run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "accord plot needs results: the CSV that accord agree, cooccur or compare "
+		    "wrote");
+	for (size_t i = 0; good && i < run->command->files; i++) {
+		struct acc_table table = {0};
+		const char *file = run->command->file[i];
+		good = acc_sheet_read(&table, file, run->command->messages) &&
+		       add_table(run, &table, file);
+		acc_table_free(&table);
+	}
+	return good && !run->command->messages->errors;
+}
+
+/* ---- writing ---- */
+
+static bool
+join(struct acc_text *path, const char *directory, const char *name, const char *suffix)
+{
+	acc_text_put(path, directory);
+	acc_text_put(path, "/");
+	acc_text_put(path, name);
+	acc_text_put(path, suffix);
+	return !path->failed;
+}
+
+/* Was this file made by accord and edited since? */
+static bool
+is_edited(const char *path)
+{
+	struct acc_text text = {0};
+	char chunk[4096];
+	size_t got;
+	FILE *file = fopen(path, "rb");
+	if (!file)
+		return false;
+	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+		acc_text_bytes(&text, chunk, got);
+	fclose(file);
+	bool edited = text.bytes && !acc_script_untouched(text.bytes, text.length);
+	acc_text_free(&text);
+	return edited;
+}
+
+/* An author's edits survive: a script that was edited stays, the new one is put beside it. */
+static bool
+write_file(struct run *run, const struct acc_file *file)
+{
+	struct acc_text path = {0};
+	struct acc_messages *messages = run->command->messages;
+	size_t length = strlen(file->name);
+	bool script = length > 3 && !strcmp(file->name + length - 3, ".gp");
+	bool good = join(&path, run->directory, file->name, "");
+	if (good && script && is_edited(path.bytes)) {
+		acc_note(messages, (struct acc_place){path.bytes, 0, 0},
+			 "was edited by hand and stays; the new one is written beside it as "
+			 "%s.new",
+			 file->name);
+		acc_text_put(&path, ".new");
+	}
+	if (!good || path.failed) {
+		acc_error_memory(messages);
+		good = false;
+	} else
+		good = acc_output_write(path.bytes, file->text.bytes ? file->text.bytes : "",
+					file->text.length, NULL, messages);
+	acc_text_free(&path);
+	return good;
+}
+
+static bool
+write_bundle(struct run *run, const struct acc_bundle *bundle)
+{
+	bool good = acc_bundle_complete(bundle);
+	if (!good)
+		acc_error_memory(run->command->messages);
+	for (size_t i = 0; good && i < bundle->files; i++)
+		good = write_file(run, &bundle->file[i]);
+	return good;
+}
+
+/* ---- drawing ---- */
+
+static void
+render(struct run *run, const char *figure)
+{
+	struct acc_text script = {0};
+	acc_text_put(&script, figure);
+	acc_text_put(&script, ".gp");
+	for (size_t f = 0; f < sizeof format_names / sizeof *format_names; f++)
+		for (size_t w = 0; run->drawable && run->formats & 1u << f && w < run->widths; w++)
+			if (!acc_plot_render(run->directory, script.bytes, format_names[f],
+					     run->width[w], run->command->messages))
+				run->drawable = false;
+	acc_text_free(&script);
+}
+
+static unsigned
+chosen_figures(struct run *run)
+{
+	const char *name[32];
+	const char *given = run->command->settings.figure;
+	size_t count = acc_figure_count < 32 ? acc_figure_count : 32;
+	if (!given)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		name[i] = acc_figures[i]->key;
+	return acc_list_bits(run->command, "figure", given, name, count);
+}
+
+static void
+draw_figures(struct run *run, const struct acc_results *results, unsigned chosen)
+{
+	size_t drawn = 0;
+	for (size_t i = 0; i < acc_figure_count && !run->command->messages->errors; i++) {
+		const struct acc_figure *figure = acc_figures[i];
+		const char *why = "";
+		struct acc_bundle bundle = {0};
+		if (chosen && !(chosen & 1u << i))
+			continue;
+		if (!figure->applies(results, &run->options, &why)) {
+			acc_note(run->command->messages, (struct acc_place){0},
+				 "%s is not drawn: %s", figure->key, why);
+			continue;
+		}
+		figure->draw(results, &run->options, &bundle);
+		acc_style_add(&bundle);
+		if (write_bundle(run, &bundle) && run->drawable)
+			render(run, figure->key);
+		acc_bundle_free(&bundle);
+		drawn++;
+	}
+	if (!drawn && !run->command->messages->errors)
+		acc_error(run->command->messages, ACC_EXIT_DATA, (struct acc_place){0},
+			  "there is nothing to draw in these results");
+}
+
+static bool
+choose_widths(struct run *run)
+{
+	size_t count;
+	const char *given = run->command->settings.width;
+	char **item = acc_list_split(given ? given : "85,180", &count);
+	bool good = item != NULL;
+	if (!item)
+		acc_error_memory(run->command->messages);
+	for (size_t i = 0; good && i < count; i++) {
+		double width;
+		good = count <= WIDTHS_MAX && acc_number(item[i], &width) && width >= 40 &&
+		       width <= 400 && width == (double)(int)width;
+		if (good)
+			run->width[run->widths++] = (int)width;
+		else
+			acc_error(
+			    run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			    "--width '%s': widths are whole millimetres from 40 to 400, such as "
+			    "85,180",
+			    acc_visible(item[i]));
+	}
+	acc_list_free(item);
+	return good;
+}
+
+static bool
+choose(struct run *run)
+{
+	const struct acc_settings *settings = &run->command->settings;
+	size_t formats = sizeof format_names / sizeof *format_names;
+	run->directory = settings->directory ? settings->directory : "figures";
+	run->drawable = !settings->draw;
+	run->options = (struct acc_figure_options){.coefficient = settings->coefficient,
+						   .layer = settings->layer,
+						   .measure = settings->measure};
+	run->formats = acc_list_bits(run->command, "format",
+				     settings->figure_format ? settings->figure_format : "pdf,svg",
+				     format_names, formats);
+	return run->formats && choose_widths(run);
+}
+
+static void
+plot(struct acc_command *command)
+{
+	struct run run = {.command = command};
+	bool good = choose(&run);
+	unsigned chosen = good ? chosen_figures(&run) : 0;
+	good = good && !command->messages->errors && read_results(&run) &&
+	       acc_output_directory(run.directory, command->messages);
+	struct acc_results results = {
+	    .agreement = run.table[0].columns ? &run.table[0] : NULL,
+	    .cooccurrence = run.table[1].columns ? &run.table[1] : NULL,
+	    .comparison = run.table[2].columns ? &run.table[2] : NULL,
+	    .synthetic = command->settings.synthetic != NULL,
+	};
+	if (good)
+		draw_figures(&run, &results, chosen);
+	for (size_t i = 0; i < KINDS; i++) {
+		acc_table_free(&run.table[i]);
+		acc_vocabulary_free(&run.known[i]);
+	}
+}
+
+const struct acc_stage acc_stage_plot = {
+    .name = "plot",
+    .summary = "figures from results: gnuplot scripts, data, captions, pictures",
+    .operands = "RESULTS...",
+    .about = "Reads what accord agree, cooccur and compare wrote (CSV) and writes, for each figure "
+	     "there is something to draw for, NAME.gp (the script, what an author may change on "
+	     "top), NAME.dat (its data), NAME.caption.txt and NAME-WIDTH.FORMAT. A script that was "
+	     "edited by hand is never overwritten. Without gnuplot the scripts are still written.",
+    .examples = "accord plot agreement.csv pairs.csv cooccurrence.csv comparison.csv --output "
+		"figures\n"
+		"    every figure, 85 and 180 mm wide, as PDF and SVG\n"
+		"accord plot agreement.csv --figure forest --width 120 --format png\n"
+		"    one of them\n",
+    .groups = ACC_GROUP_FIGURE | ACC_GROUP_COEFFICIENT | ACC_GROUP_LAYER | ACC_GROUP_MEASURE,
+    .run = plot,
+};

@@ -1,0 +1,32 @@
+/* agreement: the coefficients of a study with their intervals: per theme and pooled over themes,
+ * for one group or all, for some coders or all. */
+#ifndef ACC_AGREEMENT_H
+#define ACC_AGREEMENT_H
+
+#include "stats/blocks.h"
+#include "stats/coefficient.h"
+#include "stats/estimate.h"
+
+struct acc_plan {
+	const struct acc_coefficient *const *coefficient; /* borrowed */
+	size_t coefficients;
+	const struct acc_weights *weights; /* borrowed */
+	enum acc_ci ci;
+	enum acc_cluster cluster;
+	double level; /* 0.95 */
+};
+
+/* Which units and ratings to use. */
+struct acc_scope {
+	uint32_t group;           /* ACC_NONE: all */
+	const uint32_t *coder_of; /* as in acc_panel_make; NULL: all coders */
+	size_t coders;
+};
+
+/* Estimates of all coefficients for each theme and, last, pooled over themes:
+ * estimate[theme * coefficients + c], owned by the caller, (themes + 1) * coefficients long. With
+ * one theme only the pooled row equals it. */
+enum acc_status acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
+			      const struct acc_scope *scope, struct acc_estimate **estimate);
+
+#endif

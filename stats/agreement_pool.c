@@ -1,0 +1,86 @@
+/* agreement_pool: several themes as one number: kappa = 1 - sum D_o / sum D_e over themes. */
+#include "stats/agreement_run.h"
+
+#include <math.h>
+
+/* Units of each block with a pair of ratings on some theme. */
+static void
+survey_pool(struct acc_agreement_run *run, struct acc_estimate *facts)
+{
+	*facts = (struct acc_estimate){.ratings = run->pool_ratings,
+				       .prevalence = NAN,
+				       .notes = run->pool_notes,
+				       .rated_by = {run->pool_rated_by[0], run->pool_rated_by[1]},
+				       .estimable = true};
+	for (size_t b = 0; b < run->blocks.count; b++) {
+		run->pairs[b] = 0;
+		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
+			uint32_t pattern = run->blocks.pattern[i];
+			double units = acc_blocks_units(&run->blocks, run->patterns, b, pattern);
+			if (run->rating_bits[pattern] & ACC_PATTERN_PAIRED)
+				run->pairs[b] += units;
+			else if (run->rating_bits[pattern])
+				facts->single += units * (double)run->blocks.times[b];
+		}
+		facts->units += run->pairs[b] * (double)run->blocks.times[b];
+	}
+}
+
+/* Variance of a pooled value from what the themes left in the pool_ arrays. */
+static void
+spread_pool(struct acc_agreement_run *run, size_t c)
+{
+	struct acc_spread *spread = &run->spread[c];
+	double value = run->estimate[c].value;
+	for (size_t b = 0; b < run->blocks.count; b++) {
+		double times = (double)run->blocks.times[b];
+		struct acc_disagreement at = {run->pool[c].observed[b], run->pool[c].expected[b]};
+		double without;
+		if (!run->pool_rated[b])
+			continue;
+		if (acc_run_influence(run)) {
+			double psi = (-at.observed + (1 - value) * at.expected) / spread->expected;
+			spread->variance += times * psi * psi;
+		} else {
+			acc_chance_correct(&at, &without);
+			acc_run_replicate(spread, times, without, value);
+		}
+	}
+	double pieces = spread->clusters;
+	spread->variance *= acc_run_influence(run) ? pieces / (pieces - 1) : (pieces - 1) / pieces;
+}
+
+enum acc_status
+acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_theme)
+{
+	struct acc_estimate facts;
+	survey_pool(run, &facts);
+	for (size_t c = 0; c < run->plan->coefficients; c++) {
+		struct acc_estimate *estimate = &run->estimate[c];
+		struct acc_disagreement at = run->pool[c].sum;
+		double themes = run->pool[c].themes;
+		*estimate = facts;
+		estimate->se = estimate->low = estimate->high = NAN;
+		estimate->method = "";
+		run->spread[c] = (struct acc_spread){.observed = at.observed,
+						     .expected = at.expected,
+						     .least = run->plan->coefficient[c]->least};
+		acc_run_clusters(run, run->pool_rated, &run->spread[c]);
+		estimate->reason = acc_chance_correct(&at, &estimate->value);
+		/* Nothing went into the pool: say why the first theme is undefined. */
+		if (estimate->reason != ACC_DEFINED && first_theme[c].reason != ACC_DEFINED)
+			estimate->reason = first_theme[c].reason;
+		if (themes < 1)
+			themes = NAN;
+		else if (themes < run->patterns->theme.count)
+			estimate->notes |= ACC_NOTE_undefined_themes;
+		/* Themes weigh equally: the printed agreements are means over them. */
+		estimate->observed = 1 - at.observed / themes;
+		estimate->expected = 1 - at.expected / themes;
+		estimate->clusters = run->spread[c].clusters;
+		estimate->effective = run->spread[c].effective;
+		if (estimate->reason == ACC_DEFINED)
+			spread_pool(run, c);
+	}
+	return acc_run_finish(run);
+}

@@ -1,0 +1,56 @@
+/* agreement_run: one call of acc_agreement, shared by its files and nobody else. */
+#ifndef ACC_AGREEMENT_RUN_H
+#define ACC_AGREEMENT_RUN_H
+
+#include "stats/agreement.h"
+#include "stats/interval.h"
+
+enum { ACC_PATTERN_RATED = 1, ACC_PATTERN_PAIRED = 2 }; /* bits: one rating, two or more */
+
+/* What the themes leave for the pooled values of one coefficient. */
+struct acc_pool_sum {
+	struct acc_disagreement sum; /* over themes where both parts are defined */
+	uint32_t themes;             /* how many */
+	/* [blocks] sums over themes: of D_o and D_e without the block, or (influence) of the
+	 * block's slopes. */
+	double *observed, *expected;
+};
+
+/* One call of acc_agreement. Themes are taken one after the other, so that memory does not grow
+ * with them; what the pooled rows need of each is summed in the pool_ arrays. */
+struct acc_agreement_run {
+	const struct acc_patterns *patterns;
+	const struct acc_plan *plan;
+	const struct acc_scope *scope;
+	struct acc_blocks blocks;
+	struct acc_panel panel; /* of the theme at hand */
+	struct acc_tally total, block, without;
+	struct acc_tally slope_observed, slope_expected;
+	struct acc_estimate *estimate; /* of the theme at hand, then of the pool */
+	struct acc_spread *spread;     /* [coefficients] */
+	double *pairs;             /* [blocks] units of one such block with two ratings or more */
+	bool *rated;               /* [blocks] it has a rating */
+	struct acc_pool_sum *pool; /* [coefficients] */
+	uint8_t *rating_bits;      /* [patterns] over all themes */
+	bool *pool_rated;          /* [blocks] it has a rating on some theme */
+	double pool_ratings, pool_rated_by[2];
+	unsigned pool_notes;
+};
+
+/* Do the intervals come from influence values? Otherwise from leaving blocks out. */
+bool acc_run_influence(const struct acc_agreement_run *run);
+
+/* Number and effective number of clusters and their mean size, from run->pairs and `rated`. */
+void acc_run_clusters(const struct acc_agreement_run *run, const bool *rated,
+		      struct acc_spread *spread);
+
+/* One block's part of a jackknife variance; `without` may be NaN. */
+void acc_run_replicate(struct acc_spread *spread, double times, double without, double value);
+
+/* Intervals of all estimates at hand. */
+enum acc_status acc_run_finish(struct acc_agreement_run *run);
+
+/* The pooled rows, after all themes; first_theme gives reasons where nothing could be pooled. */
+enum acc_status acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_theme);
+
+#endif

@@ -1,0 +1,124 @@
+#include "stats/coefficient.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct acc_coefficient *const acc_coefficients[] = {
+#define ACC_COEFFICIENT(name) &acc_coefficient_##name,
+#include "stats/coefficients.def"
+#undef ACC_COEFFICIENT
+};
+const size_t acc_coefficient_count = sizeof acc_coefficients / sizeof *acc_coefficients;
+
+const struct acc_coefficient *
+acc_coefficient_find(const char *key)
+{
+	for (size_t i = 0; i < acc_coefficient_count; i++)
+		if (!strcmp(key, acc_coefficients[i]->key) ||
+		    (acc_coefficients[i]->alias && !strcmp(key, acc_coefficients[i]->alias)))
+			return acc_coefficients[i];
+	return NULL;
+}
+
+enum acc_reason
+acc_chance_correct(const struct acc_disagreement *disagreement, double *value)
+{
+	*value = NAN;
+	if (!(disagreement->expected > 0))
+		return ACC_REASON_no_variation;
+	*value = 1 - disagreement->observed / disagreement->expected;
+	return ACC_DEFINED;
+}
+
+enum acc_reason
+acc_coefficient_value(const struct acc_coefficient *coefficient, const struct acc_tally *tally,
+		      const struct acc_weights *weights, struct acc_disagreement *disagreement,
+		      double *value)
+{
+	*value = NAN;
+	*disagreement = (struct acc_disagreement){NAN, NAN};
+	if (!(tally->cell[ACC_TALLY_RATED] > 0))
+		return ACC_REASON_no_units;
+	if (coefficient->two_coders && tally->coders != 2)
+		return tally->coders < 2 ? ACC_REASON_one_coder : ACC_REASON_not_two_coders;
+	if (!(tally->cell[ACC_TALLY_PAIRED] > 0))
+		return ACC_REASON_no_pairs;
+	enum acc_reason reason = coefficient->estimate(tally, weights, disagreement);
+	if (reason == ACC_DEFINED)
+		reason = acc_chance_correct(disagreement, value);
+	return reason;
+}
+
+/* Central differences of one cell, by Richardson's rule on two steps. */
+static void
+differentiate(const struct acc_coefficient *coefficient, struct acc_tally *tally,
+	      const struct acc_weights *weights, size_t cell, double *observed, double *expected)
+{
+	double at = tally->cell[cell], step = 1e-3 * (1 + fabs(at));
+	double slope[2][2];
+	for (int halving = 0; halving < 2; halving++, step /= 2) {
+		struct acc_disagreement above = {0}, below = {0};
+		tally->cell[cell] = at + step;
+		enum acc_reason up = coefficient->estimate(tally, weights, &above);
+		tally->cell[cell] = at - step;
+		enum acc_reason down = coefficient->estimate(tally, weights, &below);
+		bool defined = up == ACC_DEFINED && down == ACC_DEFINED;
+		slope[halving][0] = defined ? (above.observed - below.observed) / (2 * step) : 0;
+		slope[halving][1] = defined ? (above.expected - below.expected) / (2 * step) : 0;
+	}
+	tally->cell[cell] = at;
+	*observed = (4 * slope[1][0] - slope[0][0]) / 3;
+	*expected = (4 * slope[1][1] - slope[0][1]) / 3;
+}
+
+enum acc_status
+acc_coefficient_gradient(const struct acc_coefficient *coefficient, const struct acc_tally *tally,
+			 const struct acc_weights *weights, struct acc_tally *observed,
+			 struct acc_tally *expected)
+{
+	acc_tally_zero(observed);
+	acc_tally_zero(expected);
+	if (coefficient->gradient) {
+		coefficient->gradient(tally, weights, observed, expected);
+		return ACC_OK;
+	}
+	struct acc_tally moved;
+	enum acc_status status = acc_tally_make(&moved, tally->categories, tally->coders);
+	if (status != ACC_OK)
+		return status;
+	memcpy(moved.cell, tally->cell, tally->length * sizeof *tally->cell);
+	for (size_t i = 0; i < tally->length; i++)
+		differentiate(coefficient, &moved, weights, i, &observed->cell[i],
+			      &expected->cell[i]);
+	acc_tally_free(&moved);
+	return ACC_OK;
+}
+
+double
+acc_observed_per_unit(const struct acc_tally *tally)
+{
+	return tally->cell[ACC_TALLY_OBSERVED] / tally->cell[ACC_TALLY_PAIRED];
+}
+
+void
+acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *gradient)
+{
+	double paired = tally->cell[ACC_TALLY_PAIRED];
+	gradient->cell[ACC_TALLY_OBSERVED] += 1 / paired;
+	gradient->cell[ACC_TALLY_PAIRED] -= acc_observed_per_unit(tally) / paired;
+}
+
+double
+acc_expected_shared(const struct acc_weights *weights, const double *sums, double total)
+{
+	return acc_weights_chance(weights, sums, sums) / (total * total);
+}
+
+void
+acc_expected_shared_gradient(const struct acc_weights *weights, const double *sums, double total,
+			     double *sums_gradient, double *total_gradient)
+{
+	acc_weights_slope(weights, sums, 2 / (total * total), sums_gradient);
+	*total_gradient -= 2 * acc_expected_shared(weights, sums, total) / total;
+}

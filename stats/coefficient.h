@@ -1,0 +1,75 @@
+/* coefficient: chance-corrected agreement, kappa = 1 - D_o / D_e, as a function of a tally.
+ *
+ * Each coefficient is one file in stats/coefficients/ that ends in its descriptor, and one line in
+ * coefficients.def. It says how much the coders disagree (D_o) and how much they would by chance
+ * (D_e); the correction itself, intervals, tests, groups, pairs and pooling are done once for all.
+ */
+#ifndef ACC_COEFFICIENT_H
+#define ACC_COEFFICIENT_H
+
+#include "stats/tally.h"
+#include "stats/weights.h"
+
+/* Observed and expected disagreement. */
+struct acc_disagreement {
+	double observed, expected;
+};
+
+struct acc_coefficient {
+	const char *key;      /* "fleiss_kappa" */
+	const char *alias;    /* "fleiss" */
+	const char *name;     /* "Fleiss' kappa" */
+	const char *formula;  /* chance term in one line, for lists and documents */
+	const char *citation; /* "Fleiss 1971" */
+	bool two_coders;      /* defined for exactly two coders */
+	bool pairs_only;      /* units with one rating do not enter at all */
+	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
+	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */
+	enum acc_reason (*estimate)(const struct acc_tally *, const struct acc_weights *,
+				    struct acc_disagreement *);
+	/* Their gradients in the cells of the tally, added to two zeroed tallies of its shape.
+	 * NULL: taken numerically. Small-sample factors are held fixed, so that influences sum to
+	 * zero. */
+	void (*gradient)(const struct acc_tally *, const struct acc_weights *,
+			 struct acc_tally *observed, struct acc_tally *expected);
+};
+
+/* Each coefficient by its name, so that one can build on another. */
+#define ACC_COEFFICIENT(name) extern const struct acc_coefficient acc_coefficient_##name;
+#include "stats/coefficients.def"
+#undef ACC_COEFFICIENT
+
+extern const struct acc_coefficient *const acc_coefficients[];
+extern const size_t acc_coefficient_count;
+
+/* The coefficient of a key or alias, or NULL. */
+const struct acc_coefficient *acc_coefficient_find(const char *key);
+
+/* The chance correction, in one place: 1 - D_o / D_e with its degenerate case. */
+enum acc_reason acc_chance_correct(const struct acc_disagreement *disagreement, double *value);
+
+/* Everything a coefficient needs before and after estimate(): checks, estimate, correction. *value
+ * and *disagreement are NaN when the reason is not ACC_DEFINED. */
+enum acc_reason acc_coefficient_value(const struct acc_coefficient *coefficient,
+				      const struct acc_tally *tally,
+				      const struct acc_weights *weights,
+				      struct acc_disagreement *disagreement, double *value);
+
+/* The gradients of D_o and D_e, by the closed form or numerically. Zeroes them first. */
+enum acc_status acc_coefficient_gradient(const struct acc_coefficient *coefficient,
+					 const struct acc_tally *tally,
+					 const struct acc_weights *weights,
+					 struct acc_tally *observed, struct acc_tally *expected);
+
+/* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
+double acc_observed_per_unit(const struct acc_tally *tally);
+void acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *gradient);
+
+/* Shared by coefficients: D_e = sum of d(k, l) pi_k pi_l for pi = sums / total, and its gradient in
+ * the sums (an array of the tally, at the same offset in `gradient`) and in the cell of the total.
+ */
+double acc_expected_shared(const struct acc_weights *weights, const double *sums, double total);
+void acc_expected_shared_gradient(const struct acc_weights *weights, const double *sums,
+				  double total, double *sums_gradient, double *total_gradient);
+
+#endif

@@ -1,0 +1,58 @@
+/* Cohen's kappa: two coders, chance from each coder's own shares,
+ * D_e = sum d(k, l) p_1k p_2l, p_jk = share of k in the units coder j rated (Cohen 1960, weighted
+ * 1968; units that one coder left out inform that coder's shares, as in Gwet 2014). Check: Cohen
+ * 1960 example 1 in tests/golden. */
+#include "stats/coefficient.h"
+
+static double
+units_of(const struct acc_tally *tally, const double *margin)
+{
+	double units = 0;
+	for (size_t k = 0; k < tally->categories; k++)
+		units += margin[k];
+	return units;
+}
+
+static enum acc_reason
+estimate(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_disagreement *out)
+{
+	const double *first = acc_tally_margin(tally), *second = first + tally->categories;
+	double units = units_of(tally, first) * units_of(tally, second);
+	out->observed = acc_observed_per_unit(tally);
+	/* Both directions, so that swapping the coders changes no bit. */
+	out->expected = (acc_weights_chance(weights, first, second) +
+			 acc_weights_chance(weights, second, first)) /
+			(2 * units);
+	return ACC_DEFINED;
+}
+
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	const double *margin[2] = {acc_tally_margin(tally),
+				   acc_tally_margin(tally) + tally->categories};
+	double units[2] = {units_of(tally, margin[0]), units_of(tally, margin[1])};
+	struct acc_disagreement at;
+	estimate(tally, weights, &at);
+	acc_observed_per_unit_gradient(tally, observed);
+	for (size_t j = 0; j < 2; j++) {
+		double *slope = acc_tally_margin(expected) + j * tally->categories;
+		acc_weights_slope(weights, margin[1 - j], 1 / (units[0] * units[1]), slope);
+		for (size_t k = 0; k < tally->categories; k++)
+			slope[k] -= at.expected / units[j];
+	}
+}
+
+const struct acc_coefficient acc_coefficient_cohen_kappa = {
+    .key = "cohen_kappa",
+    .alias = "cohen",
+    .name = "Cohen's kappa",
+    .formula = "p_e = sum w_kl p_1k p_2l",
+    .citation = "Cohen 1960",
+    .two_coders = true,
+    .least = -1,
+    .estimate = estimate,
+    .gradient = gradient,
+};

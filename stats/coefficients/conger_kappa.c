@@ -1,0 +1,115 @@
+/* Conger's kappa: Cohen's for any number of coders, chance from the mean over pairs of coders,
+ * D_e = mean over g != h of sum d(k, l) p_gk p_hl, p_gk = share of k in the units coder g rated
+ * (Conger 1980; missing ratings as in Gwet 2014). Two complete coders: Cohen's kappa.
+ * Check: Fleiss 1971 in tests/golden. */
+#include "stats/coefficient.h"
+
+#include <stdlib.h>
+
+/* The coders' shares, and their sum over coders. Owned arrays. */
+struct shares {
+	double *of;    /* [coders * categories], 0 for a coder without ratings */
+	double *sum;   /* [categories] */
+	double *units; /* [coders] units the coder rated */
+	double coders; /* coders with ratings */
+};
+
+static void
+free_shares(struct shares *shares)
+{
+	free(shares->of);
+	free(shares->sum);
+	free(shares->units);
+}
+
+static bool
+make_shares(const struct acc_tally *tally, struct shares *shares)
+{
+	size_t categories = tally->categories;
+	const double *margin = acc_tally_margin(tally);
+	*shares = (struct shares){.of = acc_array(tally->coders * categories, sizeof(double)),
+				  .sum = acc_array(categories, sizeof(double)),
+				  .units = acc_array(tally->coders, sizeof(double))};
+	if (!shares->of || !shares->sum || !shares->units)
+		return false;
+	for (size_t g = 0; g < tally->coders; g++) {
+		for (size_t k = 0; k < categories; k++)
+			shares->units[g] += margin[g * categories + k];
+		if (!(shares->units[g] > 0))
+			continue;
+		shares->coders++;
+		for (size_t k = 0; k < categories; k++) {
+			double share = margin[g * categories + k] / shares->units[g];
+			shares->of[g * categories + k] = share;
+			shares->sum[k] += share;
+		}
+	}
+	return true;
+}
+
+static enum acc_reason
+estimate(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_disagreement *out)
+{
+	struct shares shares;
+	bool made = make_shares(tally, &shares);
+	enum acc_reason reason = made ? ACC_REASON_one_coder : ACC_REASON_no_memory;
+	if (made && shares.coders >= 2) {
+		/* All ordered pairs less each coder with itself. */
+		double pairs = acc_weights_chance(weights, shares.sum, shares.sum);
+		for (size_t g = 0; g < tally->coders; g++) {
+			const double *of = shares.of + g * tally->categories;
+			pairs -= acc_weights_chance(weights, of, of);
+		}
+		out->observed = acc_observed_per_unit(tally);
+		out->expected = pairs / (shares.coders * (shares.coders - 1));
+		/* What rounding leaves of a difference that is 0. */
+		if (out->expected < 1e-15)
+			out->expected = 0;
+		reason = ACC_DEFINED;
+	}
+	free_shares(&shares);
+	return reason;
+}
+
+/* With s the slope of D_e in the shares p = m / n of one coder, the slope in its counts m is
+ * (s_k - sum p_j s_j) / n. */
+static void
+add_slope(const struct acc_weights *weights, const struct shares *shares, size_t coder,
+	  double *slope)
+{
+	size_t categories = weights->categories;
+	const double *of = shares->of + coder * categories;
+	double pairs = shares->coders * (shares->coders - 1), mean = 0;
+	acc_weights_slope(weights, shares->sum, 2 / pairs, slope);
+	acc_weights_slope(weights, of, -2 / pairs, slope);
+	for (size_t k = 0; k < categories; k++)
+		mean += of[k] * slope[k];
+	for (size_t k = 0; k < categories; k++)
+		slope[k] = (slope[k] - mean) / shares->units[coder];
+}
+
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	struct shares shares;
+	acc_observed_per_unit_gradient(tally, observed);
+	if (make_shares(tally, &shares) && shares.coders >= 2)
+		for (size_t g = 0; g < tally->coders; g++)
+			if (shares.units[g] > 0)
+				add_slope(weights, &shares, g,
+					  acc_tally_margin(expected) + g * tally->categories);
+	free_shares(&shares);
+}
+
+const struct acc_coefficient acc_coefficient_conger_kappa = {
+    .key = "conger_kappa",
+    .alias = "conger",
+    .name = "Conger's kappa",
+    .formula = "p_e = mean over pairs of coders of sum w_kl p_gk p_hl",
+    .citation = "Conger 1980",
+    .least = -1,
+    .estimate = estimate,
+    .gradient = gradient,
+};

@@ -1,0 +1,32 @@
+/* Percent agreement: the mean over units of the share of agreeing pairs of ratings (weighted: of
+ * their agreement weights). No correction for chance: D_e = 1. Check: Fleiss 1971, .555556. */
+#include "stats/coefficient.h"
+
+static enum acc_reason
+estimate(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_disagreement *out)
+{
+	(void)weights;
+	out->observed = acc_observed_per_unit(tally);
+	out->expected = 1;
+	return ACC_DEFINED;
+}
+
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)weights, (void)expected;
+	acc_observed_per_unit_gradient(tally, observed);
+}
+
+const struct acc_coefficient acc_coefficient_percent_agreement = {
+    .key = "percent_agreement",
+    .alias = "percent",
+    .name = "Percent agreement",
+    .formula = "p_e = 0",
+    .citation = "Gwet 2014",
+    .least = 0,
+    .estimate = estimate,
+    .gradient = gradient,
+};

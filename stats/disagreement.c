@@ -1,0 +1,28 @@
+#include "stats/disagreement.h"
+
+#include <stdlib.h>
+
+enum acc_status
+acc_disagreements(const struct acc_patterns *patterns, const struct acc_weights *weights,
+		  double **amount)
+{
+	uint32_t themes = patterns->theme.count;
+	size_t cells;
+	if (__builtin_mul_overflow((size_t)patterns->vector.count, (size_t)themes, &cells))
+		return ACC_TOO_LARGE;
+	double *made = acc_array(cells, sizeof *made);
+	enum acc_status status = made ? ACC_OK : ACC_NO_MEMORY;
+	for (uint32_t t = 0; status == ACC_OK && t < themes; t++) {
+		struct acc_panel panel;
+		status = acc_panel_make(&panel, patterns, t, NULL, patterns->coder.count);
+		for (uint32_t p = 0; status == ACC_OK && p < patterns->vector.count; p++)
+			made[(size_t)p * themes + t] = acc_panel_disagreement(&panel, p, weights);
+		if (status == ACC_OK)
+			acc_panel_free(&panel);
+	}
+	if (status == ACC_OK)
+		*amount = made;
+	else
+		free(made);
+	return status;
+}

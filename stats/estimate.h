@@ -1,0 +1,38 @@
+/* estimate: a number with its uncertainty, or the reason why there is none. */
+#ifndef ACC_ESTIMATE_H
+#define ACC_ESTIMATE_H
+
+#include "stats/base.h"
+
+/* How standard error and interval are made (docs/methods.md section 4). */
+enum acc_ci {
+	ACC_CI_AUTO, /* cluster jackknife, Fisher's z, t on effective clusters, degenerate rule */
+	ACC_CI_JACKKNIFE, /* cluster jackknife, symmetric, t(clusters - 1) */
+	ACC_CI_LINEAR, /* exact influence values summed within clusters, symmetric, t(clusters - 1)
+			*/
+	ACC_CI_GWET    /* the published linearisation for independent units, as irrCAC prints it */
+};
+
+/* Things a careful reader wants to know about a number that is there; bits. See notes.def. */
+enum acc_note {
+#define ACC_NOTE(bit, key, sentence) ACC_NOTE_##key = 1 << (bit),
+#include "stats/notes.def"
+#undef ACC_NOTE
+};
+
+/* One coefficient of one question. */
+struct acc_estimate {
+	double observed, expected; /* agreement */
+	double value, se, low, high;
+	enum acc_reason reason; /* why value, or interval, is undefined */
+	unsigned notes;         /* enum acc_note bits */
+	const char *method;     /* static; "" when there is no interval */
+	double units, ratings;  /* with two ratings or more */
+	double single;          /* units with one rating */
+	double clusters, effective;
+	double rated_by[2]; /* of exactly two coders: the units each rated */
+	double prevalence;  /* share of the theme (present/absent), NaN where there is none */
+	bool estimable;     /* two categories with mass in clusters enough to compare groups */
+};
+
+#endif

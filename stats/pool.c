@@ -1,0 +1,117 @@
+#include "stats/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+acc_pool_free(struct acc_pool *pool)
+{
+	free(pool->word);
+	free(pool->first);
+	free(pool->slot);
+	*pool = (struct acc_pool){0};
+}
+
+static size_t
+hash(const uint32_t *word, size_t length)
+{
+	uint64_t h = 0x9e3779b97f4a7c15u ^ length;
+	for (size_t i = 0; i < length; i++) {
+		h = (h ^ word[i]) * 0xff51afd7ed558ccdu;
+		h ^= h >> 32;
+	}
+	return (size_t)h;
+}
+
+const uint32_t *
+acc_pool_get(const struct acc_pool *pool, uint32_t number, size_t *length)
+{
+	*length = pool->first[number + 1] - pool->first[number];
+	return pool->word + pool->first[number];
+}
+
+static size_t
+probe(const struct acc_pool *pool, const uint32_t *word, size_t length)
+{
+	size_t at = hash(word, length) & (pool->slots - 1);
+	for (;; at = (at + 1) & (pool->slots - 1)) {
+		if (pool->slot[at] == ACC_NONE)
+			return at;
+		size_t other_length;
+		const uint32_t *other = acc_pool_get(pool, pool->slot[at], &other_length);
+		if (other_length == length &&
+		    (!length || !memcmp(other, word, length * sizeof *word)))
+			return at;
+	}
+}
+
+static bool
+rehash(struct acc_pool *pool, size_t slots)
+{
+	uint32_t *slot = malloc(slots * sizeof *slot);
+	if (!slot)
+		return false;
+	memset(slot, 0xff, slots * sizeof *slot);
+	free(pool->slot);
+	pool->slot = slot;
+	pool->slots = slots;
+	for (uint32_t i = 0; i < pool->count; i++) {
+		size_t length;
+		const uint32_t *word = acc_pool_get(pool, i, &length);
+		slot[probe(pool, word, length)] = i;
+	}
+	return true;
+}
+
+enum acc_status
+acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_t *number)
+{
+	if (pool->count * (size_t)2 >= pool->slots &&
+	    !rehash(pool, pool->slots ? pool->slots * 2 : 64))
+		return ACC_NO_MEMORY;
+	size_t at = probe(pool, word, length);
+	if (pool->slot[at] != ACC_NONE) {
+		*number = pool->slot[at];
+		return ACC_OK;
+	}
+	if (pool->count >= UINT32_MAX / 2)
+		return ACC_TOO_LARGE;
+	size_t used = pool->count ? pool->first[pool->count] : 0;
+	if (!acc_array_reserve((void **)&pool->word, &pool->word_capacity, used + length + 1,
+			       sizeof *pool->word) ||
+	    !acc_array_reserve((void **)&pool->first, &pool->first_capacity,
+			       (size_t)pool->count + 2, sizeof *pool->first))
+		return ACC_NO_MEMORY;
+	if (length)
+		memcpy(pool->word + used, word, length * sizeof *word);
+	pool->first[pool->count] = used;
+	pool->first[pool->count + 1] = used + length;
+	pool->slot[at] = pool->count;
+	*number = pool->count++;
+	return ACC_OK;
+}
+
+static int
+compare(const void *a, const void *b, void *context)
+{
+	const struct acc_pool *pool = context;
+	size_t la, lb;
+	const uint32_t *x = acc_pool_get(pool, *(const uint32_t *)a, &la);
+	const uint32_t *y = acc_pool_get(pool, *(const uint32_t *)b, &lb);
+	for (size_t i = 0; i < la && i < lb; i++)
+		if (x[i] != y[i])
+			return x[i] < y[i] ? -1 : 1;
+	return (la > lb) - (la < lb);
+}
+
+uint32_t *
+acc_pool_sorted(const struct acc_pool *pool)
+{
+	uint32_t *order = acc_array(pool->count, sizeof *order);
+	if (!order)
+		return NULL;
+	for (uint32_t i = 0; i < pool->count; i++)
+		order[i] = i;
+	qsort_r(order, pool->count, sizeof *order, compare, (void *)(uintptr_t)pool);
+	return order;
+}

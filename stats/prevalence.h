@@ -1,0 +1,40 @@
+/* prevalence: how common a theme is in a group of people, counted in people and in units. */
+#ifndef ACC_PREVALENCE_H
+#define ACC_PREVALENCE_H
+
+#include "stats/blocks.h"
+#include "stats/estimate.h"
+#include "stats/layer.h"
+
+/* One share with its interval. */
+struct acc_share {
+	double count, total; /* people or units with the theme, and all of them */
+	double value, se, low, high;
+	double clusters, effective;
+	enum acc_reason reason;
+	unsigned notes;
+	const char *method; /* static */
+	bool estimable;     /* density: enough of it, and of its absence, to compare groups */
+};
+
+/* The themes of one group under one layer. share[theme], owned by the caller with free().
+ *
+ * Mention rate: the share of people (clusters) with the theme in some unit; Wilson's interval,
+ * since people are independent; Clopper and Pearson's exact one for fewer than five people.
+ * Density: the share of units with the theme; cluster jackknife on the logit, t(effective clusters
+ * - 1); at 0 and 1 the exact interval for as many independent units as the clusters leave. */
+enum acc_status acc_mention_rates(const struct acc_patterns *patterns, uint32_t present,
+				  const struct acc_layer *layer, uint32_t group,
+				  enum acc_cluster cluster, double level, struct acc_share **share);
+enum acc_status acc_densities(const struct acc_patterns *patterns, uint32_t present,
+			      const struct acc_layer *layer, uint32_t group,
+			      enum acc_cluster cluster, double level, struct acc_share **share);
+
+/* Wilson's score interval and Clopper and Pearson's exact one for `count` of `total`. */
+void acc_wilson(double count, double total, double level, double *low, double *high);
+void acc_clopper_pearson(double count, double total, double level, double *low, double *high);
+
+/* Newcombe's interval (method 10) for a difference of two shares from their own intervals. */
+void acc_newcombe(const struct acc_share *a, const struct acc_share *b, double *low, double *high);
+
+#endif

@@ -1,0 +1,63 @@
+/* ratings: the rows "coder C gave unit U theme T the code K", before they are tabulated.
+ *
+ * Filled row by row in any order; acc_ratings_tabulate groups them by unit and collapses them to
+ * patterns. Keeps the line of each row so that a contradiction can be shown with both its places.
+ */
+#ifndef ACC_RATINGS_H
+#define ACC_RATINGS_H
+
+#include "stats/patterns.h"
+
+struct acc_assignment {
+	uint32_t unit, coder;
+	uint32_t theme; /* ACC_NONE: looked, applied nothing (themes design) */
+	uint32_t code;  /* ACC_NONE: missing, the coder did not rate */
+	uint32_t line;
+};
+
+/* What is known of a unit beside its ratings; the same on all its rows. */
+struct acc_unit {
+	uint32_t group, participant, document;
+	uint32_t line; /* where it was first met */
+};
+
+struct acc_ratings {
+	enum acc_design design;
+	enum acc_seen seen;
+	struct acc_vocabulary
+	    unit; /* labels "document ACC_UNIT_JOINT unit" where there are documents */
+	struct acc_vocabulary coder, theme, code, group, participant, document;
+	struct acc_assignment *row; /* owned */
+	size_t rows, row_capacity;
+	struct acc_unit *about; /* owned, per unit */
+	size_t about_capacity;
+};
+
+/* Stands between document and unit in the label of a unit: a unit's name need only be unique within
+ * its document. */
+#define ACC_UNIT_JOINT "\x1f"
+
+void acc_ratings_free(struct acc_ratings *ratings);
+
+enum acc_status acc_ratings_add(struct acc_ratings *ratings, struct acc_assignment assignment);
+
+/* Say what is known of a unit. False when it contradicts what was said before. */
+bool acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_unit about,
+		       enum acc_status *status);
+
+/* Two rows of one unit, coder and theme with different codes. */
+struct acc_conflict {
+	struct acc_assignment first, second; /* first has the smaller line */
+};
+
+/* Group by unit and collapse to canonical patterns. The vocabularies (but not that of units) move
+ * from `ratings` to `patterns`; a label's number changes. pattern_of (may be NULL) receives the
+ * pattern of each unit, owned by the caller. Contradicting rows are reported through `conflict`
+ * (called with `context`, in order of lines within a unit, before the vocabularies move) and
+ * counted in *conflicts; then patterns stays empty. */
+enum acc_status acc_ratings_tabulate(struct acc_ratings *ratings, struct acc_patterns *patterns,
+				     uint32_t **pattern_of,
+				     void (*conflict)(void *context, const struct acc_conflict *),
+				     void *context, uint64_t *conflicts);
+
+#endif

@@ -1,0 +1,107 @@
+#include "stats/special.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <stdbool.h>
+
+enum { MANY = 1000000 }; /* degrees of freedom that are as good as infinite */
+
+void
+acc_special_begin(void)
+{
+	gsl_set_error_handler_off();
+}
+
+static bool
+is_probability(double p)
+{
+	return p > 0 && p < 1;
+}
+
+double
+acc_normal_quantile(double p)
+{
+	return is_probability(p) ? gsl_cdf_ugaussian_Pinv(p) : NAN;
+}
+
+double
+acc_normal_tail(double x)
+{
+	return isnan(x) ? NAN : gsl_cdf_ugaussian_Q(x);
+}
+
+double
+acc_t_tail(double x, double df)
+{
+	if (isnan(x) || !(df > 0))
+		return NAN;
+	return df > MANY ? gsl_cdf_ugaussian_Q(x) : gsl_cdf_tdist_Q(x, df);
+}
+
+/* Bisection on a tail that falls with x; 200 halvings exhaust a double. */
+static double
+bisect_t(double tail, double df)
+{
+	double low = 0, high = 1;
+	while (acc_t_tail(high, df) > tail && high < 1e300)
+		high *= 2;
+	for (int i = 0; i < 200; i++) {
+		double middle = low + (high - low) / 2;
+		if (acc_t_tail(middle, df) > tail)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
+double
+acc_t_quantile(double p, double df)
+{
+	if (!is_probability(p) || !(df > 0))
+		return NAN;
+	if (df > MANY)
+		return gsl_cdf_ugaussian_Pinv(p);
+	double tail = p < 0.5 ? p : 1 - p;
+	double x = tail == 0.5 ? 0 : gsl_cdf_tdist_Qinv(tail, df);
+	if (!(fabs(acc_t_tail(x, df) - tail) <= 1e-9 * tail))
+		x = bisect_t(tail, df);
+	return p < 0.5 ? -x : x;
+}
+
+double
+acc_f_tail(double x, double df1, double df2)
+{
+	if (isnan(x) || !(df1 > 0) || !(df2 > 0))
+		return NAN;
+	if (x <= 0)
+		return 1;
+	if (isinf(x))
+		return 0;
+	if (df2 > MANY)
+		return gsl_cdf_chisq_Q(x * df1, df1);
+	return gsl_cdf_fdist_Q(x, df1, df2);
+}
+
+double
+acc_beta_quantile(double p, double a, double b)
+{
+	if (!is_probability(p) || !(a >= 0) || !(b >= 0) || (a == 0 && b == 0) || isinf(a) ||
+	    isinf(b))
+		return NAN;
+	if (a == 0)
+		return 0;
+	if (b == 0)
+		return 1;
+	/* Bisection on the distribution itself: it never hangs. */
+	double low = 0, high = 1;
+	for (int i = 0; i < 200 && low < high; i++) {
+		double middle = low + (high - low) / 2;
+		if (gsl_cdf_beta_P(middle, a, b) < p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}

@@ -1,0 +1,77 @@
+/* tally: the sums that every coefficient of one question is made of.
+ *
+ * A question is a theme (or the single code); its categories are the codes it can get. The tally is
+ * linear in the units: adding units adds tallies, leaving a cluster out subtracts its tally. It is
+ * one array of doubles, so that gradients and influence values have the same shape.
+ *
+ * With r_i the ratings of unit i and r_ik those of category k, D_i the mean disagreement over the
+ * pairs of ratings of unit i: */
+#ifndef ACC_TALLY_H
+#define ACC_TALLY_H
+
+#include "stats/patterns.h"
+#include "stats/weights.h"
+
+enum acc_tally_cell {
+	ACC_TALLY_RATED,    /* units with r_i >= 1 */
+	ACC_TALLY_PAIRED,   /* units with r_i >= 2 */
+	ACC_TALLY_RATINGS,  /* sum of r_i over units with r_i >= 2 */
+	ACC_TALLY_OBSERVED, /* sum of D_i over units with r_i >= 2 */
+	ACC_TALLY_WEIGHTED, /* sum of r_i D_i over units with r_i >= 2 */
+	ACC_TALLY_ARRAYS    /* the arrays below begin here */
+};
+
+struct acc_tally {
+	size_t categories, coders;
+	size_t length; /* doubles in cell */
+	double *cell;  /* owned */
+};
+
+/* The arrays inside a tally. */
+double *acc_tally_share(
+    const struct acc_tally *tally); /* [categories] sum of r_ik / r_i, r_i >= 1 */
+double *acc_tally_used(const struct acc_tally *tally);   /* [categories] sum of r_ik, r_i >= 2 */
+double *acc_tally_margin(const struct acc_tally *tally); /* [coders * categories] units to which
+							    coder j gave k, r_i >= 1 */
+
+/* A zeroed tally; free with acc_tally_free. */
+enum acc_status acc_tally_make(struct acc_tally *tally, size_t categories, size_t coders);
+void acc_tally_free(struct acc_tally *tally);
+void acc_tally_zero(struct acc_tally *tally);
+
+/* into = a - b, all of one shape. */
+void acc_tally_subtract(struct acc_tally *into, const struct acc_tally *a,
+			const struct acc_tally *b);
+
+/* Sum of a[i] b[i]: a gradient times a tally. */
+double acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b);
+
+/* A panel: the patterns of a study seen as one question asked of some of its coders. */
+struct acc_panel {
+	size_t categories, coders;
+	size_t patterns;
+	size_t *first;     /* owned, [patterns + 1] into mark */
+	uint32_t *mark;    /* owned: coder, category, coder, category, ... */
+	double *count;     /* scratch of acc_tally_add, [categories], zero between calls */
+	uint32_t *touched; /* scratch of acc_tally_add, [categories] */
+};
+
+/* Project patterns on a theme and some coders. coder_of[coder of the study] = coder of the panel,
+ * or ACC_NONE to leave one out; NULL: all coders. In the themes design the categories are 0 absent
+ * and 1 present; otherwise they are the codes. */
+enum acc_status acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns,
+			       uint32_t theme, const uint32_t *coder_of, size_t coders);
+void acc_panel_free(struct acc_panel *panel);
+
+/* Ratings of a pattern in this panel. */
+size_t acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern);
+
+/* Mean disagreement over the pairs of ratings of a pattern; 0 when it has fewer than two. */
+double acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
+			      const struct acc_weights *weights);
+
+/* Add `units` units of a pattern to a tally. */
+void acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
+		   double units, const struct acc_weights *weights);
+
+#endif

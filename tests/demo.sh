@@ -1,0 +1,64 @@
+#!/bin/sh
+# The demo study runs twice, into two folders: every table has rows, every figure is whole, its fonts
+# are embedded and its page as wide as its name says, and the two runs agree to the byte (except
+# PDF, which carries its date).
+# shellcheck disable=SC2086,SC2231 # the folders have plain names
+set -u
+MAKE=${MAKE:-make}
+first=build/check/demo second=build/check/demo-again
+rm -rf $first $second
+for folder in $first $second; do
+	if said=$($MAKE --no-print-directory MODE=release BUILD=build/release DEMO=$folder demo-study 2>&1); then
+		echo "ok demo study into $folder"
+	else
+		echo "not ok demo study into $folder"
+		printf '%s\n' "$said" | tail -20 | sed 's/^/# /'
+		exit
+	fi
+done
+case $said in
+*[Ww]arning* | *"gnuplot>"*)
+	echo 'not ok demo study: gnuplot or Accord warns'
+	printf '%s\n' "$said" | grep -i -B2 -A2 warning | sed 's/^/# /'
+	;;
+*) echo 'ok demo study without warnings' ;;
+esac
+
+for table in agreement pairs cooccurrence comparison disagreements; do
+	if [ "$(wc -l <$first/$table.csv)" -gt 1 ]; then
+		echo "ok rows in $table.csv"
+	else
+		echo "not ok rows in $table.csv"
+	fi
+done
+for picture in $first/figures/*.svg; do
+	if tail -c 20 "$picture" | grep -q '</svg>'; then
+		echo "ok whole: $picture"
+	else
+		echo "not ok whole: $picture"
+	fi
+done
+for picture in $first/figures/*.pdf; do
+	width=${picture%.pdf} width=${width##*-}
+	said=$(
+		pdfinfo "$picture" 2>&1 | awk -v width="$width" '
+			/^Page size/ { w = $3 * 25.4 / 72; found = 1 }
+			END { if (!found || w < width - .3 || w > width + .3) print "page is " w " mm wide" }'
+		pdffonts "$picture" 2>&1 | awk 'NR > 2 { n++ } NR > 2 && $(NF - 4) != "yes" {
+			print "font not embedded: " $1 } NR > 2 && !/Liberation/ { print "other font: " $1 }
+			END { if (!n) print "no text" }'
+	)
+	if [ -z "$said" ]; then
+		echo "ok page and fonts: $picture"
+	else
+		echo "not ok page and fonts: $picture"
+		printf '%s\n' "$said" | sed 's/^/# /'
+	fi
+done
+for file in $(cd $first && find . -type f ! -name '*.pdf' ! -name '*.made' | sort); do
+	if cmp -s "$first/$file" "$second/$file"; then
+		echo "ok same bytes twice: $file"
+	else
+		echo "not ok same bytes twice: $file"
+	fi
+done

@@ -1,0 +1,867 @@
+/* golden: every number of tests/golden/ that Accord knows how to make, against what it makes.
+ *
+ *   golden tests/golden
+ *
+ * A row of expected.csv is checked as soon as its coefficient and weights are registered and its
+ * quantity is in quantities[] below; until then it is counted as "not yet". Rows of exceptions.csv
+ * are listed with their reason. Registered coefficients and weights owe at least one golden value,
+ * a formula and a citation. The conventions of the sources are in tests/golden/README.md. */
+#include "pipeline/csv.h"
+#include "stats/agreement.h"
+#include "stats/ratings.h"
+#include "stats/special.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- tables ---- */
+
+enum { FIELDS = 9 };
+
+struct record {
+	char *field[FIELDS]; /* owned; "" past the record's end */
+};
+
+struct table {
+	struct record *record; /* owned, the header left out */
+	size_t records, capacity;
+	bool headed;
+};
+
+/* Columns of expected.csv; known_wrong.csv and exceptions.csv begin with the same five. */
+enum { DATASET, COEFFICIENT, WEIGHTS, SUBSET, QUANTITY, EXPECTED, DIGITS, SOURCE };
+enum { PEER_VALUE = 5, CORRECT_VALUE = 6, REASON = 7 };
+
+static void
+fail(const char *what, const char *which)
+{
+	fprintf(stderr, "golden: %s: %s\n", which, what);
+	exit(2);
+}
+
+static void
+must(enum acc_status status)
+{
+	if (status != ACC_OK)
+		fail("out of memory or too large", "stats");
+}
+
+static void
+table_add(struct table *table, const char *const *field, size_t fields)
+{
+	if (!acc_array_reserve((void **)&table->record, &table->capacity, table->records + 1,
+			       sizeof *table->record))
+		must(ACC_NO_MEMORY);
+	struct record *record = &table->record[table->records++];
+	for (size_t i = 0; i < FIELDS; i++)
+		if (!(record->field[i] = strdup(i < fields ? field[i] : "")))
+			must(ACC_NO_MEMORY);
+}
+
+static bool
+take_record(void *context, const struct acc_csv_record *record)
+{
+	struct table *table = context;
+	if (table->headed)
+		table_add(table, record->field, record->fields);
+	table->headed = true;
+	return true;
+}
+
+static void
+table_free(struct table *table)
+{
+	for (size_t i = 0; i < table->records; i++)
+		for (size_t k = 0; k < FIELDS; k++)
+			free(table->record[i].field[k]);
+	free(table->record);
+	*table = (struct table){0};
+}
+
+static struct table
+table_read(const char *folder, const char *name, const char *suffix)
+{
+	char path[1024];
+	struct table table = {0};
+	struct acc_messages messages = {0};
+	struct acc_csv_options options = {.separator = ','};
+	snprintf(path, sizeof path, "%s/%s%s", folder, name, suffix);
+	if (!acc_csv_read(path, &options, take_record, &table, &messages)) {
+		acc_messages_print(&messages, stderr);
+		fail("cannot be read", path);
+	}
+	acc_messages_free(&messages);
+	return table;
+}
+
+/* ---- counts ---- */
+
+enum outcome { PASSED, FAILED, SKIPPED, NOT_YET, OUTCOMES };
+
+struct counts {
+	struct {
+		char name[64];
+		unsigned of[OUTCOMES];
+	} entry[128];
+	size_t entries;
+};
+
+static void
+count(struct counts *counts, const char *name, enum outcome outcome)
+{
+	size_t i = 0;
+	while (i < counts->entries && strcmp(counts->entry[i].name, name))
+		i++;
+	if (i == sizeof counts->entry / sizeof *counts->entry)
+		fail("too many kinds to count", name);
+	if (i == counts->entries)
+		snprintf(counts->entry[counts->entries++].name, sizeof counts->entry->name, "%s",
+			 name);
+	counts->entry[i].of[outcome]++;
+}
+
+static void
+print_counts(const struct counts *counts, const char *head)
+{
+	printf("\n%-36s %8s %8s %8s %8s\n", head, "passed", "failed", "skipped", "not yet");
+	for (size_t i = 0; i < counts->entries; i++)
+		printf("%-36s %8u %8u %8u %8u\n", counts->entry[i].name,
+		       counts->entry[i].of[PASSED], counts->entry[i].of[FAILED],
+		       counts->entry[i].of[SKIPPED], counts->entry[i].of[NOT_YET]);
+}
+
+/* ---- from a data set to a study ---- */
+
+struct golden {
+	const char *folder;
+	struct table expected, exceptions, known_wrong, categories, groups;
+	struct table data; /* of the data set `name` */
+	char name[64];
+	struct counts families, coefficients;
+	unsigned char *valued, *weighted; /* per registered coefficient, scheme: has a value row */
+	unsigned passed, failed, skipped, not_yet;
+};
+
+/* One question to a data set. Strings are borrowed. */
+struct question {
+	const char *dataset, *subset, *source;
+	const struct acc_coefficient *coefficient;
+	const struct acc_scheme *scheme;
+	bool complete; /* use only units that all coders rated */
+};
+
+struct study {
+	struct acc_patterns patterns;
+	struct acc_weights weights;
+};
+
+/* The rest of `subset` after "key=", up to the next ';' or the end. */
+static bool
+find_key(const char *subset, const char *key, char *value, size_t size)
+{
+	const char *at = strstr(subset, key);
+	if (!at || (at > subset && at[-1] != ';'))
+		return false;
+	at += strlen(key);
+	snprintf(value, size, "%.*s", (int)strcspn(at, ";"), at);
+	return true;
+}
+
+/* Is the coder, the `place`th (from 1) in order of first appearance, in "A,B" or "1,2"? */
+static bool
+is_listed(const char *list, const char *coder, uint32_t place)
+{
+	char number[16];
+	snprintf(number, sizeof number, "%u", place);
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		if ((strlen(coder) == length && !memcmp(coder, list, length)) ||
+		    (strlen(number) == length && !memcmp(number, list, length)))
+			return true;
+		list += length + (list[length] == ',');
+	}
+	return false;
+}
+
+/* The third field of the record whose first two are `a` and `b`. */
+static const char *
+look_up(const struct table *table, const char *a, const char *b, size_t at)
+{
+	for (size_t i = 0; i < table->records; i++)
+		if (!strcmp(table->record[i].field[0], a) &&
+		    (!b || !strcmp(table->record[i].field[1], b)))
+			return table->record[i].field[at];
+	return "";
+}
+
+/* "31,12;4,58": units by the codes of a first and a second coder. */
+static struct table
+expand_cells(const char *cells)
+{
+	struct table table = {0};
+	unsigned units = 0, n[4];
+	if (sscanf(cells, "%u,%u;%u,%u", &n[0], &n[1], &n[2], &n[3]) != 4)
+		fail("not a 2 x 2 table", cells);
+	for (unsigned cell = 0; cell < 4; cell++)
+		for (unsigned i = 0; i < n[cell]; i++) {
+			char unit[16];
+			snprintf(unit, sizeof unit, "%u", ++units);
+			table_add(&table, (const char *[]){unit, "first", cell / 2 ? "2" : "1"}, 3);
+			table_add(&table, (const char *[]){unit, "second", cell % 2 ? "2" : "1"},
+				  3);
+		}
+	return table;
+}
+
+static uint32_t
+label(struct acc_vocabulary *vocabulary, const char *text)
+{
+	uint32_t number;
+	must(acc_vocabulary_add(vocabulary, text, &number));
+	return number;
+}
+
+/* What of a subset matters row by row. */
+struct filter {
+	char coders[256], group[64], category[64];
+	bool some_coders, one_group, one_category;
+	struct table clusters;
+};
+
+static bool
+is_complete(const struct table *data, const char *unit)
+{
+	for (size_t i = 0; i < data->records; i++)
+		if (!strcmp(data->record[i].field[0], unit) && !*data->record[i].field[2])
+			return false;
+	return true;
+}
+
+static void
+add_row(const struct golden *golden, const struct question *question, const struct filter *filter,
+	struct acc_vocabulary *seen, struct acc_ratings *ratings, size_t row)
+{
+	char *const *field = golden->data.record[row].field;
+	const char *code = field[2];
+	struct acc_unit about = {ACC_NONE, ACC_NONE, ACC_NONE, (uint32_t)row + 2};
+	uint32_t place = label(seen, field[1]) + 1;
+	if (filter->one_category && *code && strcmp(code, filter->category))
+		code = "all others";
+	/* Categories are those of the whole data set, whatever the subset. */
+	uint32_t given = *code ? label(&ratings->code, code) : ACC_NONE;
+	if (filter->some_coders && !is_listed(filter->coders, field[1], place))
+		return;
+	if (filter->one_group &&
+	    strcmp(look_up(&golden->groups, question->dataset, field[0], 2), filter->group))
+		return;
+	if (question->complete && !is_complete(&golden->data, field[0]))
+		return;
+	if (filter->clusters.records)
+		about.participant =
+		    label(&ratings->participant, look_up(&filter->clusters, field[0], NULL, 1));
+	enum acc_status status;
+	uint32_t unit = label(&ratings->unit, field[0]);
+	acc_ratings_about(ratings, unit, about, &status);
+	must(status);
+	must(acc_ratings_add(ratings,
+			     (struct acc_assignment){.unit = unit,
+						     .coder = label(&ratings->coder, field[1]),
+						     .code = given,
+						     .line = (uint32_t)row + 2}));
+}
+
+static void
+on_conflict(void *context, const struct acc_conflict *conflict)
+{
+	(void)conflict;
+	fail("a unit has two codes of one coder", ((struct golden *)context)->name);
+}
+
+static void
+load(struct golden *golden, const struct question *question)
+{
+	bool given = !strncmp(question->subset, "table=", 6);
+	const char *name = given ? question->subset : question->dataset;
+	if (!strcmp(golden->name, name))
+		return;
+	char path[128];
+	table_free(&golden->data);
+	snprintf(golden->name, sizeof golden->name, "%s", name);
+	snprintf(path, sizeof path, "data/%s", name);
+	golden->data =
+	    given ? expand_cells(question->subset + 6) : table_read(golden->folder, path, ".csv");
+}
+
+static void
+make_weights(struct study *study, const struct acc_scheme *scheme)
+{
+	uint32_t categories = study->patterns.code.count;
+	double *score = acc_array(categories, sizeof *score);
+	if (!score)
+		must(ACC_NO_MEMORY);
+	if (!acc_vocabulary_scores(&study->patterns.code, score))
+		for (uint32_t k = 0; k < categories; k++)
+			score[k] = k + 1;
+	must(acc_weights_make(&study->weights, scheme, score, categories));
+	free(score);
+}
+
+static struct study
+make_study(struct golden *golden, const struct question *question)
+{
+	struct study study = {0};
+	struct acc_ratings ratings = {.design = ACC_CODES};
+	struct acc_vocabulary seen = {0};
+	struct filter filter = {0};
+	char column[64], path[128];
+	uint64_t conflicts;
+	const char *subset = question->subset;
+	load(golden, question);
+	filter.some_coders = find_key(subset, "coders=", filter.coders, sizeof filter.coders);
+	filter.one_group = find_key(subset, "group=", filter.group, sizeof filter.group);
+	filter.one_category =
+	    find_key(subset, "category=", filter.category, sizeof filter.category);
+	if (find_key(subset, "cluster=", column, sizeof column)) {
+		snprintf(path, sizeof path, "data/%s", question->dataset);
+		filter.clusters = table_read(golden->folder, path, "_clusters.csv");
+	}
+	label(&ratings.theme, "");
+	for (size_t i = 0; i < golden->data.records; i++)
+		add_row(golden, question, &filter, &seen, &ratings, i);
+	must(
+	    acc_ratings_tabulate(&ratings, &study.patterns, NULL, on_conflict, golden, &conflicts));
+	acc_ratings_free(&ratings);
+	acc_vocabulary_free(&seen);
+	table_free(&filter.clusters);
+	make_weights(&study, question->scheme);
+	return study;
+}
+
+static void
+free_study(struct study *study)
+{
+	acc_patterns_free(&study->patterns);
+	acc_weights_free(&study->weights);
+}
+
+static struct acc_estimate
+estimate(const struct study *study, const struct acc_coefficient *coefficient, enum acc_ci ci)
+{
+	struct acc_plan plan = {.coefficient = &coefficient,
+				.coefficients = 1,
+				.weights = &study->weights,
+				.ci = ci,
+				.level = 0.95};
+	struct acc_scope scope = {.group = ACC_NONE, .coders = study->patterns.coder.count};
+	struct acc_estimate *all, first;
+	must(acc_agreement(&study->patterns, &plan, &scope, &all));
+	first = all[0];
+	free(all);
+	return first;
+}
+
+/* ---- quantities ---- */
+
+/* What a quantity is made from. */
+struct answer {
+	const struct question *question;
+	const struct study *study;
+	struct acc_estimate gwet; /* by the published linearisation */
+};
+
+static bool
+says(const struct answer *answer, const char *word)
+{
+	return strstr(answer->question->source, word);
+}
+
+static double
+value(const struct answer *answer)
+{
+	return answer->gwet.value;
+}
+
+static double
+observed(const struct answer *answer)
+{
+	return answer->gwet.observed;
+}
+
+static double
+expected(const struct answer *answer)
+{
+	return answer->gwet.expected;
+}
+
+/* Units that the standard error is over. */
+static double
+pieces(const struct answer *answer)
+{
+	bool pairs_only = answer->question->coefficient->pairs_only;
+	return answer->gwet.units + (pairs_only ? 0 : answer->gwet.single);
+}
+
+static double
+se_of_table(const struct answer *answer)
+{
+	double n = pieces(answer);
+	return answer->gwet.se * sqrt((n - 1) / n);
+}
+
+static double
+se_of_ratings(const struct answer *answer)
+{
+	return answer->gwet.se;
+}
+
+static double
+se(const struct answer *answer)
+{
+	bool table =
+	    says(answer, ".table") || says(answer, "vcd") || says(answer, "FCE") ||
+	    says(answer, "psych") || says(answer, "Agresti") ||
+	    (says(answer, "vignette") && !strcmp(answer->question->dataset, "gwet_abstractors3x3"));
+	if (says(answer, "multilevel"))
+		return estimate(answer->study, answer->question->coefficient, ACC_CI_LINEAR).se;
+	return table ? se_of_table(answer) : se_of_ratings(answer);
+}
+
+static double
+var(const struct answer *answer)
+{
+	return se(answer) * se(answer);
+}
+
+static double
+ci_low(const struct answer *answer)
+{
+	bool t = says(answer, "irrCAC");
+	return t ? answer->gwet.low : value(answer) - acc_normal_quantile(0.975) * se(answer);
+}
+
+static double
+ci_high(const struct answer *answer)
+{
+	bool t = says(answer, "irrCAC");
+	return t ? answer->gwet.high : value(answer) + acc_normal_quantile(0.975) * se(answer);
+}
+
+/* The study's only question, and the tally of all its units. */
+static void
+make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally *tally)
+{
+	const struct acc_patterns *patterns = &study->patterns;
+	must(acc_panel_make(panel, patterns, 0, NULL, patterns->coder.count));
+	must(acc_tally_make(tally, panel->categories, panel->coders));
+	for (uint32_t p = 0; p < patterns->vector.count; p++)
+		acc_tally_add(tally, panel, p, (double)patterns->count[p], &study->weights);
+}
+
+/* Fleiss, Cohen and Everitt 1969: two complete coders, kappa = 0. */
+static double
+null_of_two(const struct acc_tally *tally, const struct acc_weights *weights)
+{
+	size_t q = tally->categories;
+	double n = tally->cell[ACC_TALLY_RATED], sum = 0, pe = 0;
+	const double *a = acc_tally_margin(tally), *b = a + q;
+	for (size_t k = 0; k < q; k++)
+		for (size_t l = 0; l < q; l++) {
+			double rows = 0, columns = 0, w = 1 - acc_weights_between(weights, k, l);
+			for (size_t m = 0; m < q; m++) {
+				rows += (1 - acc_weights_between(weights, k, m)) * b[m] / n;
+				columns += (1 - acc_weights_between(weights, m, l)) * a[m] / n;
+			}
+			double apart = w - rows - columns;
+			sum += a[k] * b[l] / (n * n) * apart * apart;
+			pe += a[k] * b[l] / (n * n) * w;
+		}
+	return sqrt((sum - pe * pe) / n) / (1 - pe);
+}
+
+/* Fleiss, Nee and Landis 1979: m ratings of every unit, kappa = 0. */
+static double
+null_of_many(const struct acc_tally *tally)
+{
+	double n = tally->cell[ACC_TALLY_RATED], m = tally->cell[ACC_TALLY_RATINGS] / n;
+	double spread = 0, skew = 0;
+	for (size_t k = 0; k < tally->categories; k++) {
+		double p = acc_tally_share(tally)[k] / n;
+		spread += p * (1 - p);
+		skew += p * (1 - p) * (1 - 2 * p);
+	}
+	return sqrt(2 * (spread * spread - skew) / (n * m * (m - 1))) / spread;
+}
+
+static double
+se_null(const struct answer *answer)
+{
+	struct acc_panel panel;
+	struct acc_tally tally;
+	make_tally(answer->study, &panel, &tally);
+	double error = answer->question->coefficient->two_coders
+			   ? null_of_two(&tally, &answer->study->weights)
+			   : null_of_many(&tally);
+	acc_tally_free(&tally);
+	acc_panel_free(&panel);
+	return error;
+}
+
+static double
+z(const struct answer *answer)
+{
+	return value(answer) / se_null(answer);
+}
+
+static double
+p(const struct answer *answer)
+{
+	if (!says(answer, "irrCAC"))
+		return 2 * acc_normal_tail(fabs(z(answer)));
+	return acc_t_tail(value(answer) / answer->gwet.se, answer->gwet.clusters - 1);
+}
+
+/* Sums over units of the value without the unit and of its square. */
+static void
+leave_out(const struct answer *answer, double *n, double *sum, double *squares)
+{
+	struct acc_panel panel;
+	struct acc_tally tally;
+	const struct acc_weights *weights = &answer->study->weights;
+	make_tally(answer->study, &panel, &tally);
+	*n = *sum = *squares = 0;
+	for (uint32_t i = 0; i < panel.patterns; i++) {
+		struct acc_disagreement at;
+		double left, times = (double)answer->study->patterns.count[i];
+		acc_tally_add(&tally, &panel, i, -1, weights);
+		acc_coefficient_value(answer->question->coefficient, &tally, weights, &at, &left);
+		acc_tally_add(&tally, &panel, i, 1, weights);
+		*n += times;
+		*sum += times * left;
+		*squares += times * left * left;
+	}
+	acc_tally_free(&tally);
+	acc_panel_free(&panel);
+}
+
+static double
+se_jackknife(const struct answer *answer)
+{
+	double n, sum, squares;
+	leave_out(answer, &n, &sum, &squares);
+	return sqrt((n - 1) / n * (squares - sum * sum / n));
+}
+
+static double
+value_jackknife(const struct answer *answer)
+{
+	double n, sum, squares;
+	leave_out(answer, &n, &sum, &squares);
+	return n * value(answer) - (n - 1) * sum / n;
+}
+
+static const struct {
+	const char *key;
+	double (*of)(const struct answer *);
+} quantities[] = {
+    {"value", value},
+    {"pa", observed},
+    {"pe", expected},
+    {"se", se},
+    {"var", var},
+    {"ci_low", ci_low},
+    {"ci_high", ci_high},
+    {"p", p},
+    {"z", z},
+    {"se_null", se_null},
+    {"se_jackknife", se_jackknife},
+    {"value_jackknife", value_jackknife},
+    {"se_vanbelle_delta", se_of_ratings},
+    {"se_delta_unbiased", se_of_table},
+    {"value_category_binary", value},
+};
+
+/* ---- rows ---- */
+
+static bool
+compute(struct golden *golden, const struct question *question, const char *quantity, double *got)
+{
+	for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
+		if (strcmp(quantity, quantities[i].key))
+			continue;
+		struct study study = make_study(golden, question);
+		struct answer answer = {question, &study,
+					estimate(&study, question->coefficient, ACC_CI_GWET)};
+		*got = quantities[i].of(&answer);
+		free_study(&study);
+		return true;
+	}
+	return false;
+}
+
+static void
+say(const struct record *row, const char *what, double got)
+{
+	printf("%s: %s %s %s %s %s: expected %s", what, row->field[DATASET],
+	       row->field[COEFFICIENT], row->field[WEIGHTS], row->field[SUBSET],
+	       row->field[QUANTITY], row->field[EXPECTED]);
+	if (!isnan(got))
+		printf(", got %.15g", got);
+}
+
+static const struct record *
+exception_of(const struct golden *golden, const struct record *row)
+{
+	for (size_t i = 0; i < golden->exceptions.records; i++) {
+		const struct record *exception = &golden->exceptions.record[i];
+		bool same = true;
+		for (size_t k = DATASET; k <= EXPECTED; k++)
+			same = same && !strcmp(exception->field[k], row->field[k]);
+		if (same)
+			return exception;
+	}
+	return NULL;
+}
+
+/* Where the number comes from: the kind of witness, and the package of a run. */
+static void
+family_of(const char *source, char *family, size_t size)
+{
+	size_t kind = strcspn(source, ":");
+	const char *package = source + kind + (source[kind] == ':');
+	package += strspn(package, " ");
+	int length = strncmp(source, "run", 3) ? 0 : (int)strcspn(package, " ;");
+	snprintf(family, size, "%.*s %.*s", (int)kind, source, length, package);
+}
+
+static bool
+is_close(double got, double wanted, const char *digits)
+{
+	return fabs(got - wanted) <= pow(10, -atof(digits));
+}
+
+/* The mark that a coefficient, and a scheme, has a golden value. */
+static void
+mark_value(struct golden *golden, const struct question *question)
+{
+	for (size_t i = 0; i < acc_coefficient_count; i++)
+		if (acc_coefficients[i] == question->coefficient)
+			golden->valued[i] = 1;
+	for (size_t i = 0; i < acc_scheme_count; i++)
+		if (acc_schemes[i] == question->scheme)
+			golden->weighted[i] = 1;
+}
+
+static struct question
+question_of(const struct record *row)
+{
+	return (struct question){.dataset = row->field[DATASET],
+				 .subset = row->field[SUBSET],
+				 .source = row->field[SOURCE],
+				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
+				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
+}
+
+static enum outcome
+check_row(struct golden *golden, const struct record *row)
+{
+	struct question question = question_of(row);
+	const struct record *exception = exception_of(golden, row);
+	double got;
+	if (!question.coefficient || !question.scheme)
+		return NOT_YET;
+	if (exception) {
+		say(row, "skipped", NAN);
+		printf(": %s\n", exception->field[REASON]);
+		return SKIPPED;
+	}
+	if (!compute(golden, &question, row->field[QUANTITY], &got))
+		return NOT_YET;
+	if (!is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS])) {
+		say(row, "mismatch", got);
+		printf(" (%s)\n", row->field[SOURCE]);
+		return FAILED;
+	}
+	if (!strcmp(row->field[QUANTITY], "value"))
+		mark_value(golden, &question);
+	return PASSED;
+}
+
+static void
+settle(struct golden *golden, enum outcome outcome)
+{
+	unsigned *of[] = {&golden->passed, &golden->failed, &golden->skipped, &golden->not_yet};
+	++*of[outcome];
+}
+
+static void
+check_expected(struct golden *golden)
+{
+	for (size_t i = 0; i < golden->expected.records; i++) {
+		const struct record *row = &golden->expected.record[i];
+		char family[64];
+		enum outcome outcome = check_row(golden, row);
+		family_of(row->field[SOURCE], family, sizeof family);
+		count(&golden->families, family, outcome);
+		count(&golden->coefficients, row->field[COEFFICIENT], outcome);
+		settle(golden, outcome);
+	}
+	printf("\n%u of %zu rows of expected.csv compared\n", golden->passed + golden->failed,
+	       golden->expected.records);
+}
+
+/* Every exception excepts a row that is there. */
+static void
+check_exceptions(struct golden *golden)
+{
+	for (size_t i = 0; i < golden->exceptions.records; i++) {
+		const struct record *exception = &golden->exceptions.record[i];
+		bool used = false;
+		for (size_t j = 0; !used && j < golden->expected.records; j++)
+			used = exception_of(golden, &golden->expected.record[j]) == exception;
+		if (!used) {
+			say(exception, "exception without its row", NAN);
+			puts("");
+		}
+		settle(golden, used ? PASSED : FAILED);
+	}
+}
+
+/* The clustered rows carry a wrong label (exceptions.csv); as what they are, they must hold. */
+static void
+check_clustered(struct golden *golden)
+{
+	for (size_t i = 0; i < golden->expected.records; i++) {
+		struct record row = golden->expected.record[i];
+		struct question question = question_of(&row);
+		double got;
+		if (!strstr(row.field[SUBSET], "cluster=") || !exception_of(golden, &row))
+			continue;
+		question.scheme = acc_scheme_find("linear");
+		question.complete = true;
+		compute(golden, &question, row.field[QUANTITY], &got);
+		bool good = is_close(got, atof(row.field[EXPECTED]), row.field[DIGITS]);
+		say(&row, good ? "linear weights, complete units" : "mismatch, clustered", got);
+		puts("");
+		settle(golden, good ? PASSED : FAILED);
+	}
+}
+
+/* A number that a package prints and that is wrong: not that, but the right one. */
+static void
+check_known_wrong(struct golden *golden)
+{
+	unsigned checked = 0;
+	for (size_t i = 0; i < golden->known_wrong.records; i++) {
+		const struct record *row = &golden->known_wrong.record[i];
+		struct question question = question_of(row);
+		double got;
+		if (!question.coefficient || !question.scheme ||
+		    !compute(golden, &question, row->field[QUANTITY], &got)) {
+			settle(golden, NOT_YET);
+			continue;
+		}
+		bool good = is_close(got, atof(row->field[CORRECT_VALUE]), "11") &&
+			    !is_close(got, atof(row->field[PEER_VALUE]), "6");
+		if (!good)
+			printf("known wrong: %s %s %s: right %s, peer %s, got %.15g\n",
+			       row->field[DATASET], row->field[COEFFICIENT], row->field[WEIGHTS],
+			       row->field[CORRECT_VALUE], row->field[PEER_VALUE], got);
+		settle(golden, good ? PASSED : FAILED);
+		checked += good;
+	}
+	printf("\nknown wrong numbers of other packages: right in %u of %zu\n", checked,
+	       golden->known_wrong.records);
+}
+
+/* The order that codes are reported in is the one that weights of the sources need. */
+static void
+check_categories(struct golden *golden)
+{
+	unsigned sets = 0;
+	struct question question = {.subset = "", .scheme = acc_schemes[0]};
+	for (size_t i = 0, next; i < golden->categories.records; i = next) {
+		bool good = true;
+		question.dataset = golden->categories.record[i].field[0];
+		for (next = i; next < golden->categories.records &&
+			       !strcmp(golden->categories.record[next].field[0], question.dataset);
+		     next++)
+			;
+		if (!strcmp(question.dataset, "dawidskene1979_anesthesia"))
+			continue; /* a coder rated each unit three times */
+		struct study study = make_study(golden, &question);
+		good = study.patterns.code.count == next - i;
+		for (uint32_t k = 0; good && k < next - i; k++)
+			good = !strcmp(study.patterns.code.label[k],
+				       golden->categories.record[i + k].field[2]);
+		free_study(&study);
+		if (!good)
+			printf("mismatch: order of the categories of %s\n", question.dataset);
+		settle(golden, good ? PASSED : FAILED);
+		sets++;
+	}
+	printf("order of categories: compared in %u data sets\n", sets);
+}
+
+static void
+owe(struct golden *golden, const char *kind, const char *key, bool paid, const char *what)
+{
+	if (!paid)
+		printf("registry: %s %s has no %s\n", kind, key, what);
+	settle(golden, paid ? PASSED : FAILED);
+}
+
+static void
+check_registries(struct golden *golden)
+{
+	for (size_t i = 0; i < acc_coefficient_count; i++) {
+		const struct acc_coefficient *one = acc_coefficients[i];
+		owe(golden, "coefficient", one->key, golden->valued[i], "golden value");
+		owe(golden, "coefficient", one->key, one->citation && *one->citation, "citation");
+		owe(golden, "coefficient", one->key, one->formula && *one->formula, "formula");
+		owe(golden, "coefficient", one->key, one->name && *one->name, "name");
+	}
+	for (size_t i = 0; i < acc_scheme_count; i++) {
+		const struct acc_scheme *one = acc_schemes[i];
+		owe(golden, "weights", one->key, golden->weighted[i], "golden value");
+		owe(golden, "weights", one->key, one->citation && *one->citation, "citation");
+		owe(golden, "weights", one->key, one->formula && *one->formula, "formula");
+	}
+}
+
+int
+main(int arguments, char **argument)
+{
+	static struct golden golden;
+	golden.folder = arguments > 1 ? argument[1] : "tests/golden";
+	golden.expected = table_read(golden.folder, "expected", ".csv");
+	golden.exceptions = table_read(golden.folder, "exceptions", ".csv");
+	golden.known_wrong = table_read(golden.folder, "known_wrong", ".csv");
+	golden.categories = table_read(golden.folder, "categories", ".csv");
+	golden.groups = table_read(golden.folder, "groups", ".csv");
+	golden.valued = acc_array(acc_coefficient_count, 1);
+	golden.weighted = acc_array(acc_scheme_count, 1);
+	check_expected(&golden);
+	check_exceptions(&golden);
+	check_clustered(&golden);
+	print_counts(&golden.families, "source");
+	print_counts(&golden.coefficients, "coefficient");
+	check_known_wrong(&golden);
+	check_categories(&golden);
+	check_registries(&golden);
+	printf("rows of registered coefficients and weights with an exception: %u\n",
+	       golden.skipped);
+	printf("rows whose coefficient, weights or quantity is not there yet: %u\n",
+	       golden.not_yet);
+	printf("%u passed, %u failed\n", golden.passed, golden.failed);
+	table_free(&golden.expected);
+	table_free(&golden.exceptions);
+	table_free(&golden.known_wrong);
+	table_free(&golden.categories);
+	table_free(&golden.groups);
+	table_free(&golden.data);
+	free(golden.valued);
+	free(golden.weighted);
+	return golden.failed > 0;
+}

@@ -1,0 +1,107 @@
+#!/bin/sh
+# What a machine needs to build Accord (`demo`) and to test it (`check`).
+#
+#   tests/prerequisites.sh demo|check
+#
+# Looks, says what is missing, and installs it with the system's package manager (apt-get, dnf or
+# brew; through sudo where that is needed). Says nothing when nothing is missing. NO_INSTALL=1
+# prints the command instead and fails. CC and CPPFLAGS are the ones the build will use.
+#
+# To add a need: one line in "What is needed".
+set -eu
+
+CC=${CC:-cc} CPPFLAGS=${CPPFLAGS:-}
+manager='' missing='' packages=''
+for m in apt-get dnf brew; do
+	if command -v $m >/dev/null; then manager=$m && break; fi
+done
+
+# need WHAT APT DNF BREW TEST...: WHAT is missing unless the test succeeds; "-" is no package
+need() {
+	what=$1 apt=$2 dnf=$3 brew=$4
+	shift 4
+	if "$@" >/dev/null 2>&1; then return; fi
+	missing="$missing${missing:+, }$what"
+	case $manager in
+	apt-get) names=$apt ;;
+	dnf) names=$dnf ;;
+	*) names=$brew ;;
+	esac
+	for name in $names; do
+		case "$packages - " in *" $name "*) ;; *) packages="$packages $name" ;; esac
+	done
+}
+program() { command -v "${1%% *}"; }
+# shellcheck disable=SC2086 # flags are words
+header() { printf '#include <stdio.h>\n#include <%s>\n' "$1" | $CC $CPPFLAGS -E -x c -; }
+sanitizers() {
+	for library in libasan libubsan; do
+		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
+	done
+}
+font() {
+	if program fc-list; then
+		fc-list : family | grep -q 'Liberation Sans'
+	else
+		find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" /Library/Fonts \
+			"${HOME:-/}/Library/Fonts" -name 'LiberationSans-Regular.*' 2>/dev/null | grep -q .
+	fi
+}
+
+# What is needed -------------------------------------------------------------------------------
+case $CC in *clang*) compiler=clang ;; *) compiler=gcc ;; esac
+if [ "$(uname -s)" = Darwin ]; then CPPFLAGS="$CPPFLAGS -I$(brew --prefix 2>/dev/null)/include"; fi
+need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
+need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
+need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
+need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
+need 'the font Liberation Sans' fonts-liberation liberation-sans-fonts font-liberation font
+case ${1:-} in
+demo) ;;
+check)
+	need 'cmocka' libcmocka-dev libcmocka-devel cmocka header cmocka.h
+	need 'gcc' gcc gcc - program gcc
+	need 'clang' clang clang - program clang
+	need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
+	if [ "$(uname -s)" = Linux ]; then
+		need 'the sanitizers of gcc' gcc 'libasan libubsan' - sanitizers
+	fi
+	need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
+	;;
+*)
+	echo 'usage: tests/prerequisites.sh demo|check' >&2
+	exit 2
+	;;
+esac
+if [ -z "$missing" ]; then exit 0; fi
+
+# Get it ---------------------------------------------------------------------------------------
+as_root=
+if [ "$(id -u)" != 0 ] && [ "$manager" != brew ]; then as_root='sudo '; fi
+case $manager in
+apt-get)
+	command="${as_root}apt-get update && ${as_root}env DEBIAN_FRONTEND=noninteractive \
+apt-get install -y --no-install-recommends$packages"
+	;;
+dnf) command="${as_root}dnf install -y$packages" ;;
+brew) command="brew install$packages" ;;
+*) command= ;;
+esac
+
+echo "missing: $missing" >&2
+if [ -n "${AGAIN:-}" ]; then
+	echo 'error: still missing after installing; see the messages above' >&2
+	exit 1
+elif [ -z "$command" ] || [ -z "$packages" ]; then
+	echo 'error: no apt-get, dnf or brew here that has it; please install it yourself' >&2
+	exit 1
+elif [ -n "${NO_INSTALL:-}" ]; then
+	echo "to install: $command" >&2
+	exit 1
+elif [ -n "$as_root" ] && ! program sudo >/dev/null; then
+	echo "error: installing needs root, and there is no sudo; as root: tests/prerequisites.sh $1" >&2
+	exit 1
+fi
+echo "installing: $command" >&2
+sh -c "$command" >&2 || { echo 'error: installing failed; see the messages above' >&2 && exit 1; }
+AGAIN=1 exec "$0" "$1"
