@@ -250,7 +250,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_script_add(bundle, "coders.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "coders.caption.txt");
 	put_caption(&panels, &facts, caption);
-	acc_caption_close(caption, &labels, results);
+	acc_caption_close(caption, &facts, &labels, results);
 	bundle->failed |= !ready;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

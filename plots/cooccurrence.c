@@ -312,7 +312,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_script_add(bundle, "cooccurrence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
 	put_caption(&pairs, &facts, caption);
-	acc_caption_close(caption, &labels, results);
+	acc_caption_close(caption, &facts, &labels, results);
 	bundle->failed |= units.failed;
 	acc_text_free(&units);
 	acc_facts_free(&facts);

@@ -36,29 +36,35 @@ shown(const struct forest *forest, size_t row)
 	       (*acc_table_text(forest->table, row, "group") || !forest->groups.count);
 }
 
-/* The first row over all coders of one coefficient, or of any but one. */
+/* The first row of a coefficient over all coders; `defined`: that has a value. NULL: of any. */
 static size_t
-first_row(const struct acc_table *table, const char *coefficient, const char *other_than)
+first_row(const struct acc_table *table, const char *coefficient, bool defined)
 {
 	size_t r = 0;
 	for (; r < table->rows; r++) {
 		const char *key = acc_table_text(table, r, "coefficient");
-		if (!*acc_table_text(table, r, "coders") &&
-		    (!coefficient || !strcmp(key, coefficient)) &&
-		    (!other_than || strcmp(key, other_than)))
+		bool wanted =
+		    coefficient ? !strcmp(key, coefficient) : strcmp(key, "percent_agreement") != 0;
+		if (wanted && !*acc_table_text(table, r, "coders") &&
+		    (!defined || !isnan(acc_table_number(table, r, "value"))))
 			break;
 	}
 	return r;
 }
 
-/* What is drawn unless a coefficient is asked for: the first that is corrected for chance. */
+/* The coefficient asked for, or Krippendorff's alpha, or the first one corrected for chance that is
+ * defined, or any. */
 static size_t
 choose(const struct acc_table *table, const struct acc_figure_options *options)
 {
 	if (options->coefficient)
-		return first_row(table, options->coefficient, NULL);
-	size_t row = first_row(table, NULL, "percent_agreement");
-	return row < table->rows ? row : first_row(table, NULL, NULL);
+		return first_row(table, options->coefficient, false);
+	size_t row = first_row(table, "krippendorff_alpha", true);
+	if (row == table->rows)
+		row = first_row(table, NULL, true);
+	if (row == table->rows)
+		row = first_row(table, "percent_agreement", true);
+	return row < table->rows ? row : first_row(table, NULL, false);
 }
 
 static bool
@@ -252,7 +258,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_script_add(bundle, "forest.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "forest.caption.txt");
 	put_caption(&forest, &facts, caption);
-	acc_caption_close(caption, &labels, results);
+	acc_caption_close(caption, &facts, &labels, results);
 	bundle->failed |= !ready || forest.themes.failed || forest.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

@@ -19,7 +19,9 @@ struct sharing {
 	size_t *order;     /* [themes] in drawing order */
 	struct pair *pair; /* [pairs] */
 	size_t pairs;
-	double highest, lowest_difference, highest_difference; /* per cent */
+	/* Per cent: the highest share and upper end of its interval, the largest difference and the
+	 * ends of their intervals. */
+	double highest, top, largest, least, most;
 };
 
 static bool
@@ -94,7 +96,7 @@ gather(struct sharing *sharing)
 			acc_names_add(&sharing->themes, acc_table_text(table, r, "theme"));
 			acc_names_add(&sharing->groups, acc_table_text(table, r, "group"));
 			sharing->highest = fmax(sharing->highest, percent(sharing, r, "value"));
-			sharing->highest = fmax(sharing->highest, percent(sharing, r, "ci_high"));
+			sharing->top = fmax(sharing->top, percent(sharing, r, "ci_high"));
 		}
 }
 
@@ -215,8 +217,9 @@ put_difference(struct sharing *sharing, size_t place, size_t row, struct acc_tex
 	acc_text_printf(data, "%zu\t%zu\t%zu\t%zu", place, pair->first, pair->second, p);
 	put_numbers(data, value, low, high);
 	acc_text_put(data, "\tNaN\tNaN\n");
-	sharing->lowest_difference = fmin(sharing->lowest_difference, fmin(value, low));
-	sharing->highest_difference = fmax(sharing->highest_difference, fmax(value, high));
+	sharing->largest = fmax(sharing->largest, fabs(value));
+	sharing->least = fmin(sharing->least, fmin(value, low));
+	sharing->most = fmax(sharing->most, fmax(value, high));
 }
 
 static void
@@ -272,21 +275,31 @@ put_pairs(const struct sharing *sharing, struct acc_text *gp)
 	}
 }
 
+/* The scales hold all values; an interval that is far wider (few clusters) ends in an arrow. */
 static void
-put_script(const struct sharing *sharing, const struct acc_labels *labels, double level,
-	   struct acc_text *gp)
+put_scales(const struct sharing *sharing, struct acc_text *gp)
 {
-	double most = fmin(100, fmax(1, sharing->highest)), step = round_step(most);
-	double low = sharing->lowest_difference, high = sharing->highest_difference;
-	double dstep = round_step(high - low > 1 ? high - low : 1);
-	bool differences = high > low;
-	acc_script_open(gp, "prevalence", "How common each theme is in each group.");
-	acc_text_put(gp, "# ---- what an author may want to change\n");
+	double most =
+	    fmax(1, fmin(100, fmax(sharing->highest, fmin(sharing->top, 2 * sharing->highest))));
+	double step = round_step(most), reach = fmax(5, 2 * sharing->largest);
+	double low = fmax(sharing->least, -reach), high = fmin(sharing->most, reach);
+	double difference_step = round_step(fmax(1, high - low));
 	acc_text_printf(gp, "XMAX = %g; XSTEP = %g                   # per cent\n",
 			step * ceil(most / step - 1e-9), step);
 	acc_text_printf(gp,
 			"DMIN = %g; DMAX = %g; DSTEP = %g        # percentage points, panel B\n",
-			dstep * floor(low / dstep), dstep * fmax(1, ceil(high / dstep)), dstep);
+			difference_step * floor(low / difference_step),
+			difference_step * fmax(1, ceil(high / difference_step)), difference_step);
+}
+
+static void
+put_script(const struct sharing *sharing, const struct acc_labels *labels, double level,
+	   struct acc_text *gp)
+{
+	bool differences = sharing->most > sharing->least;
+	acc_script_open(gp, "prevalence", "How common each theme is in each group.");
+	acc_text_put(gp, "# ---- what an author may want to change\n");
+	put_scales(sharing, gp);
 	acc_text_printf(gp, "XLABEL = \"%s (%%, %g%% CI)\"\n",
 			strcmp(sharing->quantity, "density") ? "Participants who mention the theme"
 							     : "Units with the theme",
@@ -318,18 +331,18 @@ put_caption(const struct sharing *sharing, const struct acc_facts *facts, struct
 	acc_text_put(caption, ".");
 	if (sharing->groups.count > 1)
 		acc_text_put(caption, " Grey bar: from the lowest to the highest group.");
-	if (sharing->highest_difference > sharing->lowest_difference) {
+	if (sharing->most > sharing->least) {
 		acc_text_put(caption, " Panel B (in a narrow figure, below): differences");
 		acc_text_put(caption, sharing->groups.count > 3
 					  ? " between the first group and each other one"
 					  : " between the groups");
-		acc_text_put(caption,
-			     " with their intervals, hollow where the interval includes 0; the "
-			     "intervals are not corrected for the number of comparisons.");
+		acc_text_put(caption, " with their intervals, hollow where the interval includes 0 "
+				      "or there is none; the "
+				      "intervals are not corrected for the number of comparisons.");
 	}
-	acc_text_put(caption,
-		     " An open mark at 0 in panel A stands for a share that is not defined. "
-		     "Themes are sorted by their share over all groups.");
+	acc_text_put(caption, " An arrow stands for an interval that goes on past the scale, an "
+			      "open mark at 0 in panel A stands for a share that is not defined. "
+			      "Themes are sorted by their share over all groups.");
 }
 
 static void
@@ -353,7 +366,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_script_add(bundle, "prevalence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "prevalence.caption.txt");
 	put_caption(&sharing, &facts, caption);
-	acc_caption_close(caption, &labels, results);
+	acc_caption_close(caption, &facts, &labels, results);
 	bundle->failed |= !ready || sharing.themes.failed || sharing.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

@@ -53,19 +53,21 @@ void acc_data_number(struct acc_text *data, double value);
 
 /* How the intervals of a figure were made, gathered row by row for its caption. */
 struct acc_facts {
-	struct acc_names methods, notes;
+	struct acc_names methods;
+	unsigned notes; /* one bit for each line of stats/notes.def */
 	double level, least_clusters, most_clusters;
 };
 
 void acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row);
 
-/* Append to a caption: "95% confidence intervals (METHOD; 8 to 53 clusters)". */
+/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters)". */
 void acc_facts_put(const struct acc_facts *facts, struct acc_text *caption);
 void acc_facts_free(struct acc_facts *facts);
 
-/* Append the end of every caption: the names that were cut, and that the data are synthetic. */
-void acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
-		       const struct acc_results *results);
+/* Append the end of every caption: what the results note, the names that were cut, and that the
+ * data are synthetic. */
+void acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
+		       const struct acc_labels *labels, const struct acc_results *results);
 
 /* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
  * symbol in italics. A key that is not known here becomes its letters and digits. */

@@ -3,7 +3,7 @@
 // clang-format off
 
 static const char style[] =
-    "# style.gp: the look of every figure. Edit freely; all sizes are true points and millimetres.\n"
+    "# style.gp: the look of every figure. Edit freely; sizes are true points and millimetres.\n"
     "# Anything tested by exists() can also be set on the command line:\n"
     "#   gnuplot -e \"FORMAT='png'; WIDTH=85; FSMIN=8\" forest.gp\n"
     "if (!exists(\"FORMAT\")) FORMAT = \"pdf\"    # pdf, svg or png\n"
@@ -18,7 +18,7 @@ static const char style[] =
     "if (!exists(\"COLOR\"))  COLOR = 1         # 0: greys; shapes alone tell the groups apart\n"
     "NARROW = WIDTH < 120\n"
     "\n"
-    "# ---- groups: colours of Okabe and Ito, which colour-blind readers can tell apart, and shapes\n"
+    "# ---- groups: Okabe and Ito's colours, which colour-blind readers tell apart, and shapes\n"
     "array COLOUR[8] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, \\\n"
     "    0x000000, 0x808080]\n"
     "array GREYS[8]  = [0x000000, 0x6E6E6E, 0xA0A0A0, 0x3C3C3C, 0x8C8C8C, 0xB4B4B4, \\\n"
