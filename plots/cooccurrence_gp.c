@@ -59,7 +59,7 @@ static const char layout[] =
     "          0,lift(L[t]) noenhanced font pt(FSL) tc rgb INK\n"
     "      set label 1000*p+300+t whole(t) at X0(p)-1,CY(p,t) right font pt(FSI) tc rgb INK\n"
     "    }\n"
-    "    if (CELL >= 2.4 || t%5 == 0) { set label 1000*p+600+t whole(t) at \\\n"
+    "    if (CELL >= mm(1.3,FSX) || t%5 == 0) { set label 1000*p+600+t whole(t) at \\\n"
     "        CX(p,t),Y0(p)-NT*CELL-1.9 center font pt(FSX) tc rgb INK }\n"
     "  }\n"
     "}\n"

@@ -21,7 +21,7 @@ static const char fitting[] =
     "NATURAL(pitch) = most(G*pitch + 1.8, FS*0.36*TALL + 1.6)   # height of a row\n"
     "PITCH = NUMBERS ? 0.39*FSN : 2.4              # between the groups of one theme\n"
     "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { NUMBERS = 0; PITCH = 2.1 }\n"
-    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { PITCH = 1.4 }\n"
+    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { PITCH = most(1, ((TALLEST-MB-MT)/R-1.8)/G) }\n"
     "ROW = NATURAL(PITCH); SCALE = least(1, PITCH/2.1)\n"
     "MR = NUMBERS ? UNITSMM + TEXTMM + 12 : 4\n"
     "HEIGHT = R*ROW + MB + MT; TOP = HEIGHT - MT\n"
