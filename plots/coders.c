@@ -62,7 +62,9 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 {
 	struct panels panels = {.table = results->agreement};
 	*why = "it needs the results of `accord agree --by pair` with the coefficient cohen_kappa";
-	return choose(&panels, options);
+	if (!choose(&panels, options))
+		return false;
+	return !acc_too_many(results->agreement, NULL, "coders", why);
 }
 
 /* Split `A,B` at its comma. A name may hold commas itself: then at the middle one. */

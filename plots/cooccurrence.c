@@ -65,8 +65,10 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 		return false;
 	*why = "it draws phi, npmi, jaccard, lift or odds_ratio, and the results must have it";
 	const struct scale *scale = find_scale(options->measure);
-	return scale &&
-	       acc_table_column(results->cooccurrence, scale->key) < results->cooccurrence->columns;
+	size_t columns = results->cooccurrence->columns;
+	if (!scale || acc_table_column(results->cooccurrence, scale->key) == columns)
+		return false;
+	return !acc_too_many(results->cooccurrence, "theme_a", NULL, why);
 }
 
 static bool

@@ -75,7 +75,9 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	if (!results->agreement)
 		return false;
 	*why = "the results of `accord agree` have no such coefficient over all coders";
-	return choose(results->agreement, options) < results->agreement->rows;
+	if (choose(results->agreement, options) == results->agreement->rows)
+		return false;
+	return !acc_too_many(results->agreement, "theme", NULL, why);
 }
 
 static void

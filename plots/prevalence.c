@@ -27,7 +27,8 @@ struct sharing {
 static bool
 of_quantity(const struct acc_table *table, size_t row, const char *quantity)
 {
-	return !strcmp(acc_table_text(table, row, "what"), "prevalence") &&
+	return *acc_table_text(table, row, "theme") &&
+	       !strcmp(acc_table_text(table, row, "what"), "prevalence") &&
 	       !strcmp(acc_table_text(table, row, "quantity"), quantity);
 }
 
@@ -78,7 +79,9 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	if (!sharing.table)
 		return false;
 	*why = "the results of `accord compare` have no prevalence of this layer";
-	return choose(&sharing, options);
+	if (!choose(&sharing, options))
+		return false;
+	return !acc_too_many(results->comparison, "theme", NULL, why);
 }
 
 static double

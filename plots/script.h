@@ -51,6 +51,11 @@ void acc_style_add(struct acc_bundle *bundle);
 /* Append a number to a data file, after a tab; NaN is written NaN. */
 void acc_data_number(struct acc_text *data, double value);
 
+/* Are there more names in these columns than a figure can hold? Then *why says so. */
+enum { ACC_MOST_THEMES = 150, ACC_MOST_GROUPS = 24, ACC_MOST_PAIRS = 1225 };
+bool acc_too_many(const struct acc_table *table, const char *theme, const char *pair,
+		  const char **why);
+
 /* How the intervals of a figure were made, gathered row by row for its caption. */
 struct acc_facts {
 	struct acc_names methods;

@@ -148,6 +148,27 @@ nothing_to_draw_is_said(void **state)
 }
 
 static void
+too_much_for_a_page_is_said(void **state)
+{
+	(void)state;
+	static char name[200][8];
+	static const char *theme[200];
+	for (int k = 0; k < 200; k++) {
+		snprintf(name[k], sizeof name[k], "%d", k);
+		theme[k] = name[k];
+	}
+	struct study study = {.theme = theme, .themes = 200};
+	struct acc_figure_options options = {0};
+	study_make(&study);
+	struct acc_results results = study_results(&study);
+	for (size_t f = 0; f < acc_figure_count; f++) {
+		const char *why = NULL;
+		assert_false(acc_figures[f]->applies(&results, &options, &why));
+	}
+	study_free(&study);
+}
+
+static void
 undefined_is_nan_and_the_worst_comes_last(void **state)
 {
 	(void)state;
@@ -338,6 +359,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(any_number_of_themes_groups_and_coders),
 	    cmocka_unit_test(nothing_to_draw_is_said),
+	    cmocka_unit_test(too_much_for_a_page_is_said),
 	    cmocka_unit_test(undefined_is_nan_and_the_worst_comes_last),
 	    cmocka_unit_test(an_edited_script_is_known),
 	    cmocka_unit_test(hostile_labels_come_through),
