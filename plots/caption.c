@@ -23,9 +23,9 @@ static const struct term terms[] = {
      "{/:Italic κ}"},
     {"phi", "the phi coefficient", "{/:Italic φ}", "{/:Italic φ}"},
     {"jaccard", "the Jaccard index", "Jaccard index", "Value"},
-    {"lift", "lift (observed over expected count)", "Lift", "Value"},
-    {"npmi", "normalised pointwise mutual information", "Normalised PMI", "Value"},
-    {"odds_ratio", "the odds ratio", "Odds ratio", "Value"},
+    {"lift", "lift (observed over expected count)", "lift", "Value"},
+    {"npmi", "normalised pointwise mutual information", "normalised PMI", "Value"},
+    {"odds_ratio", "the odds ratio", "odds ratio", "Value"},
 };
 
 static const struct term *
