@@ -8,9 +8,9 @@
 
 /* The columns: name, kind, in the table for people. */
 #define FIELDS(FIELD)                                                                              \
-	FIELD(group, TEXT, true)                                                                   \
-	FIELD(theme, TEXT, true)                                                                   \
-	FIELD(coders, TEXT, true)                                                                  \
+	FIELD(group, SCOPE, true)                                                                  \
+	FIELD(theme, SCOPE, true)                                                                  \
+	FIELD(coders, SCOPE, true)                                                                 \
 	FIELD(coefficient, TEXT, true)                                                             \
 	FIELD(weights, TEXT, false)                                                                \
 	FIELD(units, COUNT, true)                                                                  \

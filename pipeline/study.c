@@ -243,8 +243,16 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 	if (!stream)
 		return false;
 	file = file ? file : "-";
-	if (length + 1 < sizeof head || memcmp(head, ACC_PATTERNS_SIGNATURE, length))
+	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
 		return read_ratings(command, stream, file, study);
+	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
+		acc_csv_close(stream);
+		acc_error(
+		    command->messages, ACC_EXIT_DATA, (struct acc_place){file, 1, 0},
+		    "a patterns file of a version that this accord does not know; tabulate it "
+		    "again");
+		return false;
+	}
 	if (units) {
 		acc_csv_close(stream);
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},

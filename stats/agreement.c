@@ -263,6 +263,21 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 	return status == ACC_OK ? acc_run_finish(run) : status;
 }
 
+unsigned
+acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
+{
+	const double most = 1e6;
+	double square = (double)categories * (double)categories;
+	unsigned needs = 0;
+	for (size_t c = 0; c < plan->coefficients; c++)
+		needs |= plan->coefficient[c]->needs;
+	if (square > most)
+		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
+	if (square * (double)coders * (double)coders / 2 > most)
+		needs &= ~(unsigned)ACC_NEED_CELLS;
+	return needs;
+}
+
 static enum acc_status
 begin(struct acc_agreement_run *run)
 {
@@ -272,10 +287,11 @@ begin(struct acc_agreement_run *run)
 	    run->plan->ci == ACC_CI_GWET ? ACC_CLUSTER_UNIT : run->plan->cluster;
 	enum acc_status status =
 	    acc_blocks_make(&run->blocks, run->patterns, run->scope->group, kind);
+	unsigned needs = acc_plan_needs(run->plan, categories, coders);
 	struct acc_tally *each[] = {&run->total, &run->block, &run->without, &run->slope_observed,
 				    &run->slope_expected};
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
-		status = acc_tally_make(each[i], categories, coders);
+		status = acc_tally_make_for(each[i], categories, coders, needs);
 	if (status != ACC_OK)
 		return status;
 	size_t blocks = run->blocks.count;

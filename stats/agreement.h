@@ -16,6 +16,11 @@ struct acc_plan {
 	double level; /* 0.95 */
 };
 
+/* The optional arrays of a tally that the coefficients of a plan need (enum acc_need bits), as long
+ * as tables of pairs of coders stay small; coefficients that need more say that there are too many.
+ */
+unsigned acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders);
+
 /* Which units and ratings to use. */
 struct acc_scope {
 	uint32_t group;           /* ACC_NONE: all */

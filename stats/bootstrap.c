@@ -162,7 +162,9 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		return ACC_TOO_LARGE;
 	*replicates = (struct acc_replicates){plan->coefficients, draw->count,
 					      acc_array(values, sizeof(double))};
-	enum acc_status status = acc_tally_make(&tally, plan->weights->categories, scope->coders);
+	enum acc_status status =
+	    acc_tally_make_for(&tally, plan->weights->categories, scope->coders,
+			       acc_plan_needs(plan, plan->weights->categories, scope->coders));
 	if (status == ACC_OK)
 		status = urn_make(&urn, patterns, plan, scope, theme, tally.length);
 	if (status == ACC_OK && (!replicates->value || !(rng = gsl_rng_alloc(acc_rng_philox))))

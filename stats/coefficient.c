@@ -44,6 +44,8 @@ acc_coefficient_value(const struct acc_coefficient *coefficient, const struct ac
 		return tally->coders < 2 ? ACC_REASON_one_coder : ACC_REASON_not_two_coders;
 	if (!(tally->cell[ACC_TALLY_PAIRED] > 0))
 		return ACC_REASON_no_pairs;
+	if (coefficient->needs & ~tally->needs)
+		return ACC_REASON_too_many_coders;
 	enum acc_reason reason = coefficient->estimate(tally, weights, disagreement);
 	if (reason == ACC_DEFINED)
 		reason = acc_chance_correct(disagreement, value);
@@ -84,7 +86,8 @@ acc_coefficient_gradient(const struct acc_coefficient *coefficient, const struct
 		return ACC_OK;
 	}
 	struct acc_tally moved;
-	enum acc_status status = acc_tally_make(&moved, tally->categories, tally->coders);
+	enum acc_status status =
+	    acc_tally_make_for(&moved, tally->categories, tally->coders, tally->needs);
 	if (status != ACC_OK)
 		return status;
 	memcpy(moved.cell, tally->cell, tally->length * sizeof *tally->cell);

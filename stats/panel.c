@@ -80,10 +80,8 @@ acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern)
 	return (panel->first[pattern + 1] - panel->first[pattern]) / 2;
 }
 
-/* Count the categories of a pattern into panel->count and panel->touched; returns how many differ.
- * The caller zeroes count again. */
-static size_t
-count_categories(const struct acc_panel *panel, uint32_t pattern)
+size_t
+acc_panel_count(const struct acc_panel *panel, uint32_t pattern)
 {
 	size_t touched = 0;
 	for (size_t i = panel->first[pattern]; i < panel->first[pattern + 1]; i += 2) {
@@ -94,6 +92,13 @@ count_categories(const struct acc_panel *panel, uint32_t pattern)
 	return touched;
 }
 
+void
+acc_panel_uncount(const struct acc_panel *panel, size_t touched)
+{
+	for (size_t i = 0; i < touched; i++)
+		panel->count[panel->touched[i]] = 0;
+}
+
 double
 acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 		       const struct acc_weights *weights)
@@ -101,7 +106,7 @@ acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 	double ratings = (double)acc_panel_ratings(panel, pattern), sum = 0;
 	if (ratings < 2)
 		return 0;
-	size_t touched = count_categories(panel, pattern);
+	size_t touched = acc_panel_count(panel, pattern);
 	for (size_t i = 0; i < touched; i++)
 		for (size_t j = 0; j < touched; j++)
 			if (i != j)
@@ -109,7 +114,6 @@ acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 							   panel->touched[j]) *
 				       panel->count[panel->touched[i]] *
 				       panel->count[panel->touched[j]];
-	for (size_t i = 0; i < touched; i++)
-		panel->count[panel->touched[i]] = 0;
+	acc_panel_uncount(panel, touched);
 	return sum / (ratings * (ratings - 1));
 }

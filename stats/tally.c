@@ -21,17 +21,108 @@ acc_tally_margin(const struct acc_tally *tally)
 	return acc_tally_used(tally) + tally->categories;
 }
 
+/* Doubles in each part of a tally; parts it lacks have none. False: too many to count. */
+enum part { CORE, COINCIDENCES, SPECIFIC, CELLS, COMPLETE, COMPLETE_MARGIN, COMPLETE_CELLS, PARTS };
+
+/* a * b, or too much for any array. */
+static size_t
+times(size_t a, size_t b)
+{
+	size_t product;
+	bool over = __builtin_mul_overflow(a, b, &product) || product > SIZE_MAX / 64;
+	return over ? SIZE_MAX / 64 + 1 : product;
+}
+
+static bool
+part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
+{
+	bool complete = needs & ACC_NEED_COMPLETE, cells = needs & ACC_NEED_CELLS;
+	size_t square = times(categories, categories), table = times(coders, categories);
+	size_t pairs = times(coders, coders ? coders - 1 : 0) / 2;
+	memset(size, 0, PARTS * sizeof *size);
+	size[CORE] = ACC_TALLY_ARRAYS + 2 * categories + table;
+	size[COINCIDENCES] = needs & ACC_NEED_COINCIDENCES ? square : 0;
+	size[SPECIFIC] = needs & ACC_NEED_SPECIFIC ? 2 * categories : 0;
+	size[CELLS] = cells ? times(pairs, square) : 0;
+	size[COMPLETE] = complete ? 2 : 0;
+	size[COMPLETE_MARGIN] = complete ? table : 0;
+	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
+	for (size_t i = 0; i < PARTS; i++)
+		if (size[i] > SIZE_MAX / 64)
+			return false;
+	return true;
+}
+
+/* A part of the tally, or NULL when it is empty. */
+static double *
+part(const struct acc_tally *tally, enum part wanted)
+{
+	size_t size[PARTS], at = 0;
+	part_sizes(tally->categories, tally->coders, tally->needs, size);
+	for (size_t i = 0; i < wanted; i++)
+		at += size[i];
+	return size[wanted] ? tally->cell + at : NULL;
+}
+
+double *
+acc_tally_coincidences(const struct acc_tally *tally)
+{
+	return part(tally, COINCIDENCES);
+}
+
+double *
+acc_tally_specific(const struct acc_tally *tally)
+{
+	return part(tally, SPECIFIC);
+}
+
+double *
+acc_tally_cells(const struct acc_tally *tally)
+{
+	return part(tally, CELLS);
+}
+
+double *
+acc_tally_complete(const struct acc_tally *tally)
+{
+	return part(tally, COMPLETE);
+}
+
+double *
+acc_tally_complete_margin(const struct acc_tally *tally)
+{
+	return part(tally, COMPLETE_MARGIN);
+}
+
+double *
+acc_tally_complete_cells(const struct acc_tally *tally)
+{
+	return part(tally, COMPLETE_CELLS);
+}
+
+size_t
+acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
+{
+	return (j * (j - 1) / 2 + i) * tally->categories * tally->categories;
+}
+
+enum acc_status
+acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+{
+	size_t size[PARTS];
+	*tally = (struct acc_tally){.categories = categories, .coders = coders, .needs = needs};
+	if (!part_sizes(categories, coders, needs, size))
+		return ACC_TOO_LARGE;
+	for (size_t i = 0; i < PARTS; i++)
+		tally->length += size[i];
+	tally->cell = acc_array(tally->length, sizeof *tally->cell);
+	return tally->cell ? ACC_OK : ACC_NO_MEMORY;
+}
+
 enum acc_status
 acc_tally_make(struct acc_tally *tally, size_t categories, size_t coders)
 {
-	size_t table;
-	if (__builtin_mul_overflow(categories, coders, &table) || table > SIZE_MAX / 64)
-		return ACC_TOO_LARGE;
-	*tally = (struct acc_tally){.categories = categories,
-				    .coders = coders,
-				    .length = ACC_TALLY_ARRAYS + 2 * categories + table};
-	tally->cell = acc_array(tally->length, sizeof *tally->cell);
-	return tally->cell ? ACC_OK : ACC_NO_MEMORY;
+	return acc_tally_make_for(tally, categories, coders, 0);
 }
 
 void
@@ -63,6 +154,63 @@ acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b)
 	return sum;
 }
 
+/* Tables of pairs of coders for one pattern. */
+static void
+add_cells(const struct acc_tally *tally, double *cells, const struct acc_panel *panel,
+	  uint32_t pattern, double units)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	for (size_t a = first; a < last; a += 2)
+		for (size_t b = a + 2; b < last; b += 2)
+			cells[acc_tally_pair(tally, panel->mark[a], panel->mark[b]) +
+			      panel->mark[a + 1] * tally->categories + panel->mark[b + 1]] += units;
+}
+
+static void
+add_complete(const struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
+	     double units)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);
+	double *margin = acc_tally_complete_margin(tally);
+	bool alike = true;
+	for (size_t i = first; i < last; i += 2) {
+		margin[panel->mark[i] * tally->categories + panel->mark[i + 1]] += units;
+		alike = alike && panel->mark[i + 1] == panel->mark[first + 1];
+	}
+	complete[0] += units;
+	complete[1] += alike ? units : 0;
+	if (cells)
+		add_cells(tally, cells, panel, pattern, units);
+}
+
+/* What only some coefficients need, of a pattern with two ratings or more. */
+static void
+add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
+{
+	size_t categories = tally->categories, touched = acc_panel_count(panel, pattern);
+	double ratings = (double)acc_panel_ratings(panel, pattern);
+	double *coincidences = acc_tally_coincidences(tally), *specific = acc_tally_specific(tally);
+	double *cells = acc_tally_cells(tally);
+	for (size_t a = 0; a < touched; a++) {
+		size_t k = panel->touched[a];
+		for (size_t b = 0; coincidences && b < touched; b++) {
+			size_t l = panel->touched[b];
+			coincidences[k * categories + l] +=
+			    units * panel->count[k] * (panel->count[l] - (k == l)) / (ratings - 1);
+		}
+		if (specific) {
+			specific[k] += units * panel->count[k] * (panel->count[k] - 1);
+			specific[categories + k] += units * panel->count[k] * (ratings - 1);
+		}
+	}
+	acc_panel_uncount(panel, touched);
+	if (cells)
+		add_cells(tally, cells, panel, pattern, units);
+	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
+		add_complete(tally, panel, pattern, units);
+}
+
 void
 acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
 	      double units, const struct acc_weights *weights)
@@ -88,4 +236,6 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	tally->cell[ACC_TALLY_RATINGS] += units * ratings;
 	tally->cell[ACC_TALLY_OBSERVED] += units * disagreement;
 	tally->cell[ACC_TALLY_WEIGHTED] += units * ratings * disagreement;
+	if (tally->needs)
+		add_optional(tally, panel, pattern, units);
 }

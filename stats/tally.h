@@ -21,10 +21,22 @@ enum acc_tally_cell {
 	ACC_TALLY_ARRAYS    /* the arrays below begin here */
 };
 
+/* Arrays that only some coefficients need; bits. A coefficient says so in its descriptor. */
+enum acc_need {
+	ACC_NEED_COINCIDENCES = 1, /* [categories^2] sum of r_ik (r_il - [k = l]) / (r_i - 1) */
+	ACC_NEED_SPECIFIC = 2, /* [2 * categories] sum of r_ik (r_ik - 1), then of r_ik (r_i - 1) */
+	ACC_NEED_CELLS = 4, /* [pairs of coders * categories^2] units to which i gave k and j l, for
+			       i < j in the order (0,1) (0,2) (1,2) (0,3) ... */
+	ACC_NEED_COMPLETE =
+	    8 /* units that every coder rated: [1] how many, [1] how many alike,
+		 then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
+};
+
 struct acc_tally {
 	size_t categories, coders;
-	size_t length; /* doubles in cell */
-	double *cell;  /* owned */
+	unsigned needs; /* enum acc_need bits: the optional arrays it has */
+	size_t length;  /* doubles in cell */
+	double *cell;   /* owned */
 };
 
 /* The arrays inside a tally. */
@@ -34,8 +46,22 @@ double *acc_tally_used(const struct acc_tally *tally);   /* [categories] sum of 
 double *acc_tally_margin(const struct acc_tally *tally); /* [coders * categories] units to which
 							    coder j gave k, r_i >= 1 */
 
-/* A zeroed tally; free with acc_tally_free. */
+/* The optional arrays, in the order of enum acc_need; NULL where the tally lacks them. */
+double *acc_tally_coincidences(const struct acc_tally *tally);
+double *acc_tally_specific(const struct acc_tally *tally);
+double *acc_tally_cells(const struct acc_tally *tally);
+double *acc_tally_complete(const struct acc_tally *tally);
+double *acc_tally_complete_margin(const struct acc_tally *tally);
+double *acc_tally_complete_cells(const struct acc_tally *tally);
+
+/* Where the table of coders i < j begins in the cells. */
+size_t acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j);
+
+/* A zeroed tally, with the arrays of `needs` (the first form: without any); free with
+ * acc_tally_free. ACC_TOO_LARGE when an array would not fit in memory. */
 enum acc_status acc_tally_make(struct acc_tally *tally, size_t categories, size_t coders);
+enum acc_status acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders,
+				   unsigned needs);
 void acc_tally_free(struct acc_tally *tally);
 void acc_tally_zero(struct acc_tally *tally);
 
@@ -65,6 +91,11 @@ void acc_panel_free(struct acc_panel *panel);
 
 /* Ratings of a pattern in this panel. */
 size_t acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern);
+
+/* Count the ratings of a pattern per category into panel->count, and list the categories that have
+ * any in panel->touched; returns how many. The second zeroes them again. */
+size_t acc_panel_count(const struct acc_panel *panel, uint32_t pattern);
+void acc_panel_uncount(const struct acc_panel *panel, size_t touched);
 
 /* Mean disagreement over the pairs of ratings of a pattern; 0 when it has fewer than two. */
 double acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
