@@ -1,4 +1,5 @@
 #include "pipeline/study.h"
+#include "pipeline/output.h"
 #include "pipeline/patterns_file.h"
 #include "pipeline/reader.h"
 
@@ -321,4 +322,17 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	return good && find_present(command, study);
+}
+
+void
+acc_study_write(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	struct acc_text text = {0};
+	acc_patterns_write(&text, patterns);
+	if (text.failed)
+		acc_error_memory(command->messages);
+	else
+		acc_output_write(command->settings.output, text.bytes, text.length,
+				 command->files ? command->file[0] : NULL, command->messages);
+	acc_text_free(&text);
 }
