@@ -34,6 +34,10 @@ struct acc_shape {
 };
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
+/* Take the columns without a role as labels: reader->label_of is made. False with a message. */
+bool acc_reader_other_columns(struct acc_reader *reader, const struct acc_csv_record *header,
+			      struct acc_vocabulary *vocabulary);
+
 /* The number of the unit of a record, with what the record says of it. `name` is the unit's own
  * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
