@@ -52,6 +52,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 			  "unit or coder is empty; every row names its unit and its coder");
 		return true;
 	}
+	if (acc_reader_left_out(reader, who))
+		return true;
 	if (!acc_reader_unit(reader, record, name, &unit) ||
 	    !acc_reader_label(reader, &reader->ratings->coder, who, &coder))
 		return false;
