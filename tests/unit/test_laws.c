@@ -147,6 +147,21 @@ expected_of_pairs(const struct counted *c)
 	return sum / pairs;
 }
 
+/* One rating of each category is added to all ratings. */
+static double
+expected_of_prior(const struct counted *c)
+{
+	double share[8], all = c->sample->categories;
+	for (uint32_t u = 0; u < c->sample->units; u++)
+		all += c->ratings[u];
+	for (uint32_t k = 0; k < c->sample->categories; k++) {
+		share[k] = 1 / all;
+		for (uint32_t u = 0; u < c->sample->units; u++)
+			share[k] += c->r[u][k] / all;
+	}
+	return expected_from(c, share, share);
+}
+
 static double
 expected_long(const struct counted *c, const struct acc_coefficient *coefficient)
 {
@@ -167,6 +182,8 @@ expected_long(const struct counted *c, const struct acc_coefficient *coefficient
 		return c->total_weight / (q * (q - 1)) * hard;
 	if (is(coefficient, "krippendorff_alpha"))
 		return expected_from(c, used, used);
+	if (is(coefficient, "vanoest_ir2"))
+		return expected_of_prior(c);
 	return NAN; /* not written here */
 }
 
