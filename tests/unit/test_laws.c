@@ -816,6 +816,26 @@ test_perfect_agreement(void **state)
 	}
 }
 
+/* Two themes that say the same are one, also where nobody disagrees. */
+static void
+test_perfect_pool(void **state)
+{
+	(void)state;
+	struct sample sample = constant(8, 2, 2);
+	for (uint32_t u = 0; u < sample.units; u++)
+		sample.code[u][0] = sample.code[u][1] = u % 2;
+	struct acc_patterns themes = sample_patterns(&sample, ACC_THEMES);
+	for (size_t c = 0; c < acc_coefficient_count; c++) {
+		struct acc_estimate pool = sample_estimate_patterns(
+		    &themes, acc_coefficients[c], "identity", ACC_CI_AUTO, ACC_CLUSTER_AUTO);
+		struct acc_estimate code = auto_of(&sample, acc_coefficients[c]->key);
+		assert_int_equal(pool.reason, ACC_DEFINED);
+		assert_near(pool.low, code.low, 1e-15);
+		assert_near(pool.high, 1, 0);
+	}
+	acc_patterns_free(&themes);
+}
+
 static void
 test_one_category_used(void **state)
 {
@@ -960,6 +980,7 @@ main(void)
 	    cmocka_unit_test(test_gradients_are_slopes),
 	    cmocka_unit_test(test_coefficient_without_gradient),
 	    cmocka_unit_test(test_perfect_agreement),
+	    cmocka_unit_test(test_perfect_pool),
 	    cmocka_unit_test(test_one_category_used),
 	    cmocka_unit_test(test_one_category_declared),
 	    cmocka_unit_test(test_one_coder),
