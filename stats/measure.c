@@ -3,10 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#define ACC_MEASURE(name) extern const struct acc_measure acc_measure_##name;
-#include "stats/measures.def"
-#undef ACC_MEASURE
-
 const struct acc_measure *const acc_measures[] = {
 #define ACC_MEASURE(name) &acc_measure_##name,
 #include "stats/measures.def"

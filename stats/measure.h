@@ -32,6 +32,11 @@ struct acc_measure {
 	bool compared_on_scale;
 };
 
+/* Each measure by its name, so that others can build on it. */
+#define ACC_MEASURE(name) extern const struct acc_measure acc_measure_##name;
+#include "stats/measures.def"
+#undef ACC_MEASURE
+
 extern const struct acc_measure *const acc_measures[];
 extern const size_t acc_measure_count;
 const struct acc_measure *acc_measure_find(const char *key);

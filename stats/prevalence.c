@@ -92,8 +92,14 @@ begin(struct survey *survey, const struct acc_patterns *patterns, uint32_t prese
 static struct acc_share
 no_share(enum acc_reason reason)
 {
-	return (struct acc_share){
-	    .value = NAN, .se = NAN, .low = NAN, .high = NAN, .reason = reason, .method = ""};
+	return (struct acc_share){.value = NAN,
+				  .se = NAN,
+				  .low = NAN,
+				  .high = NAN,
+				  .reason = reason,
+				  .method = "",
+				  .low_without = NAN,
+				  .high_without = NAN};
 }
 
 static unsigned
@@ -158,17 +164,21 @@ logit_interval(struct acc_share *share, double level)
 	share->method = "cluster jackknife, logit, t(effective clusters - 1)";
 }
 
+/* The standard error; and the range of the values that leaving out one cluster gives. */
 static double
-jackknife(const struct survey *survey, uint32_t theme, const struct acc_share *share)
+jackknife(const struct survey *survey, uint32_t theme, struct acc_share *share)
 {
 	double sum = 0;
 	for (size_t b = 0; b < survey->blocks.count; b++) {
 		double seen = survey->seen[b * survey->themes + theme];
 		double with = survey->with[b * survey->themes + theme];
 		double without = (share->count - with) / (share->total - seen);
-		if (seen > 0)
-			sum += (double)survey->blocks.times[b] * (without - share->value) *
-			       (without - share->value);
+		if (!(seen > 0))
+			continue;
+		sum += (double)survey->blocks.times[b] * (without - share->value) *
+		       (without - share->value);
+		share->low_without = fmin(share->low_without, without);
+		share->high_without = fmax(share->high_without, without);
 	}
 	return sqrt(sum * (share->clusters - 1) / share->clusters);
 }
@@ -243,4 +253,54 @@ acc_densities(const struct acc_patterns *patterns, uint32_t present, const struc
 	      uint32_t group, enum acc_cluster cluster, double level, struct acc_share **share)
 {
 	return each_theme(patterns, present, layer, group, cluster, level, share, density);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* From sorted units of each cluster: Gini = sum (2 i - n - 1) x_i / (n sum x), i = 1 .. n. */
+static void
+describe(struct acc_volume *volume, const double *units, size_t clusters)
+{
+	double n = (double)clusters, ranked = 0;
+	*volume = (struct acc_volume){.clusters = n};
+	for (size_t i = 0; i < clusters; i++) {
+		volume->units += units[i];
+		ranked += (2 * (double)i + 1 - n) * units[i];
+	}
+	volume->mean = volume->units / n;
+	volume->median = clusters ? (units[(clusters - 1) / 2] + units[clusters / 2]) / 2 : NAN;
+	volume->gini = ranked / (n * volume->units);
+	volume->largest = clusters ? units[clusters - 1] / volume->units : NAN;
+}
+
+enum acc_status
+acc_volume(const struct acc_patterns *patterns, uint32_t group, enum acc_cluster cluster,
+	   struct acc_volume *volume)
+{
+	struct acc_blocks blocks;
+	enum acc_status status = acc_blocks_make(&blocks, patterns, group, cluster);
+	if (status != ACC_OK)
+		return status;
+	double *units = acc_array(blocks.count, sizeof *units);
+	size_t clusters = 0;
+	for (size_t b = 0; units && b < blocks.count; b++) {
+		double sum = 0;
+		for (size_t i = blocks.first[b]; i < blocks.first[b + 1]; i++)
+			sum += acc_blocks_units(&blocks, patterns, b, blocks.pattern[i]);
+		/* Single units without a label are nobody's. */
+		if (blocks.times[b] == 1)
+			units[clusters++] = sum;
+	}
+	if (units) {
+		qsort(units, clusters, sizeof *units, compare);
+		describe(volume, units, clusters);
+	}
+	free(units);
+	acc_blocks_free(&blocks);
+	return units ? ACC_OK : ACC_NO_MEMORY;
 }

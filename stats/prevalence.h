@@ -15,6 +15,8 @@ struct acc_share {
 	unsigned notes;
 	const char *method; /* static */
 	bool estimable;     /* density: enough of it, and of its absence, to compare groups */
+	/* Density: the lowest and highest value that leaving out one cluster gives. */
+	double low_without, high_without;
 };
 
 /* The themes of one group under one layer. share[theme], owned by the caller with free().
@@ -29,6 +31,16 @@ enum acc_status acc_mention_rates(const struct acc_patterns *patterns, uint32_t 
 enum acc_status acc_densities(const struct acc_patterns *patterns, uint32_t present,
 			      const struct acc_layer *layer, uint32_t group,
 			      enum acc_cluster cluster, double level, struct acc_share **share);
+
+/* How much the people of a group said: units of each cluster that somebody looked at. */
+struct acc_volume {
+	double clusters, units;
+	double median, mean;
+	double gini; /* 0: all alike, up to 1: one says everything (mean difference / (2 mean)) */
+	double largest; /* share of the units that the one with the most has */
+};
+enum acc_status acc_volume(const struct acc_patterns *patterns, uint32_t group,
+			   enum acc_cluster cluster, struct acc_volume *volume);
 
 /* Wilson's score interval and Clopper and Pearson's exact one for `count` of `total`. */
 void acc_wilson(double count, double total, double level, double *low, double *high);

@@ -12,7 +12,11 @@
 #include <gsl/gsl_rng.h>
 
 /* What a stream is for. The numbers are part of the address: never renumber, only add. */
-enum acc_purpose { ACC_PURPOSE_BOOTSTRAP = 1, ACC_PURPOSE_PERMUTATION = 2 };
+enum acc_purpose {
+	ACC_PURPOSE_BOOTSTRAP = 1,
+	ACC_PURPOSE_PERMUTATION = 2,
+	ACC_PURPOSE_RELABELLING = 20
+};
 
 struct acc_address {
 	uint64_t seed;

@@ -85,6 +85,14 @@ acc_f_tail(double x, double df1, double df2)
 }
 
 double
+acc_chi2_tail(double x, double df)
+{
+	if (isnan(x) || !(df > 0))
+		return NAN;
+	return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
+}
+
+double
 acc_beta_quantile(double p, double a, double b)
 {
 	if (!is_probability(p) || !(a >= 0) || !(b >= 0) || (a == 0 && b == 0) || isinf(a) ||

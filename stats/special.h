@@ -21,5 +21,6 @@ double acc_beta_quantile(double p, double a,
 double acc_normal_tail(double x);
 double acc_t_tail(double x, double df);
 double acc_f_tail(double x, double df1, double df2);
+double acc_chi2_tail(double x, double df);
 
 #endif

@@ -1,0 +1,80 @@
+#include "stats/classical.h"
+#include "stats/special.h"
+
+#include <math.h>
+
+static struct acc_homogeneity
+refuse(enum acc_reason reason)
+{
+	return (struct acc_homogeneity){NAN, NAN, NAN, NAN, NAN, reason};
+}
+
+struct acc_homogeneity
+acc_fleiss_homogeneity(const double *value, const double *se, size_t groups)
+{
+	double weights = 0, mean = 0;
+	if (groups < 2)
+		return refuse(ACC_REASON_one_group);
+	for (size_t h = 0; h < groups; h++) {
+		if (!isfinite(value[h]) || !isfinite(se[h]) || !(se[h] > 0))
+			return refuse(ACC_REASON_not_estimable);
+		weights += 1 / (se[h] * se[h]);
+		mean += value[h] / (se[h] * se[h]);
+	}
+	struct acc_homogeneity test = {
+	    .df = (double)groups - 1, .common = mean / weights, .se = sqrt(1 / weights)};
+	for (size_t h = 0; h < groups; h++)
+		test.chi2 += pow((value[h] - test.common) / se[h], 2);
+	test.p = acc_chi2_tail(test.chi2, test.df);
+	return test;
+}
+
+static double
+units_of(const struct acc_two_coders *group)
+{
+	return group->both + group->one + group->neither;
+}
+
+static double
+share_of(const struct acc_two_coders *group)
+{
+	return (2 * group->both + group->one) / (2 * units_of(group));
+}
+
+double
+acc_intraclass_kappa(const struct acc_two_coders *group)
+{
+	double p = share_of(group);
+	return p > 0 && p < 1 ? 1 - group->one / (2 * units_of(group) * p * (1 - p)) : NAN;
+}
+
+struct acc_homogeneity
+acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups)
+{
+	double weights = 0, mean = 0;
+	if (groups < 2)
+		return refuse(ACC_REASON_one_group);
+	for (size_t h = 0; h < groups; h++) {
+		double p = share_of(&group[h]), weight = units_of(&group[h]) * p * (1 - p);
+		if (!(weight > 0))
+			return refuse(ACC_REASON_not_estimable);
+		weights += weight;
+		mean += weight * acc_intraclass_kappa(&group[h]);
+	}
+	struct acc_homogeneity test = {
+	    .df = (double)groups - 1, .common = mean / weights, .se = NAN};
+	for (size_t h = 0; h < groups; h++) {
+		double n = units_of(&group[h]), p = share_of(&group[h]), q = 1 - p;
+		const double seen[] = {group[h].both, group[h].one, group[h].neither};
+		const double fit[] = {n * (p * p + p * q * test.common),
+				      2 * n * p * q * (1 - test.common),
+				      n * (q * q + p * q * test.common)};
+		/* Complete agreement everywhere: no disagreement is expected and none is there. */
+		for (size_t i = 0; i < 3; i++)
+			test.chi2 += seen[i] == fit[i] ? 0 : pow(seen[i] - fit[i], 2) / fit[i];
+	}
+	if (!isfinite(test.chi2))
+		return refuse(ACC_REASON_not_estimable);
+	test.p = acc_chi2_tail(test.chi2, test.df);
+	return test;
+}

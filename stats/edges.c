@@ -1,0 +1,256 @@
+#include "stats/edges.h"
+#include "stats/comparison.h"
+#include "stats/pairs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- weights ---- */
+
+/* A half is added to each cell, so that leaving out a person never makes it infinite. */
+static enum acc_reason
+log_odds_ratio(const struct acc_pair_table *t, double *weight)
+{
+	*weight = log((t->both + .5) * (t->neither + .5) / ((t->first + .5) * (t->second + .5)));
+	return acc_pair_constant(t) ? ACC_REASON_empty_margin : ACC_DEFINED;
+}
+
+static enum acc_reason
+npmi(const struct acc_pair_table *table, double *weight)
+{
+	return acc_measure_value(&acc_measure_npmi, table, weight);
+}
+
+const struct acc_edge_measure acc_edge_measures[] = {
+    {"log_odds_ratio", "ln((a+1/2) (d+1/2) / ((b+1/2) (c+1/2)))", "Haldane 1956", log_odds_ratio},
+    {"npmi", "ln(a n / ((a+b)(a+c))) / -ln(a/n)", "Bouma 2009", npmi},
+};
+const size_t acc_edge_measure_count = sizeof acc_edge_measures / sizeof *acc_edge_measures;
+
+/* ---- making ---- */
+
+void
+acc_edges_free(struct acc_edges *edges)
+{
+	free(edges->table);
+	free(edges->edge);
+	free(edges->usable);
+	free(edges->strength);
+	*edges = (struct acc_edges){0};
+}
+
+struct reading {
+	struct acc_edges *edges;
+	struct acc_marks marks;
+	struct acc_pairs pairs;
+	size_t cluster; /* that pairs is about */
+};
+
+static void
+keep(struct reading *reading)
+{
+	struct acc_edges *edges = reading->edges;
+	struct acc_pair_table *table = edges->table + reading->cluster * edges->edges;
+	for (uint32_t s = 0; s < edges->themes; s++)
+		for (uint32_t t = s + 1; t < edges->themes; t++)
+			*table++ = acc_pairs_table(&reading->pairs, s, t);
+	acc_pairs_zero(&reading->pairs);
+}
+
+static void
+take(void *context, size_t cluster, uint32_t pattern, double units)
+{
+	struct reading *reading = context;
+	if (cluster != reading->cluster)
+		keep(reading);
+	reading->cluster = cluster;
+	acc_marks_read(&reading->marks, pattern);
+	acc_pairs_add(&reading->pairs, &reading->marks, units);
+}
+
+static enum acc_status
+count(struct acc_edges *edges, uint32_t present, const struct acc_layer *layer)
+{
+	const struct acc_patterns *patterns = edges->people->patterns;
+	struct reading reading = {.edges = edges};
+	enum acc_status status = acc_marks_make(&reading.marks, patterns, *layer, present);
+	if (status == ACC_OK)
+		status = acc_pairs_make(&reading.pairs, patterns);
+	if (status == ACC_OK && edges->people->clusters) {
+		acc_people_each(edges->people, take, &reading);
+		keep(&reading);
+	}
+	acc_marks_free(&reading.marks);
+	acc_pairs_free(&reading.pairs);
+	return status;
+}
+
+static double
+units_of(const struct acc_pair_table *t)
+{
+	return t->both + t->first + t->second + t->neither;
+}
+
+static struct acc_pair_table
+combine(const struct acc_pair_table *a, const struct acc_pair_table *b, double sign)
+{
+	return (struct acc_pair_table){a->both + sign * b->both, a->first + sign * b->first,
+				       a->second + sign * b->second,
+				       a->neither + sign * b->neither};
+}
+
+/* Every group's edge under an assignment; part[groups] is filled. */
+static void
+weigh(const struct acc_edges *edges, size_t edge, const uint32_t *group, struct acc_edge *part)
+{
+	size_t groups = edges->people->groups, clusters = edges->people->clusters;
+	const struct acc_pair_table *table = edges->table + edge;
+	memset(part, 0, groups * sizeof *part);
+	for (size_t c = 0; c < clusters; c++) {
+		struct acc_edge *of = &part[group[c]];
+		double units = units_of(&table[c * edges->edges]);
+		of->table = combine(&of->table, &table[c * edges->edges], 1);
+		of->clusters += units > 0;
+		of->df += units * units;
+	}
+	for (size_t g = 0; g < groups; g++) {
+		double units = units_of(&part[g].table);
+		part[g].reason = ACC_REASON_no_units;
+		part[g].weight = NAN;
+		if (units > 0)
+			part[g].reason = edges->measure->weight(&part[g].table, &part[g].weight);
+		part[g].df = fmax(units * units / part[g].df - 1, 1);
+	}
+	for (size_t c = 0; c < clusters; c++) {
+		struct acc_edge *of = &part[group[c]];
+		struct acc_pair_table rest = combine(&of->table, &table[c * edges->edges], -1);
+		double without = NAN;
+		if (!(units_of(&table[c * edges->edges]) > 0))
+			continue;
+		if (units_of(&rest) > 0)
+			edges->measure->weight(&rest, &without);
+		of->se += (without - of->weight) * (without - of->weight);
+	}
+	for (size_t g = 0; g < groups; g++)
+		part[g].se = sqrt(part[g].se * (part[g].clusters - 1) / part[g].clusters);
+}
+
+/* The observed groups: what is printed, and which edges can be tested. */
+static void
+observe(struct acc_edges *edges, struct acc_edge *part)
+{
+	size_t groups = edges->people->groups;
+	for (size_t e = 0; e < edges->edges; e++) {
+		edges->usable[e] = true;
+		weigh(edges, e, edges->people->group, part);
+		for (size_t g = 0; g < groups; g++) {
+			struct acc_edge *edge = &edges->edge[g * edges->edges + e];
+			*edge = part[g];
+			if (edge->reason != ACC_DEFINED)
+				edge->weight = edge->se = NAN;
+			else if (edge->clusters < 2)
+				edge->reason = ACC_REASON_one_cluster;
+			else if (isnan(edge->se))
+				edge->reason = ACC_REASON_one_cluster_varies;
+			else if (!(edge->se > 0))
+				edge->reason = ACC_REASON_no_spread;
+			if (edge->reason != ACC_DEFINED)
+				edge->se = NAN;
+			edges->usable[e] = edges->usable[e] && edge->se > 0;
+		}
+		for (size_t g = 0; edges->usable[e] && g < groups; g++)
+			edges->strength[g] += fabs(part[g].weight);
+	}
+}
+
+static void
+name_edges(struct acc_edges *edges)
+{
+	size_t at = 0;
+	for (size_t g = 0; g < edges->people->groups; g++)
+		for (uint32_t s = 0; s < edges->themes; s++)
+			for (uint32_t t = s + 1; t < edges->themes; t++, at++) {
+				edges->edge[at].first = s;
+				edges->edge[at].second = t;
+			}
+}
+
+enum acc_status
+acc_edges_make(struct acc_edges *edges, const struct acc_people *people, uint32_t present,
+	       const struct acc_layer *layer, const struct acc_edge_measure *measure)
+{
+	size_t themes = acc_layer_themes(people->patterns), groups = people->groups, cells;
+	*edges = (struct acc_edges){.people = people, .measure = measure, .themes = themes};
+	edges->edges = themes ? themes * (themes - 1) / 2 : 0;
+	if (__builtin_mul_overflow(people->clusters, edges->edges, &cells))
+		return ACC_TOO_LARGE;
+	edges->table = acc_array(cells, sizeof *edges->table);
+	edges->edge = acc_array(groups * edges->edges, sizeof *edges->edge);
+	edges->usable = acc_array(edges->edges, sizeof *edges->usable);
+	edges->strength = acc_array(groups, sizeof *edges->strength);
+	struct acc_edge *part = acc_array(groups, sizeof *part);
+	enum acc_status status = ACC_NO_MEMORY;
+	if (edges->table && edges->edge && edges->usable && edges->strength && part)
+		status = count(edges, present, layer);
+	if (status == ACC_OK) {
+		observe(edges, part);
+		name_edges(edges);
+	} else
+		acc_edges_free(edges);
+	free(part);
+	return status;
+}
+
+/* ---- one assignment ---- */
+
+enum {
+	PART = sizeof(struct acc_edge) / sizeof(double) + 1,
+	ARM = sizeof(struct acc_arm) / sizeof(double) + 1
+};
+
+/* Root of the sum of squares about the mean: of two groups |a - b| / sqrt(2). */
+static double
+apart(const double *strength, size_t groups)
+{
+	double mean = 0, sum = 0;
+	for (size_t g = 0; g < groups; g++)
+		mean += strength[g] / (double)groups;
+	for (size_t g = 0; g < groups; g++)
+		sum += (strength[g] - mean) * (strength[g] - mean);
+	return sqrt(sum);
+}
+
+static void
+statistics_of(const void *context, const uint32_t *group, double *scratch, double *statistic)
+{
+	const struct acc_edges *edges = context;
+	size_t groups = edges->people->groups, usable = 0;
+	struct acc_edge *part = (void *)scratch;
+	struct acc_arm *arm = (void *)(scratch + PART * groups);
+	double *strength = scratch + (PART + ARM) * groups;
+	memset(strength, 0, groups * sizeof *strength);
+	for (size_t e = 0; e < edges->edges; e++) {
+		statistic[e] = NAN;
+		if (!edges->usable[e])
+			continue;
+		usable++;
+		weigh(edges, e, group, part);
+		for (size_t g = 0; g < groups; g++) {
+			arm[g] = (struct acc_arm){part[g].weight, part[g].se, part[g].df, true};
+			strength[g] += fabs(part[g].weight);
+		}
+		statistic[e] = acc_welch_statistic(arm, groups).statistic;
+	}
+	statistic[edges->edges] = usable ? apart(strength, groups) : NAN;
+}
+
+struct acc_statistic
+acc_edges_statistic(const struct acc_edges *edges)
+{
+	return (struct acc_statistic){.context = edges,
+				      .statistics = edges->edges + 1,
+				      .scratch = edges->people->groups * (PART + ARM + 1),
+				      .of = statistics_of,
+				      .together = edges->edges};
+}

@@ -1,0 +1,326 @@
+#include "stats/group_agreement.h"
+#include "stats/comparison.h"
+#include "stats/interval.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct acc_group_agreement {
+	const struct acc_people *people;
+	const struct acc_plan *plan;
+	struct acc_tally shape; /* of a tally; its cells are scratch while it is made */
+	struct acc_panel panel; /* of the theme at hand while it is made */
+	size_t themes;
+	double *cell;  /* owned, [themes * clusters * shape.length] */
+	double *pairs; /* owned, [clusters] units with a pair of ratings on some theme */
+	bool *rated;   /* owned, [clusters] has a rating on some theme */
+	/* Scratch while it is made, [patterns]: has a pair of ratings on some theme. */
+	bool *paired;
+	size_t theme;
+};
+
+void
+acc_group_agreement_free(struct acc_group_agreement *agreement)
+{
+	if (!agreement)
+		return;
+	acc_tally_free(&agreement->shape);
+	acc_panel_free(&agreement->panel);
+	free(agreement->cell);
+	free(agreement->pairs);
+	free(agreement->rated);
+	free(agreement->paired);
+	free(agreement);
+}
+
+static double *
+cells_of(const struct acc_group_agreement *agreement, size_t theme, size_t cluster)
+{
+	return agreement->cell +
+	       (theme * agreement->people->clusters + cluster) * agreement->shape.length;
+}
+
+/* ---- making ---- */
+
+static void
+take(void *context, size_t cluster, uint32_t pattern, double units)
+{
+	struct acc_group_agreement *agreement = context;
+	struct acc_tally tally = agreement->shape;
+	size_t ratings = acc_panel_ratings(&agreement->panel, pattern);
+	tally.cell = cells_of(agreement, agreement->theme, cluster);
+	acc_tally_add(&tally, &agreement->panel, pattern, units, agreement->plan->weights);
+	agreement->rated[cluster] = agreement->rated[cluster] || ratings > 0;
+	agreement->paired[pattern] = agreement->paired[pattern] || ratings > 1;
+}
+
+static void
+take_pairs(void *context, size_t cluster, uint32_t pattern, double units)
+{
+	struct acc_group_agreement *agreement = context;
+	agreement->pairs[cluster] += agreement->paired[pattern] ? units : 0;
+}
+
+static enum acc_status
+fill(struct acc_group_agreement *agreement)
+{
+	const struct acc_patterns *patterns = agreement->people->patterns;
+	for (uint32_t t = 0; t < agreement->themes; t++) {
+		enum acc_status status =
+		    acc_panel_make(&agreement->panel, patterns, t, NULL, patterns->coder.count);
+		if (status != ACC_OK)
+			return status;
+		agreement->theme = t;
+		acc_people_each(agreement->people, take, agreement);
+		acc_panel_free(&agreement->panel);
+	}
+	acc_people_each(agreement->people, take_pairs, agreement);
+	return ACC_OK;
+}
+
+static enum acc_status
+allocate(struct acc_group_agreement *agreement)
+{
+	const struct acc_people *people = agreement->people;
+	const struct acc_plan *plan = agreement->plan;
+	size_t categories = plan->weights->categories, coders = people->patterns->coder.count, all;
+	enum acc_status status = acc_tally_make_for(&agreement->shape, categories, coders,
+						    acc_plan_needs(plan, categories, coders));
+	if (status != ACC_OK)
+		return status;
+	if (__builtin_mul_overflow(people->clusters * agreement->themes, agreement->shape.length,
+				   &all) ||
+	    all > SIZE_MAX / sizeof(double))
+		return ACC_TOO_LARGE;
+	agreement->cell = acc_array(all, sizeof *agreement->cell);
+	agreement->pairs = acc_array(people->clusters, sizeof *agreement->pairs);
+	agreement->rated = acc_array(people->clusters, sizeof *agreement->rated);
+	agreement->paired = acc_array(people->patterns->vector.count, sizeof *agreement->paired);
+	return agreement->cell && agreement->pairs && agreement->rated && agreement->paired
+		   ? ACC_OK
+		   : ACC_NO_MEMORY;
+}
+
+struct acc_group_agreement *
+acc_group_agreement_make(const struct acc_people *people, const struct acc_plan *plan,
+			 enum acc_status *status)
+{
+	struct acc_group_agreement *agreement = acc_array(1, sizeof *agreement);
+	*status = ACC_NO_MEMORY;
+	if (!agreement)
+		return NULL;
+	agreement->people = people;
+	agreement->plan = plan;
+	agreement->themes = people->patterns->theme.count;
+	*status = allocate(agreement);
+	if (*status == ACC_OK)
+		*status = fill(agreement);
+	if (*status == ACC_OK)
+		return agreement;
+	acc_group_agreement_free(agreement);
+	return NULL;
+}
+
+/* ---- one assignment ---- */
+
+/* The scratch of a thread, cut into its arrays. */
+struct desk {
+	double *sum;      /* [groups * length] tallies of the groups on the theme at hand */
+	double *without;  /* [length] */
+	double *value;    /* [groups * coefficients] */
+	double *variance; /* [groups * coefficients] sum of squares; NaN once undefined */
+	double *units;    /* [groups * 3] units, their squares, clusters */
+	double *pool;     /* [clusters * coefficients * 2] D_o and D_e without the cluster */
+	double *whole;    /* [groups * coefficients * 2] D_o and D_e */
+	double *arms;     /* [groups] of struct acc_arm */
+};
+
+static size_t
+lay_out(const struct acc_group_agreement *agreement, double *scratch, struct desk *desk)
+{
+	size_t groups = agreement->people->groups, coefficients = agreement->plan->coefficients;
+	size_t length = agreement->shape.length, at = 0, whole = groups * coefficients;
+	struct {
+		double **array;
+		size_t count;
+	} part[] = {
+	    {&desk->sum, groups * length},
+	    {&desk->without, length},
+	    {&desk->value, whole},
+	    {&desk->variance, whole},
+	    {&desk->units, 3 * groups},
+	    {&desk->pool, 2 * coefficients * agreement->people->clusters},
+	    {&desk->whole, 2 * whole},
+	    {&desk->arms, groups * (sizeof(struct acc_arm) / sizeof(double) + 1)},
+	};
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		if (scratch)
+			*part[i].array = scratch + at;
+		at += part[i].count;
+	}
+	return at;
+}
+
+static void
+add(double *into, const double *what, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		into[i] += what[i];
+}
+
+/* Number of clusters, units and squares of units of each group. */
+static void
+count_units(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
+	    struct desk *desk)
+{
+	bool pooled = theme == agreement->themes;
+	memset(desk->units, 0, 3 * agreement->people->groups * sizeof *desk->units);
+	for (size_t c = 0; c < agreement->people->clusters; c++) {
+		const double *cell = pooled ? NULL : cells_of(agreement, theme, c);
+		double pairs = pooled ? agreement->pairs[c] : cell[ACC_TALLY_PAIRED];
+		bool rated = pooled ? agreement->rated[c] : cell[ACC_TALLY_RATED] > 0;
+		double *units = desk->units + 3 * group[c];
+		units[0] += pairs;
+		units[1] += pairs * pairs;
+		units[2] += rated;
+	}
+}
+
+static void
+deviate(double *variance, double without, double value)
+{
+	*variance += (without - value) * (without - value);
+}
+
+/* Welch's F of one coefficient from values and variances of the groups. */
+static double
+test(const struct acc_group_agreement *agreement, size_t coefficient, const struct desk *desk)
+{
+	size_t groups = agreement->people->groups;
+	struct acc_arm *arm = (void *)desk->arms;
+	for (size_t g = 0; g < groups; g++) {
+		size_t here = g * agreement->plan->coefficients + coefficient;
+		const double *units = desk->units + 3 * g;
+		double value = desk->value[here], scale = (units[2] - 1) / units[2];
+		double se = acc_standard_error(desk->variance[here] * scale, value);
+		double df = units[1] > 0 ? units[0] * units[0] / units[1] - 1 : 0;
+		arm[g] = (struct acc_arm){acc_fisher(value), se * acc_fisher_slope(value),
+					  df < 1 ? 1 : df, !isnan(value)};
+	}
+	return acc_welch_statistic(arm, groups).statistic;
+}
+
+/* Values of the groups on a theme, and their part of the pool. */
+static void
+value_groups(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
+	     struct desk *desk)
+{
+	const struct acc_plan *plan = agreement->plan;
+	size_t length = agreement->shape.length, groups = agreement->people->groups;
+	memset(desk->sum, 0, groups * length * sizeof *desk->sum);
+	memset(desk->variance, 0, groups * plan->coefficients * sizeof *desk->variance);
+	for (size_t c = 0; c < agreement->people->clusters; c++)
+		add(desk->sum + group[c] * length, cells_of(agreement, theme, c), length);
+	for (size_t g = 0; g < groups; g++)
+		for (size_t k = 0; k < plan->coefficients; k++) {
+			struct acc_tally tally = agreement->shape;
+			struct acc_disagreement at;
+			size_t here = g * plan->coefficients + k;
+			tally.cell = desk->sum + g * length;
+			acc_coefficient_value(plan->coefficient[k], &tally, plan->weights, &at,
+					      &desk->value[here]);
+			if (!isnan(at.observed))
+				add(desk->whole + 2 * here, (double[]){at.observed, at.expected},
+				    2);
+		}
+}
+
+static void
+leave_out(const struct acc_group_agreement *agreement, uint32_t group, size_t theme, size_t cluster,
+	  struct desk *desk)
+{
+	const struct acc_plan *plan = agreement->plan;
+	const double *cell = cells_of(agreement, theme, cluster);
+	const double *sum = desk->sum + group * agreement->shape.length;
+	struct acc_tally tally = agreement->shape;
+	tally.cell = desk->without;
+	for (size_t i = 0; i < agreement->shape.length; i++)
+		desk->without[i] = sum[i] - cell[i];
+	for (size_t k = 0; k < plan->coefficients; k++) {
+		size_t here = group * plan->coefficients + k;
+		struct acc_disagreement at;
+		double value;
+		acc_coefficient_value(plan->coefficient[k], &tally, plan->weights, &at, &value);
+		if (cell[ACC_TALLY_RATED] > 0)
+			deviate(&desk->variance[here], value, desk->value[here]);
+		if (!isnan(at.observed))
+			add(desk->pool + 2 * (cluster * plan->coefficients + k),
+			    (double[]){at.observed, at.expected}, 2);
+	}
+}
+
+static void
+test_theme(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
+	   struct desk *desk, double *statistic)
+{
+	value_groups(agreement, group, theme, desk);
+	for (size_t c = 0; c < agreement->people->clusters; c++)
+		leave_out(agreement, group[c], theme, c, desk);
+	count_units(agreement, group, theme, desk);
+	for (size_t k = 0; k < agreement->plan->coefficients; k++)
+		statistic[k] = test(agreement, k, desk);
+}
+
+static void
+test_pool(const struct acc_group_agreement *agreement, const uint32_t *group, struct desk *desk,
+	  double *statistic)
+{
+	size_t coefficients = agreement->plan->coefficients, groups = agreement->people->groups;
+	memset(desk->variance, 0, groups * coefficients * sizeof *desk->variance);
+	for (size_t i = 0; i < groups * coefficients; i++)
+		acc_chance_correct(
+		    &(struct acc_disagreement){desk->whole[2 * i], desk->whole[2 * i + 1]},
+		    &desk->value[i]);
+	for (size_t c = 0; c < agreement->people->clusters; c++)
+		for (size_t k = 0; agreement->rated[c] && k < coefficients; k++) {
+			const double *left = desk->pool + 2 * (c * coefficients + k);
+			size_t here = group[c] * coefficients + k;
+			double value;
+			acc_chance_correct(&(struct acc_disagreement){left[0], left[1]}, &value);
+			deviate(&desk->variance[here], value, desk->value[here]);
+		}
+	count_units(agreement, group, agreement->themes, desk);
+	for (size_t k = 0; k < coefficients; k++)
+		statistic[k] = test(agreement, k, desk);
+}
+
+static void
+statistics_of(const void *context, const uint32_t *group, double *scratch, double *statistic)
+{
+	const struct acc_group_agreement *agreement = context;
+	size_t coefficients = agreement->plan->coefficients;
+	struct desk desk;
+	lay_out(agreement, scratch, &desk);
+	memset(desk.pool, 0, 2 * coefficients * agreement->people->clusters * sizeof *desk.pool);
+	memset(desk.whole, 0, 2 * coefficients * agreement->people->groups * sizeof *desk.whole);
+	for (size_t t = 0; t < agreement->themes; t++)
+		test_theme(agreement, group, t, &desk, statistic + t * coefficients);
+	double *pooled = statistic + agreement->themes * coefficients;
+	if (agreement->themes == 1)
+		memcpy(pooled, statistic, coefficients * sizeof *pooled);
+	else
+		test_pool(agreement, group, &desk, pooled);
+}
+
+struct acc_statistic
+acc_group_agreement_statistic(const struct acc_group_agreement *agreement)
+{
+	struct desk desk;
+	return (struct acc_statistic){
+	    .context = agreement,
+	    .statistics = (agreement->themes + 1) * agreement->plan->coefficients,
+	    .scratch = lay_out(agreement, NULL, &desk),
+	    .of = statistics_of,
+	};
+}
