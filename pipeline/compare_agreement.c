@@ -54,9 +54,14 @@ estimate(struct run *run, const struct acc_plan *plan, struct acc_estimate **est
 	struct acc_messages *messages = run->comparison->command->messages;
 	bool good = true;
 	for (uint32_t g = 0; good && g < run->groups; g++) {
-		struct acc_scope scope = {g, NULL, patterns->coder.count};
-		good =
-		    acc_status_ok(messages, acc_agreement(patterns, plan, &scope, &estimates[g]));
+		struct acc_scope scope = {.group = g};
+		uint32_t *coder_of = NULL;
+		good = acc_status_ok(messages,
+				     acc_scope_coders(patterns, g, &coder_of, &scope.coders));
+		scope.coder_of = coder_of;
+		good = good && acc_status_ok(messages,
+					     acc_agreement(patterns, plan, &scope, &estimates[g]));
+		free(coder_of);
 	}
 	return good;
 }

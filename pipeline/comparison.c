@@ -1,4 +1,5 @@
 #include "pipeline/comparison.h"
+#include "pipeline/patterns_file.h"
 #include "stats/parallel.h"
 #include "stats/prevalence.h"
 #include "stats/special.h"
@@ -33,6 +34,7 @@
 	FIELD(method, TEXT, false)                                                                 \
 	FIELD(reason, TEXT, true)                                                                  \
 	FIELD(note, TEXT, true)                                                                    \
+	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(theme_b, TEXT, true)                                                                 \
 	FIELD(p_permutation, BOUNDED, true)                                                        \
 	FIELD(p_min, BOUNDED, false)                                                               \
@@ -278,6 +280,7 @@ struct rows {
 static void
 start_row(struct rows *rows, const struct acc_subject *subject, const char *kind)
 {
+	const struct acc_patterns *patterns = &rows->comparison->study.patterns;
 	struct acc_sheet *sheet = &rows->sheet;
 	acc_sheet_text(sheet, F_what, subject->what);
 	acc_sheet_text(sheet, F_kind, kind);
@@ -286,6 +289,8 @@ start_row(struct rows *rows, const struct acc_subject *subject, const char *kind
 	acc_sheet_text(sheet, F_theme, subject->theme);
 	acc_sheet_text(sheet, F_theme_b, subject->theme_b);
 	acc_sheet_text(sheet, F_layer, subject->layer);
+	if (patterns->design == ACC_THEMES)
+		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
 }
 
 static void
