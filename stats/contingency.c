@@ -165,7 +165,7 @@ make_half(struct half *half, const struct acc_contingency *table, size_t first, 
 static double
 join(const struct entry *a, size_t as, const struct entry *b, size_t bs, double limit)
 {
-	double sum = 0, below = 0, unit = 0;
+	double sum = 0, below = 0, unit = b[0].log_p;
 	for (size_t i = as, j = 0; i-- > 0;) {
 		for (; j < bs && a[i].log_p + b[j].log_p <= limit; j++) {
 			below = below * exp(unit - b[j].log_p) + b[j].weight;
@@ -251,8 +251,8 @@ run_exact(const struct acc_contingency *table, const double *row, const uint64_t
 		double above = here + log1p(tie), below = here + log1p(-tie);
 		double p = join_halves(&left, &right, all, above) * exp(above + margins);
 		double less = join_halves(&left, &right, all, below) * exp(below + margins);
-		exact->p = fmin(p, 1);
-		exact->mid_p = fmin((p + less) / 2, 1);
+		exact->p = p > 1 ? 1 : p;
+		exact->mid_p = p + less > 2 ? 1 : (p + less) / 2;
 	}
 	free(left.entry);
 	free(right.entry);

@@ -17,6 +17,8 @@ struct acc_group_agreement {
 	bool *rated;   /* owned, [clusters] has a rating on some theme */
 	/* Scratch while it is made, [patterns]: has a pair of ratings on some theme. */
 	bool *paired;
+	uint32_t *coder_of; /* owned, [coders of the study]: as in acc_panel_make */
+	size_t coders;      /* that rated something of these people */
 	size_t theme;
 };
 
@@ -31,6 +33,7 @@ acc_group_agreement_free(struct acc_group_agreement *agreement)
 	free(agreement->pairs);
 	free(agreement->rated);
 	free(agreement->paired);
+	free(agreement->coder_of);
 	free(agreement);
 }
 
@@ -42,6 +45,33 @@ cells_of(const struct acc_group_agreement *agreement, size_t theme, size_t clust
 }
 
 /* ---- making ---- */
+
+static void
+take_coders(void *context, size_t cluster, uint32_t number, double units)
+{
+	struct acc_group_agreement *agreement = context;
+	struct acc_pattern pattern = acc_patterns_get(agreement->people->patterns, number);
+	(void)cluster, (void)units;
+	for (size_t i = 0; i < pattern.ratings; i++)
+		agreement->coder_of[pattern.rating[2 * i]] = 0;
+}
+
+/* A coder of other groups only is not in the panel, as in the estimates. */
+static enum acc_status
+find_coders(struct acc_group_agreement *agreement)
+{
+	uint32_t all = agreement->people->patterns->coder.count;
+	agreement->coder_of = acc_array(all, sizeof *agreement->coder_of);
+	if (!agreement->coder_of)
+		return ACC_NO_MEMORY;
+	for (uint32_t j = 0; j < all; j++)
+		agreement->coder_of[j] = ACC_NONE;
+	acc_people_each(agreement->people, take_coders, agreement);
+	for (uint32_t j = 0; j < all; j++)
+		if (agreement->coder_of[j] != ACC_NONE)
+			agreement->coder_of[j] = (uint32_t)agreement->coders++;
+	return ACC_OK;
+}
 
 static void
 take(void *context, size_t cluster, uint32_t pattern, double units)
@@ -67,8 +97,8 @@ fill(struct acc_group_agreement *agreement)
 {
 	const struct acc_patterns *patterns = agreement->people->patterns;
 	for (uint32_t t = 0; t < agreement->themes; t++) {
-		enum acc_status status =
-		    acc_panel_make(&agreement->panel, patterns, t, NULL, patterns->coder.count);
+		enum acc_status status = acc_panel_make(&agreement->panel, patterns, t,
+							agreement->coder_of, agreement->coders);
 		if (status != ACC_OK)
 			return status;
 		agreement->theme = t;
@@ -84,7 +114,7 @@ allocate(struct acc_group_agreement *agreement)
 {
 	const struct acc_people *people = agreement->people;
 	const struct acc_plan *plan = agreement->plan;
-	size_t categories = plan->weights->categories, coders = people->patterns->coder.count, all;
+	size_t categories = plan->weights->categories, coders = agreement->coders, all;
 	enum acc_status status = acc_tally_make_for(&agreement->shape, categories, coders,
 						    acc_plan_needs(plan, categories, coders));
 	if (status != ACC_OK)
@@ -113,7 +143,9 @@ acc_group_agreement_make(const struct acc_people *people, const struct acc_plan 
 	agreement->people = people;
 	agreement->plan = plan;
 	agreement->themes = people->patterns->theme.count;
-	*status = allocate(agreement);
+	*status = find_coders(agreement);
+	if (*status == ACC_OK)
+		*status = allocate(agreement);
 	if (*status == ACC_OK)
 		*status = fill(agreement);
 	if (*status == ACC_OK)
