@@ -360,8 +360,8 @@ put_permuted(struct rows *rows, const struct acc_permuted *permuted)
 	acc_sheet_number(&rows->sheet, F_p_min, permuted->p_min);
 	acc_sheet_number(&rows->sheet, F_permutations, permuted->permutations);
 	acc_sheet_number(&rows->sheet, F_p_maxt, permuted->p_together);
-	if (permuted->undefined > 0.05 * permuted->permutations)
-		put_notes(rows, ACC_NOTE_undefined_permutations);
+	if (permuted->undefined > (permuted->permutations + permuted->undefined) / 20)
+		put_notes(rows, ACC_NOTE_permutations_left_out);
 }
 
 static void

@@ -22,9 +22,8 @@ fill_block(struct acc_agreement_run *run, size_t block)
 	}
 }
 
-/* Mass and clusters of the second most common category: both enough to compare groups? */
-static bool
-is_estimable(const struct acc_tally *total, const double *clusters)
+bool
+acc_agreement_estimable(const struct acc_tally *total, const double *clusters)
 {
 	size_t enough = 0;
 	for (size_t k = 0; k < total->categories; k++)
@@ -58,7 +57,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .ratings = cell[ACC_TALLY_RATINGS],
 	    .single = cell[ACC_TALLY_RATED] - cell[ACC_TALLY_PAIRED],
 	    .prevalence = NAN,
-	    .estimable = is_estimable(&run->total, clusters),
+	    .estimable = acc_agreement_estimable(&run->total, clusters),
 	};
 	uint32_t present = run->patterns->design == ACC_THEMES        ? 1
 			   : run->patterns->design == ACC_THEME_CODES ? run->plan->present

@@ -251,8 +251,9 @@ run_exact(const struct acc_contingency *table, const double *row, const uint64_t
 		double above = here + log1p(tie), below = here + log1p(-tie);
 		double p = join_halves(&left, &right, all, above) * exp(above + margins);
 		double less = join_halves(&left, &right, all, below) * exp(below + margins);
-		exact->p = p > 1 ? 1 : p;
-		exact->mid_p = p + less > 2 ? 1 : (p + less) / 2;
+		/* All tables: their probabilities sum to 1 but for rounding. */
+		exact->p = p > 1 - alike ? 1 : p;
+		exact->mid_p = (exact->p + (less > 1 - alike ? 1 : less)) / 2;
 	}
 	free(left.entry);
 	free(right.entry);

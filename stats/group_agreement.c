@@ -1,4 +1,5 @@
 #include "stats/group_agreement.h"
+#include "stats/agreement.h"
 #include "stats/comparison.h"
 #include "stats/interval.h"
 
@@ -158,14 +159,16 @@ acc_group_agreement_make(const struct acc_people *people, const struct acc_plan 
 
 /* The scratch of a thread, cut into its arrays. */
 struct desk {
-	double *sum;      /* [groups * length] tallies of the groups on the theme at hand */
-	double *without;  /* [length] */
-	double *value;    /* [groups * coefficients] */
-	double *variance; /* [groups * coefficients] sum of squares; NaN once undefined */
-	double *units;    /* [groups * 3] units, their squares, clusters */
-	double *pool;     /* [clusters * coefficients * 2] D_o and D_e without the cluster */
-	double *whole;    /* [groups * coefficients * 2] D_o and D_e */
-	double *arms;     /* [groups] of struct acc_arm */
+	double *sum;       /* [groups * length] tallies of the groups on the theme at hand */
+	double *without;   /* [length] */
+	double *value;     /* [groups * coefficients] */
+	double *variance;  /* [groups * coefficients] sum of squares; NaN once undefined */
+	double *units;     /* [groups * 3] units, their squares, clusters */
+	double *pool;      /* [clusters * coefficients * 2] D_o and D_e without the cluster */
+	double *whole;     /* [groups * coefficients * 2] D_o and D_e */
+	double *arms;      /* [groups] of struct acc_arm */
+	double *clusters;  /* [groups * categories] with the category on the theme at hand */
+	double *estimable; /* [groups * 2] 1 where the group is: on the theme at hand, on any */
 };
 
 static size_t
@@ -185,6 +188,8 @@ lay_out(const struct acc_group_agreement *agreement, double *scratch, struct des
 	    {&desk->pool, 2 * coefficients * agreement->people->clusters},
 	    {&desk->whole, 2 * whole},
 	    {&desk->arms, groups * (sizeof(struct acc_arm) / sizeof(double) + 1)},
+	    {&desk->clusters, groups * agreement->shape.categories},
+	    {&desk->estimable, 2 * groups},
 	};
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
 		if (scratch)
@@ -199,6 +204,27 @@ add(double *into, const double *what, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
 		into[i] += what[i];
+}
+
+/* Which groups are good enough to be compared on a theme. */
+static void
+find_estimable(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
+	       struct desk *desk)
+{
+	size_t groups = agreement->people->groups, categories = agreement->shape.categories;
+	struct acc_tally tally = agreement->shape;
+	memset(desk->clusters, 0, groups * categories * sizeof *desk->clusters);
+	for (size_t c = 0; c < agreement->people->clusters; c++) {
+		tally.cell = cells_of(agreement, theme, c);
+		for (size_t k = 0; k < categories; k++)
+			desk->clusters[group[c] * categories + k] += acc_tally_share(&tally)[k] > 0;
+	}
+	for (size_t g = 0; g < groups; g++) {
+		tally.cell = desk->sum + g * agreement->shape.length;
+		double is = acc_agreement_estimable(&tally, desk->clusters + g * categories);
+		desk->estimable[2 * g] = is;
+		desk->estimable[2 * g + 1] = fmax(desk->estimable[2 * g + 1], is);
+	}
 }
 
 /* Number of clusters, units and squares of units of each group. */
@@ -227,7 +253,8 @@ deviate(double *variance, double without, double value)
 
 /* Welch's F of one coefficient from values and variances of the groups. */
 static double
-test(const struct acc_group_agreement *agreement, size_t coefficient, const struct desk *desk)
+test(const struct acc_group_agreement *agreement, size_t coefficient, bool pooled,
+     const struct desk *desk)
 {
 	size_t groups = agreement->people->groups;
 	struct acc_arm *arm = (void *)desk->arms;
@@ -238,7 +265,7 @@ test(const struct acc_group_agreement *agreement, size_t coefficient, const stru
 		double se = acc_standard_error(desk->variance[here] * scale, value);
 		double df = units[1] > 0 ? units[0] * units[0] / units[1] - 1 : 0;
 		arm[g] = (struct acc_arm){acc_fisher(value), se * acc_fisher_slope(value),
-					  df < 1 ? 1 : df, !isnan(value)};
+					  df < 1 ? 1 : df, desk->estimable[2 * g + pooled] > 0};
 	}
 	return acc_welch_statistic(arm, groups).statistic;
 }
@@ -300,8 +327,9 @@ test_theme(const struct acc_group_agreement *agreement, const uint32_t *group, s
 	for (size_t c = 0; c < agreement->people->clusters; c++)
 		leave_out(agreement, group[c], theme, c, desk);
 	count_units(agreement, group, theme, desk);
+	find_estimable(agreement, group, theme, desk);
 	for (size_t k = 0; k < agreement->plan->coefficients; k++)
-		statistic[k] = test(agreement, k, desk);
+		statistic[k] = test(agreement, k, false, desk);
 }
 
 static void
@@ -324,7 +352,7 @@ test_pool(const struct acc_group_agreement *agreement, const uint32_t *group, st
 		}
 	count_units(agreement, group, agreement->themes, desk);
 	for (size_t k = 0; k < coefficients; k++)
-		statistic[k] = test(agreement, k, desk);
+		statistic[k] = test(agreement, k, true, desk);
 }
 
 static void
@@ -336,6 +364,7 @@ statistics_of(const void *context, const uint32_t *group, double *scratch, doubl
 	lay_out(agreement, scratch, &desk);
 	memset(desk.pool, 0, 2 * coefficients * agreement->people->clusters * sizeof *desk.pool);
 	memset(desk.whole, 0, 2 * coefficients * agreement->people->groups * sizeof *desk.whole);
+	memset(desk.estimable, 0, 2 * agreement->people->groups * sizeof *desk.estimable);
 	for (size_t t = 0; t < agreement->themes; t++)
 		test_theme(agreement, group, t, &desk, statistic + t * coefficients);
 	double *pooled = statistic + agreement->themes * coefficients;

@@ -12,7 +12,8 @@
 
 struct acc_group_agreement;
 
-/* The statistics of a plan, in the order of acc_agreement: themes, then pooled. `people` is
+/* The statistics of a plan, in the order of acc_agreement: themes, then pooled; undefined where a
+ * group is not estimable. `people` is
  * borrowed. NULL with a status when memory runs out. */
 struct acc_group_agreement *acc_group_agreement_make(const struct acc_people *people,
 						     const struct acc_plan *plan,

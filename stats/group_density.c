@@ -1,5 +1,6 @@
 #include "stats/group_density.h"
 #include "stats/comparison.h"
+#include "stats/prevalence.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -69,6 +70,7 @@ acc_group_density_make(struct acc_group_density *density, const struct acc_peopl
 /* What a group has of the theme at hand. */
 struct part {
 	double with, seen, squares, clusters, variance;
+	double having, lacking; /* clusters with a unit that has the theme, that lacks it */
 };
 
 static struct acc_arm
@@ -77,7 +79,9 @@ arm_of(const struct part *part)
 	double p = part->with / part->seen, odds = p * (1 - p);
 	double se = sqrt(part->variance * (part->clusters - 1) / part->clusters);
 	double df = part->seen * part->seen / part->squares - 1;
-	return (struct acc_arm){log(p / (1 - p)), se / odds, df < 1 ? 1 : df, odds > 0};
+	return (struct acc_arm){
+	    log(p / (1 - p)), se / odds, df < 1 ? 1 : df,
+	    acc_density_estimable(part->with, part->seen, part->having, part->lacking)};
 }
 
 static double
@@ -88,7 +92,10 @@ test(const struct acc_group_density *density, size_t theme, const uint32_t *grou
 	memset(part, 0, groups * sizeof *part);
 	for (size_t c = 0; c < clusters; c++) {
 		double seen = density->seen[c * density->themes + theme];
-		part[group[c]].with += density->with[c * density->themes + theme];
+		double with = density->with[c * density->themes + theme];
+		part[group[c]].with += with;
+		part[group[c]].having += with > 0;
+		part[group[c]].lacking += with < seen;
 		part[group[c]].seen += seen;
 		part[group[c]].squares += seen * seen;
 		part[group[c]].clusters += seen > 0;

@@ -18,7 +18,8 @@ enum acc_status acc_group_density_make(struct acc_group_density *density,
 				       const struct acc_layer *layer);
 void acc_group_density_free(struct acc_group_density *density);
 
-/* One statistic per theme, on the logit with the cluster jackknife. Borrows `density`. */
+/* One statistic per theme, on the logit with the cluster jackknife; undefined where a group is not
+ * estimable. Borrows `density`. */
 struct acc_statistic acc_group_density_statistic(const struct acc_group_density *density);
 
 #endif

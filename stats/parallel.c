@@ -51,13 +51,12 @@ acc_parallel_threads(unsigned asked)
 }
 
 enum acc_status
-acc_parallel(unsigned threads, size_t count,
-	     enum acc_status (*task)(void *context, size_t index), void *context)
+acc_parallel(unsigned threads, size_t count, enum acc_status (*task)(void *context, size_t index),
+	     void *context)
 {
 	pthread_t thread[THREADS_MAX];
 	unsigned started = 0;
-	struct work work = {
-	    .task = task, .context = context, .count = count, .failed = SIZE_MAX};
+	struct work work = {.task = task, .context = context, .count = count, .failed = SIZE_MAX};
 	pthread_mutex_init(&work.lock, NULL);
 	while (started + 1 < threads && started + 1 < count && started < THREADS_MAX &&
 	       !pthread_create(&thread[started], NULL, serve, &work))

@@ -107,17 +107,18 @@ shuffle(const struct run *run, uint64_t replicate, gsl_rng *rng, uint32_t *group
 	}
 }
 
+/* False for what is undefined. */
 static bool
 reaches(double statistic, double observed)
 {
-	return !(statistic < observed - ACC_PERMUTATION_TIE * fabs(observed));
+	return statistic >= observed - ACC_PERMUTATION_TIE * fabs(observed);
 }
 
-/* Largest of those tested together, on both sides of the comparison only where observed. */
+/* Largest of those tested together, of the ones with an observed statistic. */
 static double
 largest_of(const struct run *run, const double *value)
 {
-	double largest = 0;
+	double largest = NAN;
 	for (size_t i = 0; i < run->statistic->together; i++)
 		if (!isnan(run->observed[i]))
 			largest = fmax(largest, value[i]);
@@ -131,11 +132,9 @@ count(struct run *run, size_t task, const double *value)
 	double largest = largest_of(run, value);
 	for (size_t i = 0; i < statistics; i++) {
 		size_t here = task * statistics + i;
-		if (isnan(run->observed[i]))
-			continue;
 		run->larger[here] += reaches(value[i], run->observed[i]) ? 1 : 0;
+		run->largest[here] += reaches(largest, run->observed[i]) ? 1 : 0;
 		run->undefined[here] += isnan(value[i]) ? 1 : 0;
-		run->largest[here] += isnan(value[i]) || reaches(largest, run->observed[i]) ? 1 : 0;
 	}
 }
 
@@ -169,19 +168,26 @@ permute_batch(void *context, size_t task)
 }
 
 static double
-share(const struct run *run, double reached)
+share(const struct run *run, double reached, double m)
 {
-	double m = (double)run->permutations;
 	return isinf(run->assignments) ? (reached + 1) / (m + 1) : reached / m;
+}
+
+static double
+sum_of(const struct run *run, const uint64_t *count, size_t tasks, size_t statistic)
+{
+	double sum = 0;
+	for (size_t task = 0; task < tasks; task++)
+		sum += (double)count[task * run->statistic->statistics + statistic];
+	return sum;
 }
 
 static void
 conclude(const struct run *run, size_t tasks, struct acc_permuted *permuted)
 {
-	size_t statistics = run->statistic->statistics;
-	double m = (double)run->permutations, same = acc_permutation_relabellings(run->exchange);
-	for (size_t i = 0; i < statistics; i++) {
-		double larger = 0, largest = 0, undefined = 0;
+	double all = (double)run->permutations;
+	double same = acc_permutation_relabellings(run->exchange);
+	for (size_t i = 0; i < run->statistic->statistics; i++) {
 		permuted[i] = (struct acc_permuted){.observed = run->observed[i],
 						    .p = NAN,
 						    .p_together = NAN,
@@ -190,14 +196,11 @@ conclude(const struct run *run, size_t tasks, struct acc_permuted *permuted)
 						    .undefined = NAN};
 		if (isnan(run->observed[i]) || run->permutations == 0)
 			continue;
-		for (size_t task = 0; task < tasks; task++) {
-			larger += (double)run->larger[task * statistics + i];
-			largest += (double)run->largest[task * statistics + i];
-			undefined += (double)run->undefined[task * statistics + i];
-		}
-		permuted[i].p = share(run, larger);
+		double undefined = sum_of(run, run->undefined, tasks, i), m = all - undefined;
+		permuted[i].p = share(run, sum_of(run, run->larger, tasks, i), m);
 		if (i < run->statistic->together)
-			permuted[i].p_together = share(run, largest);
+			permuted[i].p_together =
+			    share(run, sum_of(run, run->largest, tasks, i), all);
 		permuted[i].p_min = isinf(run->assignments) ? 1 / (m + 1) : same / m;
 		permuted[i].permutations = m;
 		permuted[i].undefined = undefined;

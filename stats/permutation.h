@@ -36,12 +36,12 @@ struct acc_statistic {
 
 struct acc_permuted {
 	double observed;     /* NaN: no test */
-	double p;            /* a permutation without a statistic counts as at least as large */
-	double p_together;   /* against the largest of the statistics tested together (Westfall &
-				Young 1993); NaN without them */
+	double p;            /* among the permutations with a statistic */
+	double p_together;   /* of the largest of the statistics tested together (Westfall & Young
+				1993); NaN without them */
 	double p_min;        /* smallest p that these groups could have had */
-	double permutations; /* m */
-	double undefined;    /* of them, without a statistic */
+	double permutations; /* m: with a statistic */
+	double undefined;    /* without one */
 };
 
 /* permuted[statistics] is the caller's. */

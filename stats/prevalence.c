@@ -183,7 +183,12 @@ jackknife(const struct survey *survey, uint32_t theme, struct acc_share *share)
 	return sqrt(sum * (share->clusters - 1) / share->clusters);
 }
 
-/* Five units with the theme and five without, each in three clusters: as for agreement. */
+bool
+acc_density_estimable(double with, double seen, double having, double lacking)
+{
+	return with >= 5 && seen - with >= 5 && having >= 3 && lacking >= 3;
+}
+
 static struct acc_share
 density(const struct survey *survey, uint32_t theme, double level)
 {
@@ -200,8 +205,7 @@ density(const struct survey *survey, uint32_t theme, double level)
 		lacking += with < seen ? times : 0;
 		squares += times * seen * seen;
 	}
-	share.estimable =
-	    share.count >= 5 && share.total - share.count >= 5 && having >= 3 && lacking >= 3;
+	share.estimable = acc_density_estimable(share.count, share.total, having, lacking);
 	if (!(share.total > 0))
 		return share;
 	share.reason = ACC_DEFINED;

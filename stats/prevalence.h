@@ -32,6 +32,10 @@ enum acc_status acc_densities(const struct acc_patterns *patterns, uint32_t pres
 			      const struct acc_layer *layer, uint32_t group,
 			      enum acc_cluster cluster, double level, struct acc_share **share);
 
+/* Is a density good enough to compare groups? Five units with the theme and five without, each in
+ * three clusters: as for agreement. */
+bool acc_density_estimable(double with, double seen, double having, double lacking);
+
 /* How much the people of a group said: units of each cluster that somebody looked at. */
 struct acc_volume {
 	double clusters, units;

@@ -8,6 +8,7 @@
  * a formula and a citation. The conventions of the sources are in tests/golden/README.md. */
 #include "pipeline/csv.h"
 #include "stats/agreement.h"
+#include "stats/classical.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
 
@@ -582,6 +583,52 @@ static const struct {
     {"value_category_binary", value},
 };
 
+/* ---- several studies as one: tests that their kappas are equal ---- */
+
+/* Cohen's kappas of the groups that "studies=1,2,3" lists, and what they would have in common. */
+static struct acc_homogeneity
+combine_studies(struct golden *golden, const struct record *row)
+{
+	double value[8], error[8];
+	size_t studies = 0;
+	for (const char *at = row->field[SUBSET] + strlen("studies="); *at; at += *at == ',') {
+		char subset[32];
+		int length = (int)strcspn(at, ",");
+		snprintf(subset, sizeof subset, "group=%.*s", length, at);
+		struct question question = {.dataset = row->field[DATASET],
+					    .subset = subset,
+					    .source = row->field[SOURCE],
+					    .coefficient = &acc_coefficient_cohen_kappa,
+					    .scheme = acc_schemes[0]};
+		struct study study = make_study(golden, &question);
+		struct answer answer = {&question, &study,
+					estimate(&study, question.coefficient, ACC_CI_GWET)};
+		value[studies] = answer.gwet.value;
+		error[studies++] = se_of_table(&answer);
+		free_study(&study);
+		at += length;
+	}
+	return acc_fleiss_homogeneity(value, error, studies);
+}
+
+/* False: not such a row. */
+static bool
+compute_studies(struct golden *golden, const struct record *row, double *got)
+{
+	const char *quantity = row->field[QUANTITY];
+	if (strcmp(row->field[COEFFICIENT], "homogeneity_chi2") &&
+	    strcmp(row->field[COEFFICIENT], "pooled_kappa"))
+		return false;
+	struct acc_homogeneity test = combine_studies(golden, row);
+	double half = acc_normal_quantile(0.975) * test.se;
+	*got = !strcmp(quantity, "chi2")     ? test.chi2
+	       : !strcmp(quantity, "p")      ? test.p
+	       : !strcmp(quantity, "value")  ? test.common
+	       : !strcmp(quantity, "ci_low") ? test.common - half
+					     : test.common + half;
+	return true;
+}
+
 /* ---- rows ---- */
 
 static bool
@@ -656,10 +703,13 @@ mark_value(struct golden *golden, const struct question *question)
 static struct question
 question_of(const struct record *row)
 {
+	/* Of two coders the intraclass kappa is Scott's pi. */
+	bool pi = !strcmp(row->field[COEFFICIENT], "intraclass_kappa");
 	return (struct question){.dataset = row->field[DATASET],
 				 .subset = row->field[SUBSET],
 				 .source = row->field[SOURCE],
-				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
+				 .coefficient = pi ? &acc_coefficient_scott_pi
+						   : acc_coefficient_find(row->field[COEFFICIENT]),
 				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
 }
 
@@ -669,21 +719,22 @@ check_row(struct golden *golden, const struct record *row)
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
 	double got;
-	if (!question.coefficient || !question.scheme)
+	bool studies = compute_studies(golden, row, &got);
+	if (!studies && (!question.coefficient || !question.scheme))
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);
 		printf(": %s\n", exception->field[REASON]);
 		return SKIPPED;
 	}
-	if (!compute(golden, &question, row->field[QUANTITY], &got))
+	if (!studies && !compute(golden, &question, row->field[QUANTITY], &got))
 		return NOT_YET;
 	if (!is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS])) {
 		say(row, "mismatch", got);
 		printf(" (%s)\n", row->field[SOURCE]);
 		return FAILED;
 	}
-	if (!strcmp(row->field[QUANTITY], "value"))
+	if (!studies && !strcmp(row->field[QUANTITY], "value"))
 		mark_value(golden, &question);
 	return PASSED;
 }

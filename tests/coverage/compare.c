@@ -1,0 +1,382 @@
+/* compare: how often do the tests of groups reject what is true, and what is not? Simulated studies
+ * in which segments are nested in participants; prints docs/type-one-error.md.
+ *
+ *   make coverage
+ *
+ * A participant has a prevalence of the theme (beta, around the group's, correlation .15) and makes
+ * the coders' work easier or harder (beta, around the group's skill, correlation .10). Three coders
+ * know whether a segment has the theme with the probability of the skill, and otherwise guess with
+ * the group's prevalence: kappa is the squared skill, whatever the prevalence. */
+#include "stats/agreement.h"
+#include "stats/classical.h"
+#include "stats/comparison.h"
+#include "stats/contingency.h"
+#include "stats/group_agreement.h"
+#include "stats/group_density.h"
+#include "stats/interval.h"
+#include "stats/parallel.h"
+#include "stats/prevalence.h"
+#include "stats/random.h"
+#include "stats/special.h"
+
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SEED = 1, STUDIES = 10000, PERMUTATIONS = 499, GROUPS = 3, CODERS = 3, PURPOSE = 101 };
+
+struct scenario {
+	const char *name;
+	unsigned people[GROUPS];
+	double prevalence[GROUPS], skill[GROUPS];
+	double segments[GROUPS]; /* mean number of a participant */
+	bool agreement, density; /* what the table is about */
+};
+
+static const struct scenario scenarios[] = {
+    {"identical, 15/10/4", {15, 10, 4}, {.3, .3, .3}, {.88, .88, .88}, {12, 12, 12}, true, true},
+    {"identical, 8/8/8", {8, 8, 8}, {.3, .3, .3}, {.88, .88, .88}, {12, 12, 12}, true, true},
+    {"less skill, 15/10/4", {15, 10, 4}, {.3, .3, .3}, {.76, .76, .76}, {12, 12, 12}, true, true},
+    {"same kappa, prevalence .5/.3/.2, 15/10/4",
+     {15, 10, 4},
+     {.5, .3, .2},
+     {.88, .88, .88},
+     {12, 12, 12},
+     true,
+     false},
+    {"same kappa, prevalence .5/.3/.2 and 8/12/24 segments each, 15/10/4",
+     {15, 10, 4},
+     {.5, .3, .2},
+     {.88, .88, .88},
+     {8, 12, 24},
+     true,
+     false},
+    {"same prevalence, 8/12/24 segments each, 15/10/4",
+     {15, 10, 4},
+     {.3, .3, .3},
+     {.88, .88, .88},
+     {8, 12, 24},
+     false,
+     true},
+    {"same kappa, theme rare (.1) among the 4 leaders, 15/10/4",
+     {15, 10, 4},
+     {.3, .3, .1},
+     {.88, .88, .88},
+     {12, 12, 12},
+     true,
+     false},
+    {"theme rare (.1) everywhere, 15/10/4",
+     {15, 10, 4},
+     {.1, .1, .1},
+     {.88, .88, .88},
+     {12, 12, 12},
+     true,
+     true},
+    {"POWER: leaders' kappa .36, others' .77, 15/10/4",
+     {15, 10, 4},
+     {.3, .3, .3},
+     {.88, .88, .60},
+     {12, 12, 12},
+     true,
+     false},
+    {"POWER: third group's kappa .36, others' .77, 8/8/8",
+     {8, 8, 8},
+     {.3, .3, .3},
+     {.88, .88, .60},
+     {12, 12, 12},
+     true,
+     false},
+    {"POWER: prevalence .3/.3/.6, 15/10/4",
+     {15, 10, 4},
+     {.3, .3, .6},
+     {.88, .88, .88},
+     {12, 12, 12},
+     false,
+     true},
+    {"POWER: prevalence .3/.3/.6, 8/8/8",
+     {8, 8, 8},
+     {.3, .3, .6},
+     {.88, .88, .88},
+     {12, 12, 12},
+     false,
+     true},
+};
+enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
+
+static void
+must(enum acc_status status)
+{
+	if (status == ACC_OK)
+		return;
+	fputs("compare: out of memory\n", stderr);
+	exit(2);
+}
+
+/* ---- studies ---- */
+
+/* Mean m and correlation r of the draws that share it. */
+static double
+draw_beta(gsl_rng *rng, double m, double r)
+{
+	return gsl_ran_beta(rng, m * (1 - r) / r, (1 - m) * (1 - r) / r);
+}
+
+static void
+add_segment(struct acc_patterns *patterns, const uint32_t *who, double prevalence, double skill,
+	    double guessed, gsl_rng *rng)
+{
+	uint32_t word[3 + 2 * CODERS] = {who[0], who[1], ACC_NONE};
+	bool truth = gsl_rng_uniform(rng) < prevalence;
+	for (uint32_t j = 0; j < CODERS; j++) {
+		bool knows = gsl_rng_uniform(rng) < skill, guess = gsl_rng_uniform(rng) < guessed;
+		word[3 + 2 * j] = j;
+		must(acc_pool_add(&patterns->value, (uint32_t[]){0, 0},
+				  (knows ? truth : guess) ? 2 : 0, &word[4 + 2 * j]));
+	}
+	must(acc_patterns_add(patterns, word, 3 + 2 * CODERS, 1, NULL));
+}
+
+static void
+label(struct acc_vocabulary *vocabulary, const char *prefix, unsigned number)
+{
+	char text[32];
+	uint32_t at;
+	snprintf(text, sizeof text, "%s%03u", prefix, number);
+	must(acc_vocabulary_add(vocabulary, text, &at));
+}
+
+/* Segments: at least one, negative binomial, over-dispersed. */
+static struct acc_patterns
+make_study(const struct scenario *scenario, gsl_rng *rng)
+{
+	struct acc_patterns patterns = {.design = ACC_THEMES};
+	uint32_t person = 0;
+	label(&patterns.code, "", 0);
+	label(&patterns.theme, "theme", 0);
+	for (unsigned j = 0; j < CODERS; j++)
+		label(&patterns.coder, "coder", j);
+	for (uint32_t g = 0; g < GROUPS; g++) {
+		label(&patterns.group, "group", g);
+		for (unsigned i = 0; i < scenario->people[g]; i++, person++) {
+			double mean = scenario->segments[g] - 1;
+			double prevalence = draw_beta(rng, scenario->prevalence[g], .15);
+			double skill = draw_beta(rng, scenario->skill[g], .10);
+			unsigned segments = 1 + gsl_ran_negative_binomial(rng, 2 / (2 + mean), 2);
+			label(&patterns.participant, "p", person);
+			for (unsigned s = 0; s < segments; s++)
+				add_segment(&patterns, (uint32_t[]){g, person}, prevalence, skill,
+					    scenario->prevalence[g], rng);
+		}
+	}
+	return patterns;
+}
+
+/* ---- tests ---- */
+
+enum {
+	AGREEMENT_F,
+	AGREEMENT_PERMUTED,
+	AGREEMENT_CHI2,
+	UNGUARDED,
+	DENSITY_F,
+	DENSITY_PERMUTED,
+	DENSITY_CHI2,
+	MENTION,
+	TESTS
+};
+
+static const struct acc_coefficient *const alpha = &acc_coefficient_krippendorff_alpha;
+static const struct acc_weights identity = {.categories = 2};
+static const uint32_t all_groups[] = {0, 1, 2};
+
+static double
+permute(const struct acc_people *people, struct acc_statistic statistic, uint64_t seed)
+{
+	struct acc_exchange exchange = {people->group, people->clusters, GROUPS,
+					seed,          PERMUTATIONS,     1};
+	struct acc_permuted *permuted = acc_array(statistic.statistics, sizeof *permuted);
+	if (!permuted)
+		must(ACC_NO_MEMORY);
+	must(acc_permute(&exchange, &statistic, permuted));
+	double p = permuted[0].p;
+	free(permuted);
+	return p;
+}
+
+static struct acc_estimate
+estimate(const struct acc_patterns *patterns, uint32_t group, enum acc_ci ci)
+{
+	struct acc_plan plan = {.coefficient = &alpha,
+				.coefficients = 1,
+				.weights = &identity,
+				.ci = ci,
+				.level = .95,
+				.present = ACC_NONE};
+	struct acc_scope scope = {.group = group, .coders = CODERS};
+	struct acc_estimate *made, first;
+	must(acc_agreement(patterns, &plan, &scope, &made));
+	first = made[0];
+	free(made);
+	return first;
+}
+
+static void
+test_agreement(const struct acc_patterns *patterns, const struct acc_people *people, uint64_t seed,
+	       double *p)
+{
+	struct acc_arm arm[GROUPS];
+	double value[GROUPS], se[GROUPS];
+	bool estimable = true;
+	for (uint32_t g = 0; g < GROUPS; g++) {
+		struct acc_estimate e = estimate(patterns, g, ACC_CI_AUTO);
+		struct acc_estimate naive = estimate(patterns, g, ACC_CI_GWET);
+		arm[g] = (struct acc_arm){acc_fisher(e.value), e.se * acc_fisher_slope(e.value),
+					  fmax(e.effective - 1, 1), e.reason == ACC_DEFINED};
+		estimable = estimable && e.estimable;
+		value[g] = naive.value;
+		se[g] = naive.se;
+	}
+	p[UNGUARDED] = acc_welch(arm, GROUPS).p;
+	p[AGREEMENT_CHI2] = acc_fleiss_homogeneity(value, se, GROUPS).p;
+	if (!estimable || isnan(p[UNGUARDED]))
+		return;
+	struct acc_plan plan = {.coefficient = &alpha,
+				.coefficients = 1,
+				.weights = &identity,
+				.level = .95,
+				.present = ACC_NONE};
+	enum acc_status status;
+	struct acc_group_agreement *made = acc_group_agreement_make(people, &plan, &status);
+	must(status);
+	p[AGREEMENT_F] = p[UNGUARDED];
+	p[AGREEMENT_PERMUTED] = permute(people, acc_group_agreement_statistic(made), seed);
+	acc_group_agreement_free(made);
+}
+
+/* Of one coder, the first: whose codings they are does not matter here. */
+static void
+test_density(const struct acc_patterns *patterns, const struct acc_people *people, uint64_t seed,
+	     double *p)
+{
+	struct acc_layer layer = {.kind = ACC_LAYER_CODER, .coder = 0};
+	struct acc_arm arm[GROUPS];
+	double units[2 * GROUPS], mentions[2 * GROUPS];
+	for (uint32_t g = 0; g < GROUPS; g++) {
+		struct acc_share *s, *m;
+		must(acc_densities(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &s));
+		must(acc_mention_rates(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &m));
+		arm[g] = (struct acc_arm){
+		    log(s->value / (1 - s->value)), s->se / (s->value * (1 - s->value)),
+		    fmax(s->effective - 1, 1), s->estimable && s->reason == ACC_DEFINED};
+		units[g] = s->count;
+		units[GROUPS + g] = s->total - s->count;
+		mentions[g] = m->count;
+		mentions[GROUPS + g] = m->total - m->count;
+		free(s);
+		free(m);
+	}
+	struct acc_exact exact;
+	must(acc_fisher_freeman_halton(&(struct acc_contingency){mentions, 2, GROUPS}, &exact));
+	p[MENTION] = exact.p;
+	p[DENSITY_CHI2] = acc_pearson(&(struct acc_contingency){units, 2, GROUPS}).p;
+	p[DENSITY_F] = acc_welch(arm, GROUPS).p;
+	if (isnan(p[DENSITY_F]))
+		return;
+	struct acc_group_density made;
+	must(acc_group_density_make(&made, people, ACC_NONE, &layer));
+	p[DENSITY_PERMUTED] = permute(people, acc_group_density_statistic(&made), seed);
+	acc_group_density_free(&made);
+}
+
+struct job {
+	const struct scenario *scenario;
+	uint32_t number;
+	double (*p)[TESTS]; /* [STUDIES] */
+};
+
+static enum acc_status
+run_study(void *context, size_t index)
+{
+	const struct job *job = context;
+	gsl_rng *rng = gsl_rng_alloc(acc_rng_philox);
+	struct acc_people people;
+	uint64_t seed = (uint64_t)job->number << 32 | index;
+	for (size_t t = 0; t < TESTS; t++)
+		job->p[index][t] = NAN;
+	acc_random_go(rng, &(struct acc_address){SEED, PURPOSE, job->number, 0, index});
+	struct acc_patterns patterns = make_study(job->scenario, rng);
+	must(acc_people_make(&people, &patterns, all_groups, GROUPS, ACC_CLUSTER_AUTO));
+	if (job->scenario->agreement)
+		test_agreement(&patterns, &people, seed, job->p[index]);
+	if (job->scenario->density)
+		test_density(&patterns, &people, seed, job->p[index]);
+	acc_people_free(&people);
+	acc_patterns_free(&patterns);
+	gsl_rng_free(rng);
+	return ACC_OK;
+}
+
+/* ---- printing ---- */
+
+static double rate[SCENARIOS][TESTS], defined[SCENARIOS][TESTS];
+
+static void
+put(const struct job *job)
+{
+	for (size_t t = 0; t < TESTS; t++) {
+		double rejected = 0, some = 0;
+		for (size_t i = 0; i < STUDIES; i++) {
+			some += isnan(job->p[i][t]) ? 0 : 1;
+			rejected += job->p[i][t] <= .05 ? 1 : 0;
+		}
+		rate[job->number][t] = some > 0 ? rejected / some : NAN;
+		defined[job->number][t] = some / STUDIES;
+	}
+}
+
+static void
+print_table(bool density, const int *test, size_t tests)
+{
+	for (size_t s = 0; s < SCENARIOS; s++) {
+		if (!(density ? scenarios[s].density : scenarios[s].agreement))
+			continue;
+		printf("| %s |", scenarios[s].name);
+		for (size_t t = 0; t < tests; t++)
+			printf(" %.3f |", rate[s][test[t]]);
+		printf(" %.3f |\n", 1 - defined[s][density ? DENSITY_F : AGREEMENT_F]);
+	}
+}
+
+int
+main(void)
+{
+	static double p[STUDIES][TESTS];
+	acc_special_begin();
+	for (uint32_t s = 0; s < SCENARIOS; s++) {
+		struct job job = {&scenarios[s], s, p};
+		must(acc_parallel(acc_parallel_threads(0), STUDIES, run_study, &job));
+		put(&job);
+		fprintf(stderr, "%s\n", scenarios[s].name);
+	}
+	printf(
+	    "# How often the tests of groups reject\n\n"
+	    "Share of %d simulated studies with p <= .05; made by `make coverage` "
+	    "(tests/coverage/compare.c, which describes the model). Three groups, three "
+	    "coders, one theme; segments are nested in participants. Where the groups are "
+	    "equal in what is tested, it should be .05. \"Not estimable\" is the share of studies "
+	    "in which the guard refuses; the rates of the first two tests are of the others. "
+	    "Permutations: %d. The error of a rate near .05 "
+	    "is about .002, more where few studies are estimable.\n",
+	    STUDIES, PERMUTATIONS);
+	printf(
+	    "\n## Agreement (Krippendorff's alpha)\n\n| scenario | Welch F, default | participant "
+	    "permutation | Welch F without the guard | chi-square, segments independent | not "
+	    "estimable |\n|---|---|---|---|---|---|\n");
+	print_table(false, (int[]){AGREEMENT_F, AGREEMENT_PERMUTED, UNGUARDED, AGREEMENT_CHI2}, 4);
+	printf("\n## Prevalence\n\n| scenario | density: Welch F, default | density: participant "
+	       "permutation | mention rate: exact | chi-square on segments | not estimable "
+	       "|\n|---|---|---|---|---|---|\n");
+	print_table(true, (int[]){DENSITY_F, DENSITY_PERMUTED, MENTION, DENSITY_CHI2}, 4);
+	return 0;
+}
