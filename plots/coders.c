@@ -13,8 +13,6 @@ struct panels {
 	const struct acc_table *table;
 	const char *coefficient, *weights, *theme;
 	struct acc_names coders, groups;
-	char *
-	    *half; /* [2 * table->rows] owned halves of `coders`, NULL in rows that are not drawn */
 	double most_units;
 };
 
@@ -23,7 +21,7 @@ static bool
 of_coefficient(const struct panels *panels, size_t row, const char *coefficient)
 {
 	const struct acc_table *table = panels->table;
-	return strchr(acc_table_text(table, row, "coders"), ',') &&
+	return *acc_table_text(table, row, "coder_a") &&
 	       !strcmp(acc_table_text(table, row, "coefficient"), coefficient) &&
 	       !strcmp(acc_table_text(table, row, "theme"), panels->theme);
 }
@@ -67,42 +65,22 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	return !acc_too_many(results->agreement, NULL, "coders", why);
 }
 
-/* Split `A,B` at its comma. A name may hold commas itself: then at the middle one. */
-static bool
-split(const char *coders, char **first, char **second)
-{
-	size_t commas = 0, middle = 0;
-	for (const char *c = coders; *c; c++)
-		commas += *c == ',';
-	const char *at = coders;
-	for (; *at; at++)
-		if (*at == ',' && middle++ == commas / 2)
-			break;
-	*first = strndup(coders, (size_t)(at - coders));
-	*second = strdup(*at ? at + 1 : at);
-	return *first && *second;
-}
-
 static bool
 gather(struct panels *panels)
 {
 	const struct acc_table *table = panels->table;
-	panels->half = calloc(2 * table->rows + 1, sizeof *panels->half);
-	for (size_t r = 0; panels->half && r < table->rows; r++) {
+	for (size_t r = 0; r < table->rows; r++) {
 		if (!drawn(panels, r))
 			continue;
-		char **half = panels->half + 2 * r;
-		if (!split(acc_table_text(table, r, "coders"), &half[0], &half[1]))
-			return false;
-		acc_names_add(&panels->coders, half[0]);
-		acc_names_add(&panels->coders, half[1]);
+		acc_names_add(&panels->coders, acc_table_text(table, r, "coder_a"));
+		acc_names_add(&panels->coders, acc_table_text(table, r, "coder_b"));
 		acc_names_add(&panels->groups, acc_table_text(table, r, "group"));
 		panels->most_units =
 		    fmax(panels->most_units, acc_table_number(table, r, "units_a"));
 		panels->most_units =
 		    fmax(panels->most_units, acc_table_number(table, r, "units_b"));
 	}
-	return panels->half && !panels->coders.failed && !panels->groups.failed;
+	return !panels->coders.failed && !panels->groups.failed;
 }
 
 static double
@@ -122,8 +100,8 @@ static void
 put_pair(const struct panels *panels, size_t r, size_t panel, struct acc_text *data)
 {
 	const struct acc_table *table = panels->table;
-	size_t a = acc_names_find(&panels->coders, panels->half[2 * r]) + 1;
-	size_t b = acc_names_find(&panels->coders, panels->half[2 * r + 1]) + 1;
+	size_t a = acc_names_find(&panels->coders, acc_table_text(table, r, "coder_a")) + 1;
+	size_t b = acc_names_find(&panels->coders, acc_table_text(table, r, "coder_b")) + 1;
 	double units = acc_table_number(table, r, "units");
 	acc_text_printf(data, "%zu\t1\t%zu\t%zu", panel, a > b ? a : b, a > b ? b : a);
 	acc_data_number(data, isnan(units) ? 0 : units);
@@ -140,11 +118,11 @@ units_of(const struct panels *panels, const char *coder, const char *group)
 {
 	const struct acc_table *table = panels->table;
 	for (size_t r = 0; r < table->rows; r++) {
-		if (!panels->half[2 * r] || strcmp(acc_table_text(table, r, "group"), group))
+		if (!drawn(panels, r) || strcmp(acc_table_text(table, r, "group"), group))
 			continue;
-		if (!strcmp(panels->half[2 * r], coder))
+		if (!strcmp(acc_table_text(table, r, "coder_a"), coder))
 			return acc_table_number(table, r, "units_a");
-		if (!strcmp(panels->half[2 * r + 1], coder))
+		if (!strcmp(acc_table_text(table, r, "coder_b"), coder))
 			return acc_table_number(table, r, "units_b");
 	}
 	return 0;
@@ -216,9 +194,6 @@ put_caption(const struct panels *panels, const struct acc_facts *facts, struct a
 static void
 panels_free(struct panels *panels)
 {
-	for (size_t h = 0; panels->half && h < 2 * panels->table->rows; h++)
-		free(panels->half[h]);
-	free(panels->half);
 	acc_names_free(&panels->coders);
 	acc_names_free(&panels->groups);
 }

@@ -1,3 +1,4 @@
+#include "stats/agreement.h"
 #include "stats/agreement_run.h"
 
 #include <math.h>
@@ -261,21 +262,6 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
 	return status == ACC_OK ? acc_run_finish(run) : status;
-}
-
-unsigned
-acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
-{
-	const double most = 1e6;
-	double square = (double)categories * (double)categories;
-	unsigned needs = 0;
-	for (size_t c = 0; c < plan->coefficients; c++)
-		needs |= plan->coefficient[c]->needs;
-	if (square > most)
-		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
-	if (square * (double)coders * (double)coders / 2 > most)
-		needs &= ~(unsigned)ACC_NEED_CELLS;
-	return needs;
 }
 
 static enum acc_status

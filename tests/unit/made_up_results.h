@@ -73,7 +73,8 @@ next_estimate(struct study *study)
 /* ---- the three results ---- */
 
 static void
-add_agreement(struct study *study, const char *group, const char *theme, const char *coders)
+add_agreement(struct study *study, const char *group, const char *theme, const char *coders,
+	      const char *first, const char *second)
 {
 	static const char *const coefficient[] = {"percent_agreement", "cohen_kappa"};
 	for (size_t k = 0; k < 2; k++) {
@@ -82,7 +83,8 @@ add_agreement(struct study *study, const char *group, const char *theme, const c
 			"coefficient", coefficient[k], "weights", "identity", "units",
 			*coders && study->values % 7 == 0 ? "0" : "120", "value", e.value, "ci_low",
 			e.low, "ci_high", e.high, "level", "0.95", "method", "jackknife",
-			"clusters", "12", "units_a", "150", "units_b", "140", NULL);
+			"clusters", "12", "coder_a", first, "coder_b", second, "units_a", "150",
+			"units_b", "140", NULL);
 	}
 }
 
@@ -93,7 +95,7 @@ add_pairs_of_coders(struct study *study, const char *group)
 	for (size_t a = 0; a < study->coders; a++)
 		for (size_t b = a + 1; b < study->coders; b++) {
 			snprintf(pair, sizeof pair, "%s,%s", study->coder[a], study->coder[b]);
-			add_agreement(study, group, "", pair);
+			add_agreement(study, group, "", pair, study->coder[a], study->coder[b]);
 		}
 }
 
@@ -125,8 +127,9 @@ add_prevalence(struct study *study, const char *kind, const char *theme, const c
 static void
 study_make(struct study *study)
 {
-	add_header(&study->agreement, "group,theme,coders,coefficient,weights,units,value,ci_low,"
-				      "ci_high,level,method,clusters,note,units_a,units_b");
+	add_header(&study->agreement,
+		   "group,theme,coders,coefficient,weights,units,value,ci_low,"
+		   "ci_high,level,method,clusters,note,coder_a,coder_b,units_a,units_b");
 	add_header(&study->cooccurrence,
 		   "group,layer,theme_a,theme_b,units,n_a,n_b,n_ab,phi,phi_low,"
 		   "phi_high,level,method,clusters,note");
@@ -135,13 +138,13 @@ study_make(struct study *study)
 	for (size_t g = 0; g <= study->groups; g++) {
 		const char *group = g < study->groups ? study->group[g] : "";
 		for (size_t t = 0; t < study->themes; t++) {
-			add_agreement(study, group, study->theme[t], "");
+			add_agreement(study, group, study->theme[t], "", "", "");
 			add_prevalence(study, "estimate", study->theme[t], group, "");
 			for (size_t h = 0; h < g && g < study->groups; h++)
 				add_prevalence(study, "difference", study->theme[t],
 					       study->group[h], group);
 		}
-		add_agreement(study, group, "", "");
+		add_agreement(study, group, "", "", "", "");
 		add_pairs_of_coders(study, group);
 		add_pairs_of_themes(study, group);
 	}
