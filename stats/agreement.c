@@ -197,6 +197,10 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->expected = 1 - at.expected;
 	estimate->se = estimate->low = estimate->high = NAN;
 	estimate->method = "";
+	estimate->test = acc_classical_none();
+	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
+		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
+						&estimate->test);
 	run->spread[c] = (struct acc_spread){.observed = at.observed,
 					     .expected = at.expected,
 					     .least = run->plan->coefficient[c]->least};
@@ -210,15 +214,33 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	}
 }
 
+/* The interval that a coefficient's own test gives is for independent units. */
+static void
+prefer_classical(const struct acc_agreement_run *run, struct acc_estimate *estimate)
+{
+	bool there = isfinite(estimate->test.low) && isfinite(estimate->test.high);
+	if (!there || estimate->reason != ACC_DEFINED || run->plan->ci != ACC_CI_AUTO ||
+	    run->blocks.kind != ACC_CLUSTER_UNIT)
+		return;
+	estimate->low = estimate->test.low;
+	estimate->high = estimate->test.high;
+	estimate->method = estimate->test.method;
+}
+
 enum acc_status
 acc_run_finish(struct acc_agreement_run *run)
 {
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
-		if (run->estimate[c].reason == ACC_DEFINED)
-			acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci,
-				     run->plan->level);
+		if (run->estimate[c].reason != ACC_DEFINED)
+			continue;
+		if (run->plan->coefficient[c]->diagnostic) {
+			run->estimate[c].reason = ACC_REASON_diagnostic;
+			continue;
+		}
+		acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci, run->plan->level);
+		prefer_classical(run, &run->estimate[c]);
 	}
 	return ACC_OK;
 }

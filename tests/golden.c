@@ -196,22 +196,47 @@ look_up(const struct table *table, const char *a, const char *b, size_t at)
 	return "";
 }
 
-/* "31,12;4,58": units by the codes of a first and a second coder. */
+/* Two coders' codes of one more unit. */
+static void
+add_pair(struct table *table, unsigned first, unsigned second)
+{
+	char unit[32], code[2][16];
+	snprintf(unit, sizeof unit, "%zu", table->records / 2 + 1);
+	snprintf(code[0], sizeof code[0], "%u", first);
+	snprintf(code[1], sizeof code[1], "%u", second);
+	table_add(table, (const char *[]){unit, "first", code[0]}, 3);
+	table_add(table, (const char *[]){unit, "second", code[1]}, 3);
+}
+
+/* "31,12;4,58": units by the codes of a first (rows) and a second coder. */
 static struct table
 expand_cells(const char *cells)
 {
 	struct table table = {0};
-	unsigned units = 0, n[4];
-	if (sscanf(cells, "%u,%u;%u,%u", &n[0], &n[1], &n[2], &n[3]) != 4)
-		fail("not a 2 x 2 table", cells);
-	for (unsigned cell = 0; cell < 4; cell++)
-		for (unsigned i = 0; i < n[cell]; i++) {
-			char unit[16];
-			snprintf(unit, sizeof unit, "%u", ++units);
-			table_add(&table, (const char *[]){unit, "first", cell / 2 ? "2" : "1"}, 3);
-			table_add(&table, (const char *[]){unit, "second", cell % 2 ? "2" : "1"},
-				  3);
-		}
+	for (unsigned row = 1, column = 1; *cells;) {
+		char *end;
+		unsigned long units = strtoul(cells, &end, 10);
+		for (unsigned long i = 0; i < units; i++)
+			add_pair(&table, row, column);
+		if (end == cells || (*end && !strchr(",;", *end)))
+			fail("not a table", cells);
+		row += *end == ';';
+		column = *end == ';' ? 1 : column + 1;
+		cells = end + (*end != 0);
+	}
+	return table;
+}
+
+/* "n=250;agree=214;k=3": as many units, of which two coders agree on some, with three codes. */
+static struct table
+expand_agreement(const char *given)
+{
+	struct table table = {0};
+	unsigned units, agree, codes;
+	if (sscanf(given, "n=%u;agree=%u;k=%u", &units, &agree, &codes) != 3 || agree < codes)
+		fail("not a number of units that agree", given);
+	for (unsigned i = 0; i < units; i++)
+		add_pair(&table, 1 + i % codes, 1 + (i + (i >= agree)) % codes);
 	return table;
 }
 
@@ -282,16 +307,18 @@ on_conflict(void *context, const struct acc_conflict *conflict)
 static void
 load(struct golden *golden, const struct question *question)
 {
-	bool given = !strncmp(question->subset, "table=", 6);
-	const char *name = given ? question->subset : question->dataset;
+	bool cells = !strncmp(question->subset, "table=", 6);
+	bool agreement = !strncmp(question->subset, "n=", 2);
+	const char *name = cells || agreement ? question->subset : question->dataset;
 	if (!strcmp(golden->name, name))
 		return;
 	char path[128];
 	table_free(&golden->data);
 	snprintf(golden->name, sizeof golden->name, "%s", name);
 	snprintf(path, sizeof path, "data/%s", name);
-	golden->data =
-	    given ? expand_cells(question->subset + 6) : table_read(golden->folder, path, ".csv");
+	golden->data = cells       ? expand_cells(question->subset + 6)
+		       : agreement ? expand_agreement(question->subset)
+				   : table_read(golden->folder, path, ".csv");
 }
 
 static void
@@ -305,6 +332,7 @@ make_weights(struct study *study, const struct acc_scheme *scheme)
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
 	must(acc_weights_make(&study->weights, scheme, score, categories));
+	must(acc_weights_score(&study->weights, score));
 	free(score);
 }
 
@@ -423,6 +451,9 @@ se(const struct answer *answer)
 	    says(answer, ".table") || says(answer, "vcd") || says(answer, "FCE") ||
 	    says(answer, "psych") || says(answer, "Agresti") ||
 	    (says(answer, "vignette") && !strcmp(answer->question->dataset, "gwet_abstractors3x3"));
+	if (says(answer, "misskappa"))
+		return estimate(answer->study, answer->question->coefficient, ACC_CI_LINEAR).se *
+		       sqrt((pieces(answer) - 1) / pieces(answer));
 	if (says(answer, "multilevel"))
 		return estimate(answer->study, answer->question->coefficient, ACC_CI_LINEAR).se;
 	return table ? se_of_table(answer) : se_of_ratings(answer);
@@ -434,9 +465,23 @@ var(const struct answer *answer)
 	return se(answer) * se(answer);
 }
 
+/* statpsych's interval of the G index: of agreement by its adjusted Wald, then 2 p - 1 or its like.
+ */
+static double
+g_index_limit(const struct answer *answer, double side)
+{
+	double q = answer->study->patterns.code.count, n = pieces(answer);
+	double p = (observed(answer) * n + 2) / (n + 4), z = acc_normal_quantile(0.975);
+	return (q * (p + side * z * sqrt(p * (1 - p) / (n + 4))) - 1) / (q - 1);
+}
+
 static double
 ci_low(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, -1);
+	if (!isnan(answer->gwet.test.low))
+		return answer->gwet.test.low;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.low : value(answer) - acc_normal_quantile(0.975) * se(answer);
 }
@@ -444,6 +489,10 @@ ci_low(const struct answer *answer)
 static double
 ci_high(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, 1);
+	if (!isnan(answer->gwet.test.high))
+		return answer->gwet.test.high;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.high : value(answer) + acc_normal_quantile(0.975) * se(answer);
 }
@@ -509,14 +558,24 @@ se_null(const struct answer *answer)
 }
 
 static double
+statistic(const struct answer *answer)
+{
+	return answer->gwet.test.statistic;
+}
+
+static double
 z(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return statistic(answer);
 	return value(answer) / se_null(answer);
 }
 
 static double
 p(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return answer->gwet.test.p;
 	if (!says(answer, "irrCAC"))
 		return 2 * acc_normal_tail(fabs(z(answer)));
 	return acc_t_tail(value(answer) / answer->gwet.se, answer->gwet.clusters - 1);
@@ -580,6 +639,8 @@ static const struct {
     {"se_vanbelle_delta", se_of_ratings},
     {"se_delta_unbiased", se_of_table},
     {"value_category_binary", value},
+    {"pa_max", observed},
+    {"F", statistic},
 };
 
 /* ---- rows ---- */
@@ -653,14 +714,29 @@ mark_value(struct golden *golden, const struct question *question)
 			golden->weighted[i] = 1;
 }
 
+/* What stands in the column of weights where a coefficient has none. */
+static const struct acc_scheme *
+scheme_of(const char *weights)
+{
+	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (!strcmp(weights, none[i]))
+			return acc_scheme_find("identity");
+	return acc_scheme_find(weights);
+}
+
 static struct question
 question_of(const struct record *row)
 {
-	return (struct question){.dataset = row->field[DATASET],
-				 .subset = row->field[SUBSET],
-				 .source = row->field[SOURCE],
-				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
-				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
+	const char *key = row->field[COEFFICIENT];
+	bool plain = !strcmp(key, "kendall_w") && !strcmp(row->field[WEIGHTS], "uncorrected");
+	return (struct question){
+	    .dataset = row->field[DATASET],
+	    .subset = row->field[SUBSET],
+	    .source = row->field[SOURCE],
+	    .coefficient = acc_coefficient_find(plain ? "kendall_w_uncorrected" : key),
+	    .scheme = scheme_of(row->field[WEIGHTS]),
+	};
 }
 
 static enum outcome
