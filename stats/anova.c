@@ -30,27 +30,71 @@ acc_anova_of(const struct acc_tally *tally, struct acc_anova *anova)
 	return ACC_DEFINED;
 }
 
-/* (B - E) / (B + (k - 1) E), B the mean square between units, E within them or, of both ways, the
- * error; the random coders of form 2 add theirs to the total. */
-double
-acc_icc(const struct acc_anova *a, int form)
+/* A form as the ratio of two sums of the mean squares: what each is multiplied by. */
+struct form {
+	struct {
+		double between, within, of_coders, error;
+	} units, all;
+};
+
+static struct form
+form_of(const struct acc_anova *a, int form, bool mean)
 {
-	double k = a->coders;
-	double units = form == 1 ? a->between - a->within : a->between - a->error;
-	double all = a->between + (k - 1) * (form == 1 ? a->within : a->error);
+	double rest = mean ? 0 : a->coders - 1, coders = (mean ? 1 : a->coders) / a->units;
+	if (form == 1)
+		return (struct form){{1, -1, 0, 0}, {1, rest, 0, 0}};
 	if (form == 2)
-		all += k * (a->of_coders - a->error) / a->units;
-	return all > 0 ? units / all : NAN;
+		return (struct form){{1, 0, 0, -1}, {1, 0, coders, rest - coders}};
+	return (struct form){{1, 0, 0, -1}, {1, 0, 0, rest}};
+}
+
+/* The ratio, unless the whole is what rounding leaves of nothing; and the whole. */
+static double
+ratio(const struct acc_anova *a, const struct form *f, double *all)
+{
+	double size = a->between + a->coders * (a->within + a->of_coders + a->error);
+	double units =
+	    f->units.between * a->between + f->units.within * a->within + f->units.error * a->error;
+	*all = f->all.between * a->between + f->all.within * a->within +
+	       f->all.of_coders * a->of_coders + f->all.error * a->error;
+	return *all > 1e-9 * size ? units / *all : NAN;
 }
 
 double
-acc_icc_mean(const struct acc_anova *a, int form)
+acc_icc(const struct acc_anova *a, int form, bool mean)
 {
-	double units = form == 1 ? a->between - a->within : a->between - a->error;
-	double all = a->between;
-	if (form == 2)
-		all += (a->of_coders - a->error) / a->units;
-	return all > 0 ? units / all : NAN;
+	struct form f = form_of(a, form, mean);
+	double all;
+	return ratio(a, &f, &all);
+}
+
+/* Degrees of freedom are held: the mean squares are functions of means over units, with
+ * V = sum over coders of (mean of j - grand mean)^2. */
+void
+acc_icc_gradient(const struct acc_tally *tally, int form, bool mean, struct acc_tally *observed)
+{
+	struct acc_anova a;
+	const double *moment = acc_tally_moments(tally);
+	double *slope = acc_tally_moments(observed), all, total = 0, n = moment[0];
+	if (acc_anova_of(tally, &a) != ACC_DEFINED)
+		return;
+	struct form f = form_of(&a, form, mean);
+	double value = ratio(&a, &f, &all), k = a.coders, lost = n / (n - 1);
+	double between = (f.units.between - value * f.all.between) / all;
+	double within = (f.units.within - value * f.all.within) / all;
+	double coders = (f.units.of_coders - value * f.all.of_coders) / all;
+	double error = (f.units.error - value * f.all.error) / all;
+	double of_spread = (coders * n - error * lost) / (k - 1);
+	for (size_t j = 0; j < tally->coders; j++)
+		total += moment[3 + j] / n;
+	slope[1] -= (within + error * lost) / (k - 1) / n;
+	slope[2] -= between * lost / k / n;
+	for (size_t j = 0; j < tally->coders; j++)
+		slope[3 + j] -= (-2 * total * between * lost / k +
+				 2 * of_spread * (moment[3 + j] / n - total / k)) /
+				n;
+	for (size_t i = 1; i < tally->coders + 3; i++)
+		slope[0] -= slope[i] * moment[i] / n;
 }
 
 enum acc_reason
@@ -60,7 +104,7 @@ acc_icc_estimate(const struct acc_tally *tally, int form, bool mean, struct acc_
 	enum acc_reason reason = acc_anova_of(tally, &anova);
 	if (reason != ACC_DEFINED)
 		return reason;
-	double value = mean ? acc_icc_mean(&anova, form) : acc_icc(&anova, form);
+	double value = acc_icc(&anova, form, mean);
 	acc_uncorrected(value, out);
 	return isnan(value) ? ACC_REASON_no_variation : ACC_DEFINED;
 }
@@ -69,7 +113,7 @@ acc_icc_estimate(const struct acc_tally *tally, int form, bool mean, struct acc_
 static void
 two_way_interval(const struct acc_anova *a, double level, struct acc_classical *out)
 {
-	double n = a->units, k = a->coders, p = (1 + level) / 2, icc = acc_icc(a, 2);
+	double n = a->units, k = a->coders, p = (1 + level) / 2, icc = acc_icc(a, 2, false);
 	double ratio = a->of_coders / a->error, rest = n * (1 + (k - 1) * icc) - k * icc;
 	double sum = k * icc * ratio + rest;
 	double df = (k - 1) * (n - 1) * sum * sum /

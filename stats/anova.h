@@ -17,16 +17,17 @@ struct acc_anova {
 /* no_complete_units when there are fewer than two. */
 enum acc_reason acc_anova_of(const struct acc_tally *tally, struct acc_anova *anova);
 
-/* The single-rating forms: 1 units one-way, 2 units and coders random, 3 coders fixed. NaN where
- * nothing varies. */
-double acc_icc(const struct acc_anova *anova, int form);
+/* The forms: 1 units one-way, 2 units and coders random, 3 coders fixed; of one rating or of the
+ * mean of all coders'. NaN where nothing varies. */
+double acc_icc(const struct acc_anova *anova, int form, bool mean);
 
-/* The same for the mean of all coders' ratings (Spearman & Brown). */
-double acc_icc_mean(const struct acc_anova *anova, int form);
-
-/* D_o and D_e of a form; `mean`: of the mean rating. */
+/* D_o and D_e of a form. */
 enum acc_reason acc_icc_estimate(const struct acc_tally *tally, int form, bool mean,
 				 struct acc_disagreement *out);
+
+/* Adds the gradient of D_o. */
+void acc_icc_gradient(const struct acc_tally *tally, int form, bool mean,
+		      struct acc_tally *observed);
 
 /* F test that the correlation is 0, and the interval. */
 void acc_icc_test(const struct acc_tally *tally, int form, bool mean, double level,

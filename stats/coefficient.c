@@ -77,7 +77,7 @@ static void
 differentiate(const struct acc_coefficient *coefficient, struct acc_tally *tally,
 	      const struct acc_weights *weights, size_t cell, double *observed, double *expected)
 {
-	double at = tally->cell[cell], step = 1e-3 * (1 + fabs(at));
+	double at = tally->cell[cell], step = 3e-4 * fabs(at);
 	double slope[2][2];
 	for (int halving = 0; halving < 2; halving++, step /= 2) {
 		struct acc_disagreement above = {0}, below = {0};

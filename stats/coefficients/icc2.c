@@ -12,6 +12,14 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 }
 
 static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)weights, (void)expected;
+	acc_icc_gradient(tally, 2, false, observed);
+}
+
+static void
 test(const struct acc_tally *tally, const struct acc_weights *weights, double level,
      struct acc_classical *out)
 {
@@ -29,5 +37,6 @@ const struct acc_coefficient acc_coefficient_icc2 = {
     .needs = ACC_NEED_MOMENTS,
     .least = -1,
     .estimate = estimate,
+    .gradient = gradient,
     .test = test,
 };

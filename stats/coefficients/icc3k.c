@@ -12,6 +12,14 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 }
 
 static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)weights, (void)expected;
+	acc_icc_gradient(tally, 3, true, observed);
+}
+
+static void
 test(const struct acc_tally *tally, const struct acc_weights *weights, double level,
      struct acc_classical *out)
 {
@@ -29,5 +37,6 @@ const struct acc_coefficient acc_coefficient_icc3k = {
     .needs = ACC_NEED_MOMENTS,
     .least = -HUGE_VAL,
     .estimate = estimate,
+    .gradient = gradient,
     .test = test,
 };

@@ -746,6 +746,14 @@ like(const struct acc_tally *tally)
 	return same;
 }
 
+/* Mean squares are small differences of the cells that are moved: their numeric slopes are rough.
+ */
+static double
+slope_tolerance(const struct acc_coefficient *coefficient)
+{
+	return coefficient->needs & ACC_NEED_MOMENTS ? 1e-3 : 1e-8;
+}
+
 static void
 check_gradient(const struct asked *asked, const struct acc_coefficient *coefficient)
 {
@@ -769,8 +777,8 @@ check_gradient(const struct asked *asked, const struct acc_coefficient *coeffici
 		/* No unit fills it: its slope is never asked for. */
 		if (cell[i] == 0)
 			continue;
-		assert_near(slope[0].cell[i], slope[2].cell[i], 1e-8);
-		assert_near(slope[1].cell[i], slope[3].cell[i], 1e-8);
+		assert_near(slope[0].cell[i], slope[2].cell[i], slope_tolerance(coefficient));
+		assert_near(slope[1].cell[i], slope[3].cell[i], slope_tolerance(coefficient));
 	}
 	/* Influence values sum to zero: shares do not change with the size of a study. */
 	assert_near(acc_tally_dot(&slope[0], &asked->total), 0, 1e-13);
@@ -814,7 +822,7 @@ test_coefficient_without_gradient(void **state)
 					    ACC_CLUSTER_AUTO);
 			struct acc_estimate b = sample_estimate(&sample, &plain, "linear",
 								ACC_CI_LINEAR, ACC_CLUSTER_AUTO);
-			assert_near(a.se, b.se, 1e-7);
+			assert_near(a.se, b.se, 10 * slope_tolerance(&plain));
 		}
 	}
 }
