@@ -137,8 +137,11 @@ acc_uncorrected(double value, struct acc_disagreement *out)
 }
 
 enum acc_reason
-acc_specific_disagreement(const struct acc_tally *tally, size_t k, struct acc_disagreement *out)
+acc_specific_disagreement(const struct acc_tally *tally, const struct acc_weights *weights,
+			  bool present, struct acc_disagreement *out)
 {
+	size_t applied = weights->present ? weights->present - 1 : 1;
+	size_t k = present ? applied : 1 - applied;
 	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
 	if (!(all[k] > 0))
 		return ACC_REASON_unused_category;

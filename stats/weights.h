@@ -14,6 +14,7 @@ struct acc_weights {
 				 diagonal; NULL: identity (1 off the diagonal) */
 	double *score; /* owned, [categories]: the codes as numbers or as their place in a declared
 			  order; NULL: they have no order */
+	uint32_t present; /* of two categories, 1 + the one that means "applied"; 0: the second */
 };
 
 /* A scheme: one file in stats/weights/ ending in its descriptor, one line in weights.def. */
