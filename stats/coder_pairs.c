@@ -18,16 +18,17 @@ acc_coder_rated(const struct acc_tally *tally, size_t coder)
 	return sum_of(margin, tally->categories) > 0;
 }
 
-struct acc_pair
-acc_pair_of(const struct acc_tally *tally, const struct acc_weights *weights, size_t i, size_t j)
+struct acc_coder_pair
+acc_coder_pair_of(const struct acc_tally *tally, const struct acc_weights *weights, size_t i,
+		  size_t j)
 {
 	size_t q = tally->categories;
 	const double *a = acc_tally_margin(tally) + i * q, *b = acc_tally_margin(tally) + j * q;
-	struct acc_pair pair = {.i = i,
-				.j = j,
-				.cell = acc_tally_cells(tally) + acc_tally_pair(tally, i, j),
-				.rated = {sum_of(a, q), sum_of(b, q)},
-				.at = {NAN, NAN}};
+	struct acc_coder_pair pair = {.i = i,
+				      .j = j,
+				      .cell = acc_tally_cells(tally) + acc_tally_pair(tally, i, j),
+				      .rated = {sum_of(a, q), sum_of(b, q)},
+				      .at = {NAN, NAN}};
 	double apart = 0;
 	for (size_t k = 0; k < q; k++)
 		for (size_t l = 0; l < q; l++) {
@@ -44,9 +45,9 @@ acc_pair_of(const struct acc_tally *tally, const struct acc_weights *weights, si
 }
 
 void
-acc_pair_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-		  const struct acc_pair *pair, double on_observed, double on_expected,
-		  struct acc_tally *slope)
+acc_coder_pair_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			const struct acc_coder_pair *pair, double on_observed, double on_expected,
+			struct acc_tally *slope)
 {
 	size_t q = tally->categories, coder[2] = {pair->i, pair->j};
 	double *cell = acc_tally_cells(slope) + acc_tally_pair(slope, pair->i, pair->j);
@@ -65,14 +66,14 @@ acc_pair_gradient(const struct acc_tally *tally, const struct acc_weights *weigh
 }
 
 void
-acc_pairs_each(const struct acc_tally *tally, const struct acc_weights *weights,
-	       bool (*take)(void *context, const struct acc_pair *pair), void *context)
+acc_coder_pairs_each(const struct acc_tally *tally, const struct acc_weights *weights,
+		     bool (*take)(void *context, const struct acc_coder_pair *pair), void *context)
 {
 	for (size_t j = 1; j < tally->coders; j++)
 		for (size_t i = 0; acc_coder_rated(tally, j) && i < j; i++) {
 			if (!acc_coder_rated(tally, i))
 				continue;
-			struct acc_pair pair = acc_pair_of(tally, weights, i, j);
+			struct acc_coder_pair pair = acc_coder_pair_of(tally, weights, i, j);
 			if (!take(context, &pair))
 				return;
 		}
@@ -84,7 +85,7 @@ struct sums {
 };
 
 static bool
-add_observed(void *context, const struct acc_pair *pair)
+add_observed(void *context, const struct acc_coder_pair *pair)
 {
 	struct sums *sums = context;
 	sums->observed += pair->at.observed;
@@ -98,7 +99,7 @@ acc_observed_per_pair(const struct acc_tally *tally, const struct acc_weights *w
 		      double *observed)
 {
 	struct sums sums = {0};
-	acc_pairs_each(tally, weights, add_observed, &sums);
+	acc_coder_pairs_each(tally, weights, add_observed, &sums);
 	*observed = sums.observed / sums.pairs;
 	return sums.apart ? ACC_REASON_pair_without_units : ACC_DEFINED;
 }
@@ -111,10 +112,11 @@ struct slopes {
 };
 
 static bool
-add_slope(void *context, const struct acc_pair *pair)
+add_slope(void *context, const struct acc_coder_pair *pair)
 {
 	struct slopes *slopes = context;
-	acc_pair_gradient(slopes->tally, slopes->weights, pair, slopes->share, 0, slopes->gradient);
+	acc_coder_pair_gradient(slopes->tally, slopes->weights, pair, slopes->share, 0,
+				slopes->gradient);
 	return true;
 }
 
@@ -123,8 +125,8 @@ acc_observed_per_pair_gradient(const struct acc_tally *tally, const struct acc_w
 			       struct acc_tally *gradient)
 {
 	struct sums sums = {0};
-	acc_pairs_each(tally, weights, add_observed, &sums);
+	acc_coder_pairs_each(tally, weights, add_observed, &sums);
 	struct slopes slopes = {tally, weights, gradient, 1 / sums.pairs};
 	if (!sums.apart)
-		acc_pairs_each(tally, weights, add_slope, &slopes);
+		acc_coder_pairs_each(tally, weights, add_slope, &slopes);
 }

@@ -7,7 +7,7 @@
 
 #include "stats/coefficient.h"
 
-struct acc_pair {
+struct acc_coder_pair {
 	size_t i, j;
 	const double *cell; /* borrowed, [categories^2]: units to which i gave k and j gave l */
 	double units;       /* both rated; the members below are NaN when there are none */
@@ -16,20 +16,21 @@ struct acc_pair {
 };
 
 /* The pair of coders i < j. */
-struct acc_pair acc_pair_of(const struct acc_tally *tally, const struct acc_weights *weights,
-			    size_t i, size_t j);
+struct acc_coder_pair acc_coder_pair_of(const struct acc_tally *tally,
+					const struct acc_weights *weights, size_t i, size_t j);
 
 /* Add on_observed times the gradient of the pair's D_o and on_expected times that of its D_e. */
-void acc_pair_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-		       const struct acc_pair *pair, double on_observed, double on_expected,
-		       struct acc_tally *slope);
+void acc_coder_pair_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			     const struct acc_coder_pair *pair, double on_observed,
+			     double on_expected, struct acc_tally *slope);
 
 /* Has a coder rated any unit? */
 bool acc_coder_rated(const struct acc_tally *tally, size_t coder);
 
 /* Call for every pair of coders who both rated something, until one call is false. */
-void acc_pairs_each(const struct acc_tally *tally, const struct acc_weights *weights,
-		    bool (*take)(void *context, const struct acc_pair *pair), void *context);
+void acc_coder_pairs_each(const struct acc_tally *tally, const struct acc_weights *weights,
+			  bool (*take)(void *context, const struct acc_coder_pair *pair),
+			  void *context);
 
 /* Shared by coefficients for coders who leave out units at different rates: D_o as the mean over
  * pairs of coders of each pair's D_o, and its gradient. pair_without_units where two coders have no

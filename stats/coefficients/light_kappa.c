@@ -9,7 +9,7 @@ struct means {
 };
 
 static bool
-add(void *context, const struct acc_pair *pair)
+add(void *context, const struct acc_coder_pair *pair)
 {
 	struct means *means = context;
 	if (!(pair->units > 0))
@@ -25,7 +25,7 @@ static struct means
 means_of(const struct acc_tally *tally, const struct acc_weights *weights)
 {
 	struct means means = {.varies = true};
-	acc_pairs_each(tally, weights, add, &means);
+	acc_coder_pairs_each(tally, weights, add, &means);
 	means.ratio /= means.pairs;
 	means.expected /= means.pairs;
 	return means;
@@ -51,16 +51,16 @@ struct slopes {
 
 /* D_o = ratio times D_e, both means over pairs. */
 static bool
-add_slopes(void *context, const struct acc_pair *pair)
+add_slopes(void *context, const struct acc_coder_pair *pair)
 {
 	struct slopes *s = context;
 	double share = 1 / s->means.pairs, scale = s->means.expected * share;
 	if (!(pair->units > 0))
 		return true;
 	double of_ratio = -pair->at.observed / (pair->at.expected * pair->at.expected);
-	acc_pair_gradient(s->tally, s->weights, pair, scale / pair->at.expected,
-			  scale * of_ratio + s->means.ratio * share, s->observed);
-	acc_pair_gradient(s->tally, s->weights, pair, 0, share, s->expected);
+	acc_coder_pair_gradient(s->tally, s->weights, pair, scale / pair->at.expected,
+				scale * of_ratio + s->means.ratio * share, s->observed);
+	acc_coder_pair_gradient(s->tally, s->weights, pair, 0, share, s->expected);
 	return true;
 }
 
@@ -70,7 +70,7 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 {
 	struct slopes slopes = {tally, weights, observed, expected, means_of(tally, weights)};
 	if (slopes.means.varies)
-		acc_pairs_each(tally, weights, add_slopes, &slopes);
+		acc_coder_pairs_each(tally, weights, add_slopes, &slopes);
 }
 
 const struct acc_coefficient acc_coefficient_light_kappa = {

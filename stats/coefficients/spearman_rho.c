@@ -30,7 +30,7 @@ discord(const double *cell, size_t q, const double *count, const double *rank)
 }
 
 static bool
-add(void *context, const struct acc_pair *pair)
+add(void *context, const struct acc_coder_pair *pair)
 {
 	struct mean *mean = context;
 	size_t q = mean->categories;
@@ -60,7 +60,7 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 			    .rank = acc_array(2 * q, sizeof(double))};
 	bool made = mean.count && mean.rank;
 	if (made)
-		acc_pairs_each(tally, weights, add, &mean);
+		acc_coder_pairs_each(tally, weights, add, &mean);
 	free(mean.count);
 	free(mean.rank);
 	*out = (struct acc_disagreement){mean.sum / mean.pairs, 1};
