@@ -185,6 +185,15 @@ influence(struct acc_agreement_run *run, size_t c)
 	return status;
 }
 
+/* Where only units that every coder rated are used, those are the ones to report. */
+static void
+count_complete(const struct acc_agreement_run *run, bool moments, struct acc_estimate *estimate)
+{
+	estimate->units =
+	    moments ? acc_tally_moments(&run->total)[0] : acc_tally_complete(&run->total)[0];
+	estimate->ratings = estimate->units * (double)run->scope->coders;
+}
+
 static void
 set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts)
 {
@@ -201,6 +210,9 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->se = estimate->low = estimate->high = NAN;
 	estimate->method = "";
 	estimate->test = acc_classical_none();
+	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
+	    reason == ACC_DEFINED)
+		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
 	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
 		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
 						&estimate->test);
@@ -272,8 +284,7 @@ static enum acc_status
 take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
-	enum acc_status status = acc_panel_make(&run->panel, run->patterns, theme,
-						run->scope->coder_of, run->scope->coders);
+	enum acc_status status = acc_scope_panel(run->patterns, run->scope, theme, &run->panel);
 	if (status != ACC_OK)
 		return status;
 	status = survey(run, &facts);

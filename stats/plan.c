@@ -34,3 +34,16 @@ acc_scope_coders(const struct acc_patterns *patterns, uint32_t group, uint32_t *
 	*coder_of = of;
 	return ACC_OK;
 }
+
+enum acc_status
+acc_scope_panel(const struct acc_patterns *patterns, const struct acc_scope *scope, uint32_t theme,
+		struct acc_panel *panel)
+{
+	enum acc_status status =
+	    acc_panel_make(panel, patterns, theme, scope->coder_of, scope->coders);
+	if (status == ACC_OK && scope->category)
+		status = acc_panel_collapse(panel, scope->category - 1);
+	if (status != ACC_OK)
+		acc_panel_free(panel);
+	return status;
+}

@@ -27,7 +27,14 @@ struct acc_scope {
 	uint32_t group;           /* ACC_NONE: all */
 	const uint32_t *coder_of; /* as in acc_panel_make; NULL: all coders */
 	size_t coders;
+	uint32_t category; /* 1 + the category taken against all others, as "others" 0 and "it" 1
+			      (the plan's weights are then of two categories); 0: categories as
+			      they are */
 };
+
+/* The panel of a theme that a scope asks for. */
+enum acc_status acc_scope_panel(const struct acc_patterns *patterns, const struct acc_scope *scope,
+				uint32_t theme, struct acc_panel *panel);
 
 /* The coders with a rating in a group (ACC_NONE: in the study), as a scope wants them:
  * coder_of[coder of the study] = 0, 1, ... or ACC_NONE, owned by the caller, and how many. */

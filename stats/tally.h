@@ -94,6 +94,9 @@ enum acc_status acc_panel_make(struct acc_panel *panel, const struct acc_pattern
 			       uint32_t theme, const uint32_t *coder_of, size_t coders);
 void acc_panel_free(struct acc_panel *panel);
 
+/* Make it a panel of two categories: one of them (1) against all others (0). */
+enum acc_status acc_panel_collapse(struct acc_panel *panel, uint32_t category);
+
 /* Ratings of a pattern in this panel. */
 size_t acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern);
 
