@@ -37,6 +37,8 @@
 	FIELD(units_b, COUNT, false)                                                               \
 	FIELD(effective_clusters, NUMBER, false)                                                   \
 	FIELD(prevalence, NUMBER, false)                                                           \
+	FIELD(share_observed, NUMBER, false)                                                       \
+	FIELD(share_expected, NUMBER, false)                                                       \
 	FIELD(statistic, NUMBER, false)                                                            \
 	FIELD(df1, NUMBER, false)                                                                  \
 	FIELD(df2, NUMBER, false)                                                                  \
@@ -89,6 +91,8 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_clusters, e->clusters);
 	acc_sheet_number(sheet, F_effective_clusters, e->effective);
 	acc_sheet_number(sheet, F_prevalence, e->prevalence);
+	acc_sheet_number(sheet, F_share_observed, e->share_observed);
+	acc_sheet_number(sheet, F_share_expected, e->share_expected);
 	acc_sheet_number(sheet, F_statistic, e->test.statistic);
 	acc_sheet_number(sheet, F_df1, e->test.df1);
 	acc_sheet_number(sheet, F_df2, e->test.df2);
@@ -139,11 +143,10 @@ take_category(struct run *run, const struct acc_scope *scope, const struct pair 
 	struct acc_estimate *estimate;
 	if (!acc_status_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
 		return false;
-	uint32_t themes = patterns->theme.count;
-	for (uint32_t t = 0; t <= themes; t++) {
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
+	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
 		bool pooled = t == themes;
-		if (pooled ? false : patterns->design == ACC_CODES || !(run->by & BY_THEME))
-			continue;
 		for (size_t c = 0; c < plan->coefficients; c++)
 			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
 				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
@@ -299,9 +302,11 @@ const struct acc_stage acc_stage_agree = {
 		"accord agree ratings.csv --by category --coefficient fleiss,positive_agreement\n"
 		"    each code against all others\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
-		"    one column per coder, squared differences of numeric scores\n",
+		"    one column per coder, squared differences of numeric scores\n"
+		"accord agree ratings.csv --weights masi\n"
+		"    alpha of the units' sets of themes\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = agree,
 };

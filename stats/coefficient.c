@@ -1,4 +1,5 @@
 #include "stats/coefficient.h"
+#include "stats/near.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,7 +60,7 @@ acc_coefficient_value(const struct acc_coefficient *coefficient, const struct ac
 		return ACC_REASON_no_pairs;
 	if (coefficient->binary && tally->categories != 2)
 		return ACC_REASON_not_two_categories;
-	if (coefficient->identity_only && weights->disagreement)
+	if (coefficient->identity_only && (weights->disagreement || weights->sets))
 		return ACC_REASON_weighted;
 	if (coefficient->scores && !weights->score)
 		return ACC_REASON_no_order;
@@ -166,7 +167,9 @@ acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *
 double
 acc_expected_shared(const struct acc_weights *weights, const double *sums, double total)
 {
-	return acc_weights_chance(weights, sums, sums) / (total * total);
+	double form = weights->near ? acc_near_form(weights->near, weights, sums)
+				    : acc_weights_chance(weights, sums, sums);
+	return form / (total * total);
 }
 
 void

@@ -7,6 +7,9 @@
 
 #include "stats/base.h"
 
+struct acc_sets;
+struct acc_near;
+
 /* The disagreement of every pair of categories. */
 struct acc_weights {
 	size_t categories;
@@ -15,6 +18,10 @@ struct acc_weights {
 	double *score; /* owned, [categories]: the codes as numbers or as their place in a declared
 			  order; NULL: they have no order */
 	uint32_t present; /* of two categories, 1 + the one that means "applied"; 0: the second */
+	const struct acc_sets *sets; /* borrowed: what the categories hold, where they are sets
+					(stats/sets.h), else NULL */
+	struct acc_near *near;       /* borrowed: forms already known (stats/near.h), or NULL */
+	const double *total; /* borrowed: what acc_weights_total returns, or NULL: add it up */
 };
 
 /* A scheme: one file in stats/weights/ ending in its descriptor, one line in weights.def. */
