@@ -160,7 +160,7 @@ const struct acc_stage acc_stage_compare = {
 		"accord compare study.patterns --what cooccurrence --edge log_odds_ratio,npmi\n"
 		"    which themes go together in one group more than in another\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum { PAIRED_GROUPS_MAX = 10 }; /* with more groups, pairs are not permuted */
+static const double work_max = 2e10;
 
 struct run {
 	struct acc_comparison *comparison;
@@ -154,7 +155,20 @@ permute_all(struct run *run)
 	return status;
 }
 
-/* Nothing is permuted with very many clusters: that is said, and is no error. */
+/* About how many operations the permutation of all groups takes. */
+static double
+work_of(const struct run *run)
+{
+	const struct acc_plan *plan = &run->permuted_plan;
+	double categories = (double)plan->weights->categories, clusters = 0;
+	for (uint32_t g = 0; g < run->groups; g++)
+		clusters += run->estimate[g][run->themes * run->coefficients].clusters;
+	return clusters * run->themes * (double)plan->coefficients *
+	       (20 + categories * categories) * (double)run->comparison->permutations;
+}
+
+/* Nothing is permuted with very many clusters or, unasked, when it takes minutes: that is said, and
+ * is no error. */
 static bool
 permute_or_say(struct run *run)
 {
@@ -165,6 +179,13 @@ permute_or_say(struct run *run)
 		return false;
 	if (!run->permuted_plan.coefficients)
 		return true;
+	if (!run->comparison->command->settings.permutations && work_of(run) > work_max) {
+		acc_note(messages, (struct acc_place){0},
+			 "permuting agreement takes minutes with so many clusters, codes and "
+			 "coefficients: p_permutation is empty; choose a --coefficient, or say "
+			 "--permutations");
+		return true;
+	}
 	enum acc_status status = permute_all(run);
 	if (status != ACC_TOO_LARGE)
 		return acc_status_ok(messages, status);
@@ -206,7 +227,7 @@ fleiss(const struct run *run, struct acc_subject *subject, uint32_t theme, size_
 {
 	double *value = acc_array(run->groups, sizeof *value);
 	double *se = acc_array(run->groups, sizeof *se);
-	struct acc_homogeneity test = {.reason = ACC_REASON_no_memory};
+	struct acc_equality test = {.reason = ACC_REASON_no_memory};
 	for (uint32_t g = 0; value && se && g < run->groups; g++) {
 		const struct acc_estimate *e =
 		    &run->naive[g][theme * run->coefficients + coefficient];
@@ -254,7 +275,7 @@ donner(const struct run *run, struct acc_subject *subject, uint32_t theme)
 	if (status == ACC_OK) {
 		for (uint32_t g = 0; g < run->groups; g++)
 			count_two(patterns, &panel, g, &group[g]);
-		struct acc_homogeneity test = acc_donner_eliasziw_klar(group, run->groups);
+		struct acc_equality test = acc_donner_eliasziw_klar(group, run->groups);
 		subject->naive[1] = (struct acc_naive){
 		    .method = "naive: Donner-Eliasziw-Klar goodness of fit, units independent",
 		    .quantity = "intraclass_kappa",
@@ -281,7 +302,7 @@ put_classical(const struct run *run, struct acc_subject *subject, uint32_t theme
 		return ACC_OK;
 	fleiss(run, subject, theme, coefficient);
 	if (coefficient == 0 && question && patterns->coder.count == 2 &&
-	    weights->categories == 2 && !weights->disagreement)
+	    weights->categories == 2 && !weights->disagreement && !weights->sets)
 		return donner(run, subject, theme < run->themes ? theme : 0);
 	return ACC_OK;
 }
@@ -355,11 +376,12 @@ acc_compare_agreement(struct acc_comparison *comparison)
 {
 	const struct acc_patterns *patterns = &comparison->study.patterns;
 	struct run run = {.comparison = comparison,
-			  .themes = patterns->theme.count,
+			  .themes = acc_plan_questions(&comparison->made.plan, patterns),
 			  .groups = patterns->group.count,
 			  .coefficients = comparison->made.plan.coefficients};
 	bool good = begin(&run);
-	uint32_t first = patterns->design == ACC_CODES ? run.themes : 0;
+	bool one = patterns->design == ACC_CODES || comparison->made.plan.weights->sets;
+	uint32_t first = one ? run.themes : 0;
 	for (uint32_t t = first; good && t <= run.themes; t++)
 		for (size_t c = 0; good && c < run.coefficients; c++)
 			good = add_subject(&run, t, c);

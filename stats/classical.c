@@ -3,13 +3,13 @@
 
 #include <math.h>
 
-static struct acc_homogeneity
+static struct acc_equality
 refuse(enum acc_reason reason)
 {
-	return (struct acc_homogeneity){NAN, NAN, NAN, NAN, NAN, reason};
+	return (struct acc_equality){NAN, NAN, NAN, NAN, NAN, reason};
 }
 
-struct acc_homogeneity
+struct acc_equality
 acc_fleiss_homogeneity(const double *value, const double *se, size_t groups)
 {
 	double weights = 0, mean = 0;
@@ -21,7 +21,7 @@ acc_fleiss_homogeneity(const double *value, const double *se, size_t groups)
 		weights += 1 / (se[h] * se[h]);
 		mean += value[h] / (se[h] * se[h]);
 	}
-	struct acc_homogeneity test = {
+	struct acc_equality test = {
 	    .df = (double)groups - 1, .common = mean / weights, .se = sqrt(1 / weights)};
 	for (size_t h = 0; h < groups; h++)
 		test.chi2 += pow((value[h] - test.common) / se[h], 2);
@@ -48,7 +48,7 @@ acc_intraclass_kappa(const struct acc_two_coders *group)
 	return p > 0 && p < 1 ? 1 - group->one / (2 * units_of(group) * p * (1 - p)) : NAN;
 }
 
-struct acc_homogeneity
+struct acc_equality
 acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups)
 {
 	double weights = 0, mean = 0;
@@ -61,8 +61,7 @@ acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups)
 		weights += weight;
 		mean += weight * acc_intraclass_kappa(&group[h]);
 	}
-	struct acc_homogeneity test = {
-	    .df = (double)groups - 1, .common = mean / weights, .se = NAN};
+	struct acc_equality test = {.df = (double)groups - 1, .common = mean / weights, .se = NAN};
 	for (size_t h = 0; h < groups; h++) {
 		double n = units_of(&group[h]), p = share_of(&group[h]), q = 1 - p;
 		const double seen[] = {group[h].both, group[h].one, group[h].neither};

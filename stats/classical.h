@@ -5,7 +5,7 @@
 
 #include "stats/base.h"
 
-struct acc_homogeneity {
+struct acc_equality {
 	double chi2, df, p;
 	double common; /* the value that all groups would share */
 	double se;     /* of it; NaN where none is defined */
@@ -14,7 +14,7 @@ struct acc_homogeneity {
 
 /* Sum of (value - common)^2 / se^2, common the mean weighted by 1 / se^2 (Fleiss 1981; Fleiss,
  * Levin & Paik 2003, 18.1). Not estimable when a value or se is undefined, or an se 0. */
-struct acc_homogeneity acc_fleiss_homogeneity(const double *value, const double *se, size_t groups);
+struct acc_equality acc_fleiss_homogeneity(const double *value, const double *se, size_t groups);
 
 /* Two coders, two codes: units that both, one, or none of them said to have it. */
 struct acc_two_coders {
@@ -26,6 +26,6 @@ double acc_intraclass_kappa(const struct acc_two_coders *group);
 
 /* Goodness of fit of a common intraclass kappa with a prevalence for each group (Donner, Eliasziw &
  * Klar 1996). */
-struct acc_homogeneity acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups);
+struct acc_equality acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups);
 
 #endif

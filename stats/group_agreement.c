@@ -45,6 +45,13 @@ cells_of(const struct acc_group_agreement *agreement, size_t theme, size_t clust
 	       (theme * agreement->people->clusters + cluster) * agreement->shape.length;
 }
 
+/* How much a theme counts in the pool. */
+static double
+weight_of(const struct acc_group_agreement *agreement, size_t theme)
+{
+	return acc_plan_theme_weight(agreement->plan, (uint32_t)theme);
+}
+
 /* ---- making ---- */
 
 static void
@@ -82,6 +89,8 @@ take(void *context, size_t cluster, uint32_t pattern, double units)
 	size_t ratings = acc_panel_ratings(&agreement->panel, pattern);
 	tally.cell = cells_of(agreement, agreement->theme, cluster);
 	acc_tally_add(&tally, &agreement->panel, pattern, units, agreement->plan->weights);
+	if (!(weight_of(agreement, agreement->theme) > 0))
+		return;
 	agreement->rated[cluster] = agreement->rated[cluster] || ratings > 0;
 	agreement->paired[pattern] = agreement->paired[pattern] || ratings > 1;
 }
@@ -97,9 +106,11 @@ static enum acc_status
 fill(struct acc_group_agreement *agreement)
 {
 	const struct acc_patterns *patterns = agreement->people->patterns;
+	struct acc_scope scope = {
+	    .group = ACC_NONE, .coder_of = agreement->coder_of, .coders = agreement->coders};
 	for (uint32_t t = 0; t < agreement->themes; t++) {
-		enum acc_status status = acc_panel_make(&agreement->panel, patterns, t,
-							agreement->coder_of, agreement->coders);
+		enum acc_status status =
+		    acc_plan_panel(agreement->plan, patterns, &scope, t, &agreement->panel);
 		if (status != ACC_OK)
 			return status;
 		agreement->theme = t;
@@ -143,7 +154,7 @@ acc_group_agreement_make(const struct acc_people *people, const struct acc_plan 
 		return NULL;
 	agreement->people = people;
 	agreement->plan = plan;
-	agreement->themes = people->patterns->theme.count;
+	agreement->themes = acc_plan_questions(plan, people->patterns);
 	*status = find_coders(agreement);
 	if (*status == ACC_OK)
 		*status = allocate(agreement);
@@ -206,6 +217,16 @@ add(double *into, const double *what, size_t length)
 		into[i] += what[i];
 }
 
+/* What a theme has of the pool; nothing where it is undefined. */
+static void
+add_pool(double *into, const struct acc_disagreement *at, double weight)
+{
+	if (isnan(at->observed))
+		return;
+	into[0] += weight * at->observed;
+	into[1] += weight * at->expected;
+}
+
 /* Which groups are good enough to be compared on a theme. */
 static void
 find_estimable(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
@@ -223,7 +244,8 @@ find_estimable(const struct acc_group_agreement *agreement, const uint32_t *grou
 		tally.cell = desk->sum + g * agreement->shape.length;
 		double is = acc_agreement_estimable(&tally, desk->clusters + g * categories);
 		desk->estimable[2 * g] = is;
-		desk->estimable[2 * g + 1] = fmax(desk->estimable[2 * g + 1], is);
+		if (weight_of(agreement, theme) > 0)
+			desk->estimable[2 * g + 1] = fmax(desk->estimable[2 * g + 1], is);
 	}
 }
 
@@ -289,9 +311,7 @@ value_groups(const struct acc_group_agreement *agreement, const uint32_t *group,
 			tally.cell = desk->sum + g * length;
 			acc_coefficient_value(plan->coefficient[k], &tally, plan->weights, &at,
 					      &desk->value[here]);
-			if (!isnan(at.observed))
-				add(desk->whole + 2 * here, (double[]){at.observed, at.expected},
-				    2);
+			add_pool(desk->whole + 2 * here, &at, weight_of(agreement, theme));
 		}
 }
 
@@ -313,9 +333,8 @@ leave_out(const struct acc_group_agreement *agreement, uint32_t group, size_t th
 		acc_coefficient_value(plan->coefficient[k], &tally, plan->weights, &at, &value);
 		if (cell[ACC_TALLY_RATED] > 0)
 			deviate(&desk->variance[here], value, desk->value[here]);
-		if (!isnan(at.observed))
-			add(desk->pool + 2 * (cluster * plan->coefficients + k),
-			    (double[]){at.observed, at.expected}, 2);
+		add_pool(desk->pool + 2 * (cluster * plan->coefficients + k), &at,
+			 weight_of(agreement, theme));
 	}
 }
 
