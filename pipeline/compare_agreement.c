@@ -8,7 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PAIRED_GROUPS_MAX = 10 }; /* with more groups, pairs are not permuted */
 static const double work_max = 2e10;
 
 struct run {
@@ -136,7 +135,7 @@ permute_all(struct run *run)
 	size_t pairs = (size_t)run->groups * (run->groups - 1) / 2, at = 0;
 	uint32_t *group = acc_array(run->groups, sizeof *group);
 	run->all = acc_array(values, sizeof *run->all);
-	if (run->groups > 2 && run->groups <= PAIRED_GROUPS_MAX)
+	if (run->groups > 2 && run->groups <= ACC_PAIRED_GROUPS_MAX)
 		run->pair = acc_array(values * pairs, sizeof *run->pair);
 	enum acc_status status = group && run->all ? ACC_OK : ACC_NO_MEMORY;
 	for (uint32_t g = 0; status == ACC_OK && g < run->groups; g++)

@@ -133,8 +133,6 @@ put(const struct run *run, size_t edges, size_t pair, const struct acc_permuted 
 	}
 }
 
-enum { PAIRED_GROUPS_MAX = 10 }; /* with more groups, pairs are not permuted */
-
 static enum acc_status
 permute_all(const struct run *run, const uint32_t *group, size_t edges)
 {
@@ -145,7 +143,7 @@ permute_all(const struct run *run, const uint32_t *group, size_t edges)
 	size_t pair = 0;
 	if (status == ACC_OK)
 		put(run, edges, SIZE_MAX, permuted);
-	for (uint32_t i = 0; run->groups <= PAIRED_GROUPS_MAX && i < run->groups; i++)
+	for (uint32_t i = 0; run->groups <= ACC_PAIRED_GROUPS_MAX && i < run->groups; i++)
 		for (uint32_t j = i + 1; status == ACC_OK && j < run->groups; j++, pair++) {
 			if (run->groups > 2)
 				status = permute(run, (uint32_t[]){i, j}, 2, permuted);

@@ -232,8 +232,6 @@ put_pair(struct acc_comparison *comparison, size_t first, const struct acc_permu
 	}
 }
 
-enum { PAIRED_GROUPS_MAX = 10 }; /* with more groups, pairs are not permuted */
-
 /* The densities from subject `first` on, a theme each. */
 static enum acc_status
 permute_densities(struct acc_comparison *comparison, const struct acc_layer *layer, size_t first)
@@ -249,7 +247,7 @@ permute_densities(struct acc_comparison *comparison, const struct acc_layer *lay
 		status = permute(comparison, layer, group, groups, permuted);
 	if (status == ACC_OK)
 		put_all(comparison, first, permuted);
-	for (uint32_t i = 0; groups <= PAIRED_GROUPS_MAX && i < groups; i++)
+	for (uint32_t i = 0; groups <= ACC_PAIRED_GROUPS_MAX && i < groups; i++)
 		for (uint32_t j = i + 1; status == ACC_OK && j < groups; j++, pair++) {
 			if (groups > 2)
 				status =

@@ -61,6 +61,8 @@ struct acc_subject {
 	size_t family;             /* likewise: tests adjusted together */
 };
 
+enum { ACC_PAIRED_GROUPS_MAX = 10 }; /* with more groups, pairs are not permuted */
+
 /* The options of the stage, and what was found. */
 struct acc_comparison {
 	struct acc_command *command;
@@ -101,6 +103,10 @@ void acc_subject_test(struct acc_subject *subject);
 
 /* The place of groups i < j among the pairs. */
 size_t acc_subject_pair(const struct acc_subject *subject, size_t i, size_t j);
+
+/* Fill the adjusted p of all subjects; acc_comparison_write begins with it. False: out of memory.
+ */
+bool acc_comparison_adjust(struct acc_comparison *comparison);
 
 /* Adjust, make the rows and write them. */
 void acc_comparison_write(struct acc_comparison *comparison);
