@@ -33,6 +33,10 @@ struct acc_coefficient {
 	 * zero. */
 	void (*gradient)(const struct acc_tally *, const struct acc_weights *,
 			 struct acc_tally *observed, struct acc_tally *expected);
+	/* Variance if coders agreed by chance only, every unit having `ratings` ratings; NaN where
+	 * no formula is known. NULL: nowhere. */
+	double (*null_variance)(const struct acc_tally *, const struct acc_weights *,
+				double ratings);
 };
 
 /* Each coefficient by its name, so that one can build on another. */

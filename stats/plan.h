@@ -13,6 +13,16 @@ struct acc_plan {
 	enum acc_ci ci;
 	enum acc_cluster cluster;
 	double level; /* 0.95 */
+
+	/* Of a bootstrap. */
+	size_t replicates;
+	uint64_t seed;
+	unsigned threads;      /* 0 and 1: one; results do not depend on it */
+	const double *minimum; /* borrowed: a value to compare replicates with; NULL: none */
+
+	/* People each group has altogether, NaN where unlimited or unknown, and last of all groups
+	 * together: [groups + 1], borrowed; NULL: unlimited. */
+	const double *population;
 };
 
 /* The optional arrays of a tally that the coefficients of a plan need (enum acc_need bits), as long
