@@ -83,8 +83,12 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		estimate->expected = 1 - at.expected / themes;
 		estimate->clusters = run->spread[c].clusters;
 		estimate->effective = run->spread[c].effective;
-		if (estimate->reason == ACC_DEFINED)
-			spread_pool(run, c);
+		if (estimate->reason != ACC_DEFINED)
+			continue;
+		spread_pool(run, c);
+		/* Units without disagreement bound it on the scale of one theme. */
+		run->spread[c].observed /= themes;
+		run->spread[c].expected /= themes;
 	}
 	return acc_run_finish(run);
 }

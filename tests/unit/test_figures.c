@@ -151,7 +151,7 @@ static void
 too_much_for_a_page_is_said(void **state)
 {
 	(void)state;
-	static char name[200][8];
+	static char name[200][16];
 	static const char *theme[200];
 	for (int k = 0; k < 200; k++) {
 		snprintf(name[k], sizeof name[k], "%d", k);
