@@ -28,7 +28,8 @@ struct acc_estimate {
 	double units, ratings;  /* with two ratings or more */
 	double single;          /* units with one rating */
 	double clusters, effective;
-	double df;                    /* of the interval; NaN where it has none */
+	double df;                    /* of tests on Fisher's z */
+	double independent;           /* independent units that it is worth if none disagree */
 	double p;                     /* two-sided test of 0, by the error under chance agreement */
 	double replicates, undefined; /* of a bootstrap, and those without a value or an error */
 	double below_minimum;         /* share of replicates below the plan's minimum; NaN */

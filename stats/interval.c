@@ -74,6 +74,9 @@ acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enu
 {
 	estimate->clusters = spread->clusters;
 	estimate->effective = spread->effective;
+	estimate->df = spread->df_fisher;
+	estimate->independent =
+	    acc_independent_units(estimate->units, spread->design, spread->fraction);
 	estimate->replicates = spread->resample.count;
 	estimate->undefined = spread->resample.count - spread->resample.defined;
 	estimate->below_minimum = spread->resample.below_minimum;

@@ -36,7 +36,6 @@ acc_method_symmetric(struct acc_estimate *estimate, const struct acc_spread *spr
 	if (reason != ACC_DEFINED)
 		return reason;
 	estimate->se = acc_standard_error(spread->variance, estimate->value);
-	estimate->df = spread->df;
 	double half = acc_t_quantile((1 + level) / 2, spread->df) * estimate->se;
 	estimate->low = acc_method_bounded(estimate->value - half, estimate, spread);
 	estimate->high = fmin(estimate->value + half, 1);

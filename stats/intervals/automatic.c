@@ -36,7 +36,6 @@ on_fisher_scale(struct acc_estimate *estimate, const struct acc_spread *spread, 
 {
 	double half = acc_t_quantile((1 + level) / 2, spread->df_fisher) * estimate->se *
 		      acc_fisher_slope(estimate->value);
-	estimate->df = spread->df_fisher;
 	estimate->low =
 	    acc_method_bounded(tanh(acc_fisher(estimate->value) - half), estimate, spread);
 	estimate->high = tanh(acc_fisher(estimate->value) + half);

@@ -19,7 +19,6 @@ make(struct acc_estimate *estimate, const struct acc_spread *spread, double leve
 	double half = acc_normal_quantile((1 + level) / 2) * estimate->se;
 	estimate->low = estimate->value - half;
 	estimate->high = fmin(estimate->value + half, 1);
-	estimate->df = INFINITY;
 	estimate->method = "Fleiss-Cohen-Everitt, units independent, normal";
 	return ACC_DEFINED;
 }
