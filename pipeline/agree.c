@@ -195,7 +195,8 @@ put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair
  * first group is all of them together. */
 struct question {
 	uint32_t group, first, second; /* ACC_NONE: all */
-	struct acc_estimate *estimate; /* owned */
+	size_t coders;                 /* once answered */
+	struct acc_estimate *estimate; /* owned, once answered */
 };
 
 enum { BATCH = 64 }; /* questions answered side by side before their rows are written */
@@ -225,7 +226,7 @@ question_at(const struct run *run, size_t index)
 {
 	size_t per_group = questions_per_group(run), pair = index % per_group;
 	uint32_t group = (uint32_t)(index / per_group), coders = run->study->patterns.coder.count;
-	struct question question = {group ? group - 1 : ACC_NONE, ACC_NONE, ACC_NONE, NULL};
+	struct question question = {group ? group - 1 : ACC_NONE, ACC_NONE, ACC_NONE, 0, NULL};
 	if (!pair--)
 		return question;
 	for (question.first = 0; pair >= coders - 1 - question.first; question.first++)
@@ -234,12 +235,18 @@ question_at(const struct run *run, size_t index)
 	return question;
 }
 
-static struct acc_scope
-scope_of(const struct run *run, const struct question *question, const uint32_t *coder_of)
+/* Which coders a question is about: owned by the caller. */
+static enum acc_status
+choose_coders(const struct run *run, struct question *question, uint32_t **coder_of)
 {
-	bool pair = question->first != ACC_NONE;
-	return (struct acc_scope){question->group, pair ? coder_of : NULL,
-				  pair ? 2 : run->study->patterns.coder.count};
+	const struct acc_patterns *patterns = &run->study->patterns;
+	if (question->first == ACC_NONE)
+		return acc_scope_coders(patterns, question->group, coder_of, &question->coders);
+	*coder_of = acc_array(patterns->coder.count, sizeof **coder_of);
+	for (uint32_t j = 0; *coder_of && j < patterns->coder.count; j++)
+		(*coder_of)[j] = j == question->first ? 0 : j == question->second ? 1 : ACC_NONE;
+	question->coders = 2;
+	return *coder_of ? ACC_OK : ACC_NO_MEMORY;
 }
 
 static enum acc_status
@@ -248,15 +255,12 @@ answer(void *context, size_t index)
 	struct batch *batch = context;
 	const struct run *run = batch->run;
 	struct question *question = &batch->question[index];
-	uint32_t coders = run->study->patterns.coder.count;
-	uint32_t *coder_of = acc_array(coders, sizeof *coder_of);
-	if (!coder_of)
-		return ACC_NO_MEMORY;
-	for (uint32_t j = 0; j < coders; j++)
-		coder_of[j] = j == question->first ? 0 : j == question->second ? 1 : ACC_NONE;
-	struct acc_scope scope = scope_of(run, question, coder_of);
-	enum acc_status status =
-	    acc_agreement(&run->study->patterns, &run->made->plan, &scope, &question->estimate);
+	uint32_t *coder_of = NULL;
+	enum acc_status status = choose_coders(run, question, &coder_of);
+	struct acc_scope scope = {question->group, coder_of, question->coders};
+	if (status == ACC_OK)
+		status = acc_agreement(&run->study->patterns, &run->made->plan, &scope,
+				       &question->estimate);
 	free(coder_of);
 	return status;
 }
@@ -265,7 +269,7 @@ static void
 put_question(struct run *run, const struct question *question)
 {
 	const struct acc_vocabulary *coders = &run->study->patterns.coder;
-	struct acc_scope scope = scope_of(run, question, NULL);
+	struct acc_scope scope = {question->group, NULL, question->coders};
 	struct acc_text name = {0};
 	struct pair pair = {"", "", ""};
 	if (question->first != ACC_NONE) {

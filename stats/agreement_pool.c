@@ -11,7 +11,7 @@ survey_pool(struct acc_agreement_run *run, struct acc_estimate *facts)
 				       .prevalence = NAN,
 				       .notes = run->pool_notes,
 				       .rated_by = {run->pool_rated_by[0], run->pool_rated_by[1]},
-				       .estimable = true};
+				       .estimable = run->pool_estimable};
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		run->pairs[b] = 0;
 		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {

@@ -41,8 +41,9 @@ struct acc_agreement_run {
 	unsigned pool_notes;
 	bool pool_singles; /* some theme has units with one rating */
 	struct acc_replicates
-	    replicates;  /* of all themes and the pool, where a method wants them */
-	size_t question; /* theme at hand; themes: the pool */
+	    replicates;      /* of all themes and the pool, where a method wants them */
+	size_t question;     /* theme at hand; themes: the pool */
+	bool pool_estimable; /* some theme is */
 };
 
 /* Does the plan's kind of interval use this? */

@@ -159,6 +159,7 @@ sample_estimate_patterns(const struct acc_patterns *patterns,
 				.ci = ci,
 				.cluster = cluster,
 				.level = 0.95,
+				.present = ACC_NONE,
 				.replicates = 499,
 				.seed = 1};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
