@@ -84,6 +84,7 @@ acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enu
 	if (reason != ACC_DEFINED && isnan(estimate->p))
 		refuse(estimate, reason);
 	estimate->reason = reason;
-	if (spread->clusters < 5 && reason == ACC_DEFINED)
+	/* Of a group that is known whole there is nobody beyond. */
+	if (spread->clusters < 5 && spread->fraction < 1 && reason == ACC_DEFINED)
 		estimate->notes |= ACC_NOTE_few_clusters;
 }
