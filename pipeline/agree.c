@@ -39,6 +39,8 @@
 	FIELD(units_b, COUNT, false)                                                               \
 	FIELD(effective_clusters, NUMBER, false)                                                   \
 	FIELD(prevalence, NUMBER, false)                                                           \
+	FIELD(share_observed, NUMBER, false)                                                       \
+	FIELD(share_expected, NUMBER, false)                                                       \
 	FIELD(p, BOUNDED, false)                                                                   \
 	FIELD(replicates, COUNT, false)                                                            \
 	FIELD(replicates_undefined, COUNT, false)                                                  \
@@ -96,6 +98,8 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_clusters, e->clusters);
 	acc_sheet_number(sheet, F_effective_clusters, e->effective);
 	acc_sheet_number(sheet, F_prevalence, e->prevalence);
+	acc_sheet_number(sheet, F_share_observed, e->share_observed);
+	acc_sheet_number(sheet, F_share_expected, e->share_expected);
 	if (pair) {
 		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
 		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
@@ -178,11 +182,10 @@ put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const struct acc_plan *plan = &run->made->plan;
-	uint32_t themes = patterns->theme.count;
-	for (uint32_t t = 0; t <= themes; t++) {
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
+	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
 		bool pooled = t == themes;
-		if (pooled ? false : patterns->design == ACC_CODES || !(run->by & BY_THEME))
-			continue;
 		for (size_t c = 0; c < plan->coefficients; c++)
 			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
 				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
@@ -398,9 +401,11 @@ const struct acc_stage acc_stage_agree = {
 		"accord agree ratings.csv --by group,pair --coefficient cohen\n"
 		"    each pair of coders in each group\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
-		"    one column per coder, squared differences of numeric scores\n",
+		"    one column per coder, squared differences of numeric scores\n"
+		"accord agree ratings.csv --weights masi\n"
+		"    alpha of the units' sets of themes\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = agree,
 };

@@ -145,10 +145,11 @@ acc_compare_themes(struct acc_command *command, const struct acc_study *study,
 	uint32_t themes = study->patterns.theme.count;
 	size_t pairs = (size_t)themes * themes / 2;
 	struct acc_place place = {command->files ? command->file[0] : "-", 0, 0};
-	if (themes < 2 || study->patterns.design == ACC_CODES) {
-		acc_error(
-		    command->messages, ACC_EXIT_DATA, place,
-		    "comparing themes needs 2 themes or more. Name their column with --theme");
+	if (themes < 2 || study->patterns.design == ACC_CODES || made->plan.weights->sets) {
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "comparing themes needs 2 themes or more, each with codes of its own; "
+			  "name their "
+			  "column with --theme");
 		return false;
 	}
 	if (themes > THEMES_MAX) {

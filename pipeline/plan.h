@@ -11,14 +11,18 @@ struct acc_plan_made {
 	const struct acc_coefficient **coefficient; /* owned */
 	bool chosen;                                /* the user named the coefficients */
 	struct acc_weights weights;                 /* owned */
-	char *weights_name;                         /* owned: scheme, or the file's name */
-	double minimum;                             /* NaN: not asked for */
-	double *population;                         /* owned, as in the plan, or NULL */
-	unsigned threads;                           /* at least 1 */
+	struct acc_sets sets; /* owned: what the weights are distances of, if they are */
+	char *weights_name;   /* owned: scheme, distance, or the file's name */
+	double *theme_weight; /* owned, or NULL */
+	double minimum;       /* NaN: not asked for */
+	double *population;   /* owned, as in the plan, or NULL */
+	unsigned threads;     /* at least 1 */
 };
 
-/* Make the plan of a study from --coefficient, --weights, --ci, --level, --cluster and what belongs
- * to them. `made` must not move while its plan is used. False with messages. */
+/* Make the plan of a study from --coefficient, --weights, --theme-weights, --ci, --level, --cluster
+ * and what belongs to them. Where the weights are a distance of sets (--weights jaccard) the study
+ * is one question about its sets. `made` must not move while its plan is used. False with messages.
+ */
 bool acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 		   const struct acc_study *study);
 void acc_plan_free(struct acc_plan_made *made);

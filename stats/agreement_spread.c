@@ -44,13 +44,13 @@ leave_out(struct acc_agreement_run *run, size_t block)
 	for (size_t c = 0; c < plan->coefficients; c++) {
 		struct acc_disagreement left;
 		double value;
-		acc_coefficient_value(plan->coefficient[c], &run->without, plan->weights, &left,
+		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
 				      &value);
 		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
 			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
 		if (!isnan(left.observed)) {
-			run->pool[c].observed[block] += left.observed;
-			run->pool[c].expected[block] += left.expected;
+			run->pool[c].observed[block] += run->weight * left.observed;
+			run->pool[c].expected[block] += run->weight * left.expected;
 		}
 	}
 }
@@ -102,8 +102,8 @@ influence(struct acc_agreement_run *run, size_t c)
 		acc_run_fill(run, b);
 		double observed = acc_tally_dot(&run->slope_observed, &run->block);
 		double expected = acc_tally_dot(&run->slope_expected, &run->block);
-		run->pool[c].observed[b] += observed;
-		run->pool[c].expected[b] += expected;
+		run->pool[c].observed[b] += run->weight * observed;
+		run->pool[c].expected[b] += run->weight * expected;
 		if (estimate->reason != ACC_DEFINED || !run->rated[b])
 			continue;
 		double value = (-observed + (1 - estimate->value) * expected) / spread->expected;
@@ -164,8 +164,8 @@ inside(struct acc_agreement_run *run, size_t c)
 			double units = acc_blocks_units(&run->blocks, run->patterns, b, pattern);
 			double observed, expected, value = run->estimate[c].value;
 			slopes_of_unit(run, pattern, &observed, &expected);
-			run->pool[c].unit_observed[pattern] += observed;
-			run->pool[c].unit_expected[pattern] += expected;
+			run->pool[c].unit_observed[pattern] += run->weight * observed;
+			run->pool[c].unit_expected[pattern] += run->weight * expected;
 			if (acc_panel_ratings(&run->panel, pattern))
 				add_unit(&within, units,
 					 (-observed + (1 - value) * expected) / spread->expected);

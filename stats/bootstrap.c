@@ -22,6 +22,7 @@ struct urn {
 	size_t length;
 	double *row;   /* owned, [themes * capacity * length] */
 	double *share; /* owned, [blocks] how many such blocks there are; adds up to draws */
+	bool *pooled;  /* owned, [blocks] has a rating on a theme that counts in the pool */
 	unsigned draws;
 };
 
@@ -30,6 +31,7 @@ urn_free(struct urn *urn)
 {
 	free(urn->row);
 	free(urn->share);
+	free(urn->pooled);
 }
 
 static double *
@@ -52,7 +54,7 @@ is_rated(const struct acc_patterns *patterns, const struct acc_scope *scope, uin
 static void
 fill_theme(struct urn *urn, size_t theme, const struct acc_blocks *blocks,
 	   const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_panel *panel, const struct acc_weights *weights)
+	   const struct acc_panel *panel, const struct acc_weights *weights, bool counts)
 {
 	urn->blocks = 0;
 	for (size_t b = 0; b < blocks->count; b++) {
@@ -70,8 +72,11 @@ fill_theme(struct urn *urn, size_t theme, const struct acc_blocks *blocks,
 			acc_tally_add(&row, panel, pattern,
 				      acc_blocks_units(blocks, patterns, b, pattern), weights);
 		}
-		if (rated)
-			urn->share[urn->blocks++] = (double)blocks->times[b];
+		if (!rated)
+			continue;
+		urn->pooled[urn->blocks] =
+		    urn->pooled[urn->blocks] || (counts && row.cell[ACC_TALLY_RATED] > 0);
+		urn->share[urn->blocks++] = (double)blocks->times[b];
 	}
 }
 
@@ -99,18 +104,19 @@ urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_
 		return status;
 	urn->capacity = blocks.count;
 	urn->share = acc_array(blocks.count, sizeof *urn->share);
+	urn->pooled = acc_array(blocks.count, sizeof *urn->pooled);
 	if (__builtin_mul_overflow(blocks.count, urn->length, &cells) ||
 	    __builtin_mul_overflow(cells, urn->themes, &cells))
 		status = ACC_TOO_LARGE;
-	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share)
+	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled)
 		status = ACC_NO_MEMORY;
 	for (size_t t = 0; status == ACC_OK && t < urn->themes; t++) {
 		struct acc_panel panel;
-		status = acc_panel_make(&panel, patterns, first + (uint32_t)t, scope->coder_of,
-					scope->coders);
+		status = acc_plan_panel(plan, patterns, scope, first + (uint32_t)t, &panel);
 		if (status != ACC_OK)
 			break;
-		fill_theme(urn, t, &blocks, patterns, scope, &panel, plan->weights);
+		fill_theme(urn, t, &blocks, patterns, scope, &panel, plan->weights,
+			   acc_plan_theme_weight(plan, first + (uint32_t)t) > 0);
 		acc_panel_free(&panel);
 	}
 	acc_blocks_free(&blocks);
@@ -234,6 +240,7 @@ theme_error(struct desk *desk, size_t theme, size_t c, double value, double expe
 {
 	const struct urn *urn = &desk->job->urn;
 	const struct acc_plan *plan = desk->job->plan;
+	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
 	struct drawn drawn = {0};
 	enum acc_status status =
 	    acc_coefficient_gradient(plan->coefficient[c], &desk->tally, plan->weights,
@@ -246,8 +253,8 @@ theme_error(struct desk *desk, size_t theme, size_t c, double value, double expe
 			continue;
 		struct acc_disagreement slope = {acc_tally_dot(&desk->slope_observed, &row),
 						 acc_tally_dot(&desk->slope_expected, &row)};
-		sum->observed += slope.observed;
-		sum->expected += slope.expected;
+		sum->observed += weight * slope.observed;
+		sum->expected += weight * slope.expected;
 		add_psi(&drawn, desk->times[b], &slope, value, expected);
 	}
 	*error = isnan(value) ? NAN : drawn_error(&drawn, value);
@@ -266,6 +273,7 @@ do_theme(struct desk *desk, size_t theme)
 {
 	const struct acc_plan *plan = desk->job->plan;
 	struct acc_replicates *replicates = desk->job->replicates;
+	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
 	enum acc_status status = ACC_OK;
 	add_up(desk, theme);
 	for (size_t c = 0; status == ACC_OK && c < plan->coefficients; c++) {
@@ -277,8 +285,8 @@ do_theme(struct desk *desk, size_t theme)
 			replicates->error[place(desk, theme, c)] = NAN;
 		if (isnan(at.observed))
 			continue;
-		desk->sum[c].observed += at.observed;
-		desk->sum[c].expected += at.expected;
+		desk->sum[c].observed += weight * at.observed;
+		desk->sum[c].expected += weight * at.expected;
 		if (replicates->error)
 			status = theme_error(desk, theme, c, *value, at.expected,
 					     &replicates->error[place(desk, theme, c)]);
@@ -298,7 +306,7 @@ do_pool(struct desk *desk)
 		if (!replicates->error)
 			continue;
 		for (size_t b = 0; b < urn->blocks; b++)
-			if (desk->times[b])
+			if (desk->times[b] && urn->pooled[b])
 				add_psi(&drawn, desk->times[b], &desk->slope[c * urn->blocks + b],
 					replicates->value[at], desk->sum[c].expected);
 		replicates->error[at] =
@@ -387,8 +395,8 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			  .plan = plan,
 			  .scope = scope,
 			  .draw = draw,
-			  .urn = {.themes = all ? patterns->theme.count : 1},
-			  .pooled = all && patterns->theme.count > 1,
+			  .urn = {.themes = all ? acc_plan_questions(plan, patterns) : 1},
+			  .pooled = all && acc_plan_questions(plan, patterns) > 1,
 			  .replicates = replicates};
 	enum acc_status status =
 	    replicates_make(replicates, plan, job.urn.themes + job.pooled, draw->count);

@@ -34,6 +34,8 @@ struct acc_estimate {
 	double replicates, undefined; /* of a bootstrap, and those without a value or an error */
 	double below_minimum;         /* share of replicates below the plan's minimum; NaN */
 	double rated_by[2];           /* of exactly two coders: the units each rated */
+	double share_observed, share_expected; /* of a theme in what is pooled; NaN where nothing
+						  is, or nothing is shared */
 	double prevalence; /* share of the theme (present/absent), NaN where there is none */
 	bool estimable;    /* two categories with mass in clusters enough to compare groups */
 };

@@ -24,6 +24,7 @@ struct work {
 	struct acc_panel panel; /* of the theme at hand */
 	struct acc_tally total, block, slope_observed, slope_expected;
 	size_t column;                  /* to be filled next */
+	double weight;                  /* of the theme at hand, in the pool */
 	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
 	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
 	bool *rated;                    /* owned, [blocks] on some theme */
@@ -76,8 +77,8 @@ take_value(struct work *work, size_t c)
 	enum acc_status status =
 	    acc_coefficient_gradient(coefficient, &work->total, work->plan->weights,
 				     &work->slope_observed, &work->slope_expected);
-	work->sum[c].observed += at.observed;
-	work->sum[c].expected += at.expected;
+	work->sum[c].observed += work->weight * at.observed;
+	work->sum[c].expected += work->weight * at.expected;
 	for (size_t b = 0; status == ACC_OK && b < into->blocks; b++) {
 		struct acc_disagreement *sum = &work->slope[c * into->blocks + b];
 		acc_tally_zero(&work->block);
@@ -86,11 +87,11 @@ take_value(struct work *work, size_t c)
 		    acc_tally_dot(&work->slope_observed, &work->block),
 		    acc_tally_dot(&work->slope_expected, &work->block)};
 		bool rated = work->block.cell[ACC_TALLY_RATED] > 0;
-		sum->observed += slope.observed;
-		sum->expected += slope.expected;
+		sum->observed += work->weight * slope.observed;
+		sum->expected += work->weight * slope.expected;
 		into->psi[column * into->blocks + b] = psi_of(&slope, value, at.expected);
 		into->rated[column * into->blocks + b] = rated;
-		work->rated[b] = work->rated[b] || rated;
+		work->rated[b] = work->rated[b] || (rated && work->weight > 0);
 	}
 	return status;
 }
@@ -99,7 +100,8 @@ static enum acc_status
 take_theme(struct work *work, const struct acc_scope *scope, uint32_t theme)
 {
 	enum acc_status status =
-	    acc_panel_make(&work->panel, work->patterns, theme, scope->coder_of, scope->coders);
+	    acc_plan_panel(work->plan, work->patterns, scope, theme, &work->panel);
+	work->weight = acc_plan_theme_weight(work->plan, theme);
 	if (status != ACC_OK)
 		return status;
 	acc_tally_zero(&work->total);
@@ -148,7 +150,8 @@ static enum acc_status
 begin(struct work *work, const struct acc_scope *scope)
 {
 	struct acc_influences *into = work->into;
-	size_t coefficients = work->plan->coefficients, themes = work->patterns->theme.count;
+	size_t coefficients = work->plan->coefficients;
+	size_t themes = acc_plan_questions(work->plan, work->patterns);
 	size_t categories = work->plan->weights->categories;
 	struct acc_tally *tally[] = {&work->total, &work->block, &work->slope_observed,
 				     &work->slope_expected};
@@ -178,10 +181,10 @@ acc_influences_add(struct acc_influences *influences, const struct acc_patterns 
 {
 	struct work work = {.into = influences, .patterns = patterns, .plan = plan};
 	enum acc_status status = begin(&work, scope);
-	for (uint32_t t = 0; status == ACC_OK && t < patterns->theme.count; t++)
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	for (uint32_t t = 0; status == ACC_OK && t < themes; t++)
 		status = take_theme(&work, scope, t);
-	for (size_t c = 0; status == ACC_OK && patterns->theme.count > 1 && c < plan->coefficients;
-	     c++)
+	for (size_t c = 0; status == ACC_OK && themes > 1 && c < plan->coefficients; c++)
 		take_pooled(&work, c);
 	work_free(&work);
 	return status;

@@ -98,6 +98,8 @@ enumerate(const struct sample *sample, const struct acc_coefficient *coefficient
 	*mean_error = errors / 27;
 }
 
+static const double *theme_weight; /* of draw()'s plan, or NULL */
+
 static struct acc_replicates
 draw(const struct acc_patterns *patterns, const struct acc_coefficient *coefficient, enum acc_ci ci,
      unsigned threads, size_t count)
@@ -109,6 +111,7 @@ draw(const struct acc_patterns *patterns, const struct acc_coefficient *coeffici
 				.weights = &weights,
 				.ci = ci,
 				.present = ACC_NONE,
+				.theme_weight = theme_weight,
 				.threads = threads};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_replicates replicates;
@@ -182,6 +185,28 @@ test_pooled_bootstrap(void **state)
 		acc_replicates_free(&all);
 		acc_patterns_free(&patterns);
 	}
+}
+
+/* A pool in which one theme counts is that theme. */
+static void
+test_weighted_pool(void **state)
+{
+	(void)state;
+	enum { COUNT = 200 };
+	static const double only_second[] = {0, 3, 0};
+	uint64_t seed = 37;
+	struct sample sample = sample_make(&seed, 60, 3, 3, 0.1);
+	struct acc_patterns patterns = sample_patterns(&sample, ACC_THEMES);
+	theme_weight = only_second;
+	struct acc_replicates all =
+	    draw(&patterns, &acc_coefficient_gwet_ac, ACC_CI_BOOTSTRAP_T, 1, COUNT);
+	theme_weight = NULL;
+	for (size_t b = 0; b < COUNT; b++) {
+		assert_true(near(all.value[3 * COUNT + b], all.value[COUNT + b], 1e-12));
+		assert_true(near(all.error[3 * COUNT + b], all.error[COUNT + b], 1e-12));
+	}
+	acc_replicates_free(&all);
+	acc_patterns_free(&patterns);
 }
 
 static void
@@ -436,6 +461,7 @@ main(void)
 	    cmocka_unit_test(test_fees),
 	    cmocka_unit_test(test_exact_bootstrap),
 	    cmocka_unit_test(test_pooled_bootstrap),
+	    cmocka_unit_test(test_weighted_pool),
 	    cmocka_unit_test(test_threads),
 	    cmocka_unit_test(test_minimum_is_the_limit),
 	    cmocka_unit_test(test_benchmark),

@@ -32,7 +32,7 @@ sample_of(uint32_t round)
 static bool
 applies(const struct acc_coefficient *coefficient, const struct sample *sample)
 {
-	return !coefficient->two_coders || sample->coders == 2;
+	return !coefficient->sets && (!coefficient->two_coders || sample->coders == 2);
 }
 
 static bool
