@@ -1,6 +1,7 @@
 #include "stats/bootstrap.h"
 #include "stats/method.h"
 #include "stats/parallel.h"
+#include "stats/urn.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>
@@ -14,115 +15,6 @@ acc_replicates_free(struct acc_replicates *replicates)
 	*replicates = (struct acc_replicates){0};
 }
 
-/* The blocks that are drawn from, and their tallies: for each theme a row of `length` doubles per
- * block. */
-struct urn {
-	size_t blocks, themes, capacity; /* capacity: blocks per theme in `row` */
-	unsigned needs;
-	size_t length;
-	double *row;   /* owned, [themes * capacity * length] */
-	double *share; /* owned, [blocks] how many such blocks there are; adds up to draws */
-	bool *pooled;  /* owned, [blocks] has a rating on a theme that counts in the pool */
-	unsigned draws;
-};
-
-static void
-urn_free(struct urn *urn)
-{
-	free(urn->row);
-	free(urn->share);
-	free(urn->pooled);
-}
-
-static double *
-urn_row(const struct urn *urn, size_t theme, size_t block)
-{
-	return urn->row + (theme * urn->capacity + block) * urn->length;
-}
-
-static bool
-is_rated(const struct acc_patterns *patterns, const struct acc_scope *scope, uint32_t number)
-{
-	struct acc_pattern pattern = acc_patterns_get(patterns, number);
-	for (size_t i = 0; i < pattern.ratings; i++)
-		if (!scope->coder_of || scope->coder_of[pattern.rating[2 * i]] != ACC_NONE)
-			return true;
-	return false;
-}
-
-/* Put the blocks that somebody rated on some theme in the urn, with their tallies on one theme. */
-static void
-fill_theme(struct urn *urn, size_t theme, const struct acc_blocks *blocks,
-	   const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_panel *panel, const struct acc_weights *weights, bool counts)
-{
-	urn->blocks = 0;
-	for (size_t b = 0; b < blocks->count; b++) {
-		bool rated = false;
-		struct acc_tally row = {.categories = panel->categories,
-					.coders = panel->coders,
-					.needs = urn->needs,
-					.length = urn->length,
-					.cell = urn_row(urn, theme, urn->blocks)};
-		for (size_t i = blocks->first[b]; i < blocks->first[b + 1]; i++) {
-			uint32_t pattern = blocks->pattern[i];
-			if (!is_rated(patterns, scope, pattern))
-				continue;
-			rated = true;
-			acc_tally_add(&row, panel, pattern,
-				      acc_blocks_units(blocks, patterns, b, pattern), weights);
-		}
-		if (!rated)
-			continue;
-		urn->pooled[urn->blocks] =
-		    urn->pooled[urn->blocks] || (counts && row.cell[ACC_TALLY_RATED] > 0);
-		urn->share[urn->blocks++] = (double)blocks->times[b];
-	}
-}
-
-static enum acc_status
-count_draws(struct urn *urn)
-{
-	double draws = 0;
-	for (size_t b = 0; b < urn->blocks; b++)
-		draws += urn->share[b];
-	if (draws > UINT32_MAX)
-		return ACC_TOO_LARGE;
-	urn->draws = (unsigned)draws;
-	return ACC_OK;
-}
-
-/* Themes `first` .. first + urn->themes - 1. */
-static enum acc_status
-urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_plan *plan,
-	 const struct acc_scope *scope, uint32_t first)
-{
-	struct acc_blocks blocks;
-	size_t cells;
-	enum acc_status status = acc_blocks_make(&blocks, patterns, scope->group, plan->cluster);
-	if (status != ACC_OK)
-		return status;
-	urn->capacity = blocks.count;
-	urn->share = acc_array(blocks.count, sizeof *urn->share);
-	urn->pooled = acc_array(blocks.count, sizeof *urn->pooled);
-	if (__builtin_mul_overflow(blocks.count, urn->length, &cells) ||
-	    __builtin_mul_overflow(cells, urn->themes, &cells))
-		status = ACC_TOO_LARGE;
-	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled)
-		status = ACC_NO_MEMORY;
-	for (size_t t = 0; status == ACC_OK && t < urn->themes; t++) {
-		struct acc_panel panel;
-		status = acc_plan_panel(plan, patterns, scope, first + (uint32_t)t, &panel);
-		if (status != ACC_OK)
-			break;
-		fill_theme(urn, t, &blocks, patterns, scope, &panel, plan->weights,
-			   acc_plan_theme_weight(plan, first + (uint32_t)t) > 0);
-		acc_panel_free(&panel);
-	}
-	acc_blocks_free(&blocks);
-	return status == ACC_OK ? count_draws(urn) : status;
-}
-
 /* ---- replicates ---- */
 
 /* All that the chunks of a bootstrap share, read only but for the replicates. */
@@ -131,7 +23,7 @@ struct job {
 	const struct acc_plan *plan;
 	const struct acc_scope *scope;
 	const struct acc_draw *draw;
-	struct urn urn;
+	struct acc_urn urn;
 	bool pooled;
 	struct acc_replicates *replicates;
 };
@@ -186,7 +78,7 @@ desk_make(struct desk *desk, const struct job *job)
 static void
 draw_blocks(struct desk *desk)
 {
-	const struct urn *urn = &desk->job->urn;
+	const struct acc_urn *urn = &desk->job->urn;
 	if (urn->draws > urn->blocks) {
 		gsl_ran_multinomial(desk->rng, urn->blocks, urn->draws, urn->share, desk->times);
 		return;
@@ -201,11 +93,11 @@ draw_blocks(struct desk *desk)
 static void
 add_up(struct desk *desk, size_t theme)
 {
-	const struct urn *urn = &desk->job->urn;
+	const struct acc_urn *urn = &desk->job->urn;
 	acc_tally_zero(&desk->tally);
 	for (size_t b = 0; b < urn->blocks; b++) {
 		double times = desk->times[b];
-		const double *row = urn_row(urn, theme, b);
+		const double *row = acc_urn_row(urn, theme, b);
 		double *cell = desk->tally.cell;
 		for (size_t i = 0; desk->times[b] && i < urn->length; i++)
 			cell[i] += times * row[i];
@@ -238,7 +130,7 @@ drawn_error(const struct drawn *drawn, double value)
 static enum acc_status
 theme_error(struct desk *desk, size_t theme, size_t c, double value, double expected, double *error)
 {
-	const struct urn *urn = &desk->job->urn;
+	const struct acc_urn *urn = &desk->job->urn;
 	const struct acc_plan *plan = desk->job->plan;
 	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
 	struct drawn drawn = {0};
@@ -248,7 +140,7 @@ theme_error(struct desk *desk, size_t theme, size_t c, double value, double expe
 	for (size_t b = 0; status == ACC_OK && b < urn->blocks; b++) {
 		struct acc_disagreement *sum = &desk->slope[c * urn->blocks + b];
 		struct acc_tally row = desk->tally;
-		row.cell = urn_row(urn, theme, b);
+		row.cell = acc_urn_row(urn, theme, b);
 		if (!desk->times[b] || !(row.cell[ACC_TALLY_RATED] > 0))
 			continue;
 		struct acc_disagreement slope = {acc_tally_dot(&desk->slope_observed, &row),
@@ -297,7 +189,7 @@ do_theme(struct desk *desk, size_t theme)
 static void
 do_pool(struct desk *desk)
 {
-	const struct urn *urn = &desk->job->urn;
+	const struct acc_urn *urn = &desk->job->urn;
 	struct acc_replicates *replicates = desk->job->replicates;
 	for (size_t c = 0; c < replicates->coefficients; c++) {
 		size_t at = place(desk, urn->themes, c);
@@ -407,11 +299,11 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	job.urn.length = shape.length;
 	acc_tally_free(&shape);
 	if (status == ACC_OK)
-		status = urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
+		status = acc_urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
 	if (status == ACC_OK)
 		status =
 		    acc_parallel(plan->threads, (draw->count + CHUNK - 1) / CHUNK, do_chunk, &job);
-	urn_free(&job.urn);
+	acc_urn_free(&job.urn);
 	if (status != ACC_OK)
 		acc_replicates_free(replicates);
 	return status;

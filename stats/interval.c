@@ -1,5 +1,4 @@
 #include "stats/interval.h"
-#include "stats/method.h"
 #include "stats/special.h"
 
 #include <math.h>
@@ -58,33 +57,4 @@ acc_finite_population(struct acc_spread *spread, double units)
 	spread->variance = between + within;
 	df = df > 0 ? spread->variance * spread->variance / df : inside;
 	spread->df = spread->df_fisher = df < 1 ? 1 : df;
-}
-
-static void
-refuse(struct acc_estimate *estimate, enum acc_reason reason)
-{
-	estimate->se = estimate->low = estimate->high = NAN;
-	estimate->method = "";
-	estimate->reason = reason;
-}
-
-void
-acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enum acc_ci ci,
-	     double level)
-{
-	estimate->clusters = spread->clusters;
-	estimate->effective = spread->effective;
-	estimate->df = spread->df_fisher;
-	estimate->independent =
-	    acc_independent_units(estimate->units, spread->design, spread->fraction);
-	estimate->replicates = spread->resample.count;
-	estimate->undefined = spread->resample.count - spread->resample.defined;
-	estimate->below_minimum = spread->resample.below_minimum;
-	enum acc_reason reason = acc_methods[ci]->make(estimate, spread, level);
-	if (reason != ACC_DEFINED && isnan(estimate->p))
-		refuse(estimate, reason);
-	estimate->reason = reason;
-	/* Of a group that is known whole there is nobody beyond. */
-	if (spread->clusters < 5 && spread->fraction < 1 && reason == ACC_DEFINED)
-		estimate->notes |= ACC_NOTE_few_clusters;
 }

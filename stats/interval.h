@@ -38,10 +38,6 @@ struct acc_spread {
 	struct acc_resample resample;
 };
 
-/* Set se, low, high, method, reason and notes of an estimate whose value is defined. */
-void acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enum acc_ci ci,
-		  double level);
-
 /* The variance and degrees of freedom for a group of which `fraction` took part:
  * (1 - f) V + f V_within, Satterthwaite's degrees of freedom from effective clusters - 1 and
  * units - clusters. */

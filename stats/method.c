@@ -41,3 +41,32 @@ acc_method_symmetric(struct acc_estimate *estimate, const struct acc_spread *spr
 	estimate->high = fmin(estimate->value + half, 1);
 	return ACC_DEFINED;
 }
+
+static void
+refuse(struct acc_estimate *estimate, enum acc_reason reason)
+{
+	estimate->se = estimate->low = estimate->high = NAN;
+	estimate->method = "";
+	estimate->reason = reason;
+}
+
+void
+acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enum acc_ci ci,
+	     double level)
+{
+	estimate->clusters = spread->clusters;
+	estimate->effective = spread->effective;
+	estimate->df = spread->df_fisher;
+	estimate->independent =
+	    acc_independent_units(estimate->units, spread->design, spread->fraction);
+	estimate->replicates = spread->resample.count;
+	estimate->undefined = spread->resample.count - spread->resample.defined;
+	estimate->below_minimum = spread->resample.below_minimum;
+	enum acc_reason reason = acc_methods[ci]->make(estimate, spread, level);
+	if (reason != ACC_DEFINED && isnan(estimate->p))
+		refuse(estimate, reason);
+	estimate->reason = reason;
+	/* Of a group that is known whole there is nobody beyond. */
+	if (spread->clusters < 5 && spread->fraction < 1 && reason == ACC_DEFINED)
+		estimate->notes |= ACC_NOTE_few_clusters;
+}

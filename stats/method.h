@@ -35,6 +35,10 @@ struct acc_method {
 extern const struct acc_method *const acc_methods[]; /* by enum acc_ci */
 extern const size_t acc_method_count;
 
+/* Set se, low, high, method, reason and notes of an estimate whose value is defined. */
+void acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enum acc_ci ci,
+		  double level);
+
 /* Shared by methods: why the spread gives no standard error: too few blocks, or a value without one
  * of them is undefined. */
 enum acc_reason acc_method_obstacle(const struct acc_spread *spread);
