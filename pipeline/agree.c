@@ -32,6 +32,7 @@
 	FIELD(note, TEXT, true)                                                                    \
 	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(coder_count, COUNT, false)                                                           \
+	FIELD(category, TEXT, true)                                                                \
 	FIELD(units_single, COUNT, false)                                                          \
 	FIELD(coder_a, TEXT, false)                                                                \
 	FIELD(coder_b, TEXT, false)                                                                \
@@ -41,7 +42,10 @@
 	FIELD(prevalence, NUMBER, false)                                                           \
 	FIELD(share_observed, NUMBER, false)                                                       \
 	FIELD(share_expected, NUMBER, false)                                                       \
-	FIELD(p, BOUNDED, false)                                                                   \
+	FIELD(statistic, NUMBER, false)                                                            \
+	FIELD(df1, NUMBER, false)                                                                  \
+	FIELD(df2, NUMBER, false)                                                                  \
+	FIELD(p, NUMBER, false)                                                                    \
 	FIELD(replicates, COUNT, false)                                                            \
 	FIELD(replicates_undefined, COUNT, false)                                                  \
 	FIELD(population, COUNT, false)                                                            \
@@ -63,13 +67,14 @@ static const struct acc_field fields[] = {
 #undef FIELD
 };
 
-enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4 };
+enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4, BY_CATEGORY = 8 };
 enum { PAIRS_MAX = 20000, THEMES_MAX = 20000 };
 
 struct run {
 	struct acc_command *command;
 	const struct acc_study *study;
 	const struct acc_plan_made *made;
+	struct acc_plan one; /* of a category against the others */
 	unsigned by;
 	const struct acc_scale *scale; /* asked for with --benchmark, or NULL */
 	struct acc_sheet sheet;
@@ -100,6 +105,10 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_prevalence, e->prevalence);
 	acc_sheet_number(sheet, F_share_observed, e->share_observed);
 	acc_sheet_number(sheet, F_share_expected, e->share_expected);
+	acc_sheet_number(sheet, F_statistic, e->test.statistic);
+	acc_sheet_number(sheet, F_df1, e->test.df1);
+	acc_sheet_number(sheet, F_df2, e->test.df2);
+	acc_sheet_number(sheet, F_p, isnan(e->p) ? e->test.p : e->p);
 	if (pair) {
 		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
 		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
@@ -137,7 +146,6 @@ put_evidence(struct run *run, const struct acc_scope *scope, const struct acc_es
 {
 	struct acc_sheet *sheet = &run->sheet;
 	const double *population = run->made->population;
-	acc_sheet_number(sheet, F_p, e->p);
 	if (e->replicates > 0) {
 		acc_sheet_number(sheet, F_replicates, e->replicates);
 		acc_sheet_number(sheet, F_replicates_undefined, e->undefined);
@@ -165,7 +173,9 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 	acc_sheet_text(sheet, F_coder_a, pair->first);
 	acc_sheet_text(sheet, F_coder_b, pair->second);
 	acc_sheet_text(sheet, F_coefficient, coefficient->key);
-	acc_sheet_text(sheet, F_weights, run->made->weights_name);
+	acc_sheet_text(sheet, F_weights, scope->category ? "identity" : run->made->weights_name);
+	if (scope->category)
+		acc_sheet_text(sheet, F_category, patterns->code.label[scope->category - 1]);
 	if (patterns->design == ACC_THEMES)
 		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_count(sheet, F_coder_count, scope->coders);
@@ -175,13 +185,13 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 	acc_sheet_row(sheet);
 }
 
-/* All rows of one group and some coders. */
+/* All rows of one group and some coders, and all categories or one. */
 static void
 put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair,
 	 const struct acc_estimate *estimate)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	const struct acc_plan *plan = &run->made->plan;
+	const struct acc_plan *plan = scope->category ? &run->one : &run->made->plan;
 	uint32_t themes = acc_plan_questions(plan, patterns);
 	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
 	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
@@ -194,10 +204,11 @@ put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair
 
 /* ---- questions: who agrees, in which group ---- */
 
-/* Question 0 of each group is about all its coders, the others about pairs of them, in order. The
- * first group is all of them together. */
+/* In each group all its coders come first, then pairs of them, in order; of each, all categories
+ * and then each against the others. The first group is all of them together. */
 struct question {
 	uint32_t group, first, second; /* ACC_NONE: all */
+	uint32_t category;             /* as in a scope */
 	size_t coders;                 /* once answered */
 	struct acc_estimate *estimate; /* owned, once answered */
 };
@@ -211,10 +222,17 @@ struct batch {
 };
 
 static size_t
+questions_per_coders(const struct run *run)
+{
+	return 1 + (run->by & BY_CATEGORY ? run->study->patterns.code.count : 0);
+}
+
+static size_t
 questions_per_group(const struct run *run)
 {
 	size_t coders = run->study->patterns.coder.count;
-	return 1 + (run->by & BY_PAIR ? coders * (coders - 1) / 2 : 0);
+	size_t pairs = run->by & BY_PAIR ? coders * (coders - 1) / 2 : 0;
+	return (1 + pairs) * questions_per_coders(run);
 }
 
 static size_t
@@ -227,9 +245,13 @@ count_questions(const struct run *run)
 static struct question
 question_at(const struct run *run, size_t index)
 {
-	size_t per_group = questions_per_group(run), pair = index % per_group;
-	uint32_t group = (uint32_t)(index / per_group), coders = run->study->patterns.coder.count;
-	struct question question = {group ? group - 1 : ACC_NONE, ACC_NONE, ACC_NONE, 0, NULL};
+	size_t per_group = questions_per_group(run), per_coders = questions_per_coders(run);
+	size_t group = index / per_group, pair = index % per_group / per_coders;
+	uint32_t coders = run->study->patterns.coder.count;
+	struct question question = {.group = group ? (uint32_t)group - 1 : ACC_NONE,
+				    .first = ACC_NONE,
+				    .second = ACC_NONE,
+				    .category = (uint32_t)(index % per_coders)};
 	if (!pair--)
 		return question;
 	for (question.first = 0; pair >= coders - 1 - question.first; question.first++)
@@ -260,10 +282,10 @@ answer(void *context, size_t index)
 	struct question *question = &batch->question[index];
 	uint32_t *coder_of = NULL;
 	enum acc_status status = choose_coders(run, question, &coder_of);
-	struct acc_scope scope = {question->group, coder_of, question->coders};
+	struct acc_scope scope = {question->group, coder_of, question->coders, question->category};
+	const struct acc_plan *plan = question->category ? &run->one : &run->made->plan;
 	if (status == ACC_OK)
-		status = acc_agreement(&run->study->patterns, &run->made->plan, &scope,
-				       &question->estimate);
+		status = acc_agreement(&run->study->patterns, plan, &scope, &question->estimate);
 	free(coder_of);
 	return status;
 }
@@ -272,7 +294,7 @@ static void
 put_question(struct run *run, const struct question *question)
 {
 	const struct acc_vocabulary *coders = &run->study->patterns.coder;
-	struct acc_scope scope = {question->group, NULL, question->coders};
+	struct acc_scope scope = {question->group, NULL, question->coders, question->category};
 	struct acc_text name = {0};
 	struct pair pair = {"", "", ""};
 	if (question->first != ACC_NONE) {
@@ -340,17 +362,20 @@ check(struct run *run)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u themes are more than %d; is --theme the right column?",
 			  (unsigned)patterns->theme.count, THEMES_MAX);
+	else if (run->by & BY_CATEGORY && patterns->design == ACC_THEMES)
+		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
+			  "--by category is for codes; each theme is there or not already");
 	return !run->command->messages->errors;
 }
 
 static bool
 choose_by(struct run *run)
 {
-	static const char *const words[] = {"theme", "group", "pair"};
+	static const char *const words[] = {"theme", "group", "pair", "category"};
 	const char *given = run->command->settings.by;
 	run->by = BY_THEME | BY_GROUP;
 	if (given && *given)
-		run->by = acc_list_bits(run->command, "by", given, words, 3);
+		run->by = acc_list_bits(run->command, "by", given, words, 4);
 	else if (given)
 		run->by = 0;
 	return !run->command->messages->errors;
@@ -378,6 +403,11 @@ agree(struct acc_command *command)
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
 	bool good = choose_by(&run) && acc_study_read(command, &study, false) && check(&run) &&
 		    acc_plan_make(&made, command, &study);
+	double score[] = {0, 1};
+	struct acc_weights against = {.categories = 2, .score = score, .present = 2};
+	run.one = made.plan;
+	run.one.weights = &against;
+	run.one.present = 1;
 	good = good && choose_scale(&run) && take_questions(&run);
 	if (good)
 		acc_sheet_write(&run.sheet, command);
@@ -395,11 +425,13 @@ const struct acc_stage acc_stage_agree = {
 	     "rows with empty coders are over all coders. What is undefined is empty, with its "
 	     "reason.",
     .examples = "accord agree ratings.csv\n"
-		"    every coefficient, per theme and group, as a table\n"
+		"    the standard coefficients, per theme and group, as a table\n"
 		"accord agree ratings.csv --coefficient alpha,fleiss --format csv --output a.csv\n"
 		"    two of them, as a file\n"
 		"accord agree ratings.csv --by group,pair --coefficient cohen\n"
 		"    each pair of coders in each group\n"
+		"accord agree ratings.csv --by category --coefficient fleiss,positive_agreement\n"
+		"    each code against all others\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
 		"    one column per coder, squared differences of numeric scores\n"
 		"accord agree ratings.csv --weights masi\n"

@@ -107,6 +107,7 @@ acc_run_blank(struct acc_estimate *estimate)
 	estimate->se = estimate->low = estimate->high = estimate->df = estimate->p = NAN;
 	estimate->below_minimum = NAN;
 	estimate->method = "";
+	estimate->test = acc_classical_none();
 }
 
 /* Ratings of every unit that has any; NaN where they differ. */
@@ -131,6 +132,15 @@ null_variance(const struct acc_agreement_run *run, const struct acc_coefficient 
 		   : NAN;
 }
 
+/* Where only units that every coder rated are used, those are the ones to report. */
+static void
+count_complete(const struct acc_agreement_run *run, bool moments, struct acc_estimate *estimate)
+{
+	estimate->units =
+	    moments ? acc_tally_moments(&run->total)[0] : acc_tally_complete(&run->total)[0];
+	estimate->ratings = estimate->units * (double)run->scope->coders;
+}
+
 static void
 set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts)
 {
@@ -145,6 +155,12 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->observed = 1 - at.observed;
 	estimate->expected = 1 - at.expected;
 	acc_run_blank(estimate);
+	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
+	    reason == ACC_DEFINED)
+		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
+	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
+		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
+						&estimate->test);
 	run->spread[c] =
 	    (struct acc_spread){.observed = at.observed,
 				.expected = at.expected,
@@ -161,6 +177,19 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 		run->pool[c].sum.expected += run->weight * at.expected;
 		run->pool[c].weight += run->weight;
 	}
+}
+
+/* The interval that a coefficient's own test gives is for independent units. */
+static void
+prefer_classical(const struct acc_agreement_run *run, struct acc_estimate *estimate)
+{
+	bool there = isfinite(estimate->test.low) && isfinite(estimate->test.high);
+	if (!there || estimate->reason != ACC_DEFINED || run->plan->ci != ACC_CI_AUTO ||
+	    run->blocks.kind != ACC_CLUSTER_UNIT)
+		return;
+	estimate->low = estimate->test.low;
+	estimate->high = estimate->test.high;
+	estimate->method = estimate->test.method;
 }
 
 /* The replicates of a coefficient of the question at hand. */
@@ -187,6 +216,7 @@ finish(struct acc_agreement_run *run, size_t c)
 			       ? resample(run, c)
 			       : (struct acc_resample){.below_minimum = NAN};
 	acc_interval(&run->estimate[c], spread, run->plan->ci, run->plan->level);
+	prefer_classical(run, &run->estimate[c]);
 }
 
 enum acc_status
@@ -195,7 +225,11 @@ acc_run_finish(struct acc_agreement_run *run)
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
-		if (run->estimate[c].reason == ACC_DEFINED)
+		if (run->estimate[c].reason != ACC_DEFINED)
+			continue;
+		if (run->plan->coefficient[c]->diagnostic)
+			run->estimate[c].reason = ACC_REASON_diagnostic;
+		else
 			finish(run, c);
 	}
 	return ACC_OK;

@@ -161,6 +161,23 @@ beta_below(double x, double a, double b)
 }
 
 double
+acc_coins_below(double k, double n)
+{
+	if (!(n >= 0) || !(k >= 0))
+		return k < 0 && n >= 0 ? 0 : NAN;
+	/* P(X <= k) = P(B > 1/2), B beta with k + 1 and n - k. */
+	return k >= n ? 1 : gsl_cdf_beta_Q(0.5, k + 1, n - k);
+}
+
+double
+acc_coins_at(double k, double n)
+{
+	if (!(n >= 0) || !(k >= 0) || k > n)
+		return NAN;
+	return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) - n * M_LN2);
+}
+
+double
 acc_beta_quantile(double p, double a, double b)
 {
 	if (!is_probability(p) || !(a >= 0) || !(b >= 0) || (a == 0 && b == 0) || isinf(a) ||

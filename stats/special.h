@@ -25,4 +25,8 @@ double acc_t_tail(double x, double df);
 double acc_chi2_tail(double x, double df);
 double acc_f_tail(double x, double df1, double df2);
 
+/* P(X <= k) and P(X = k) of n fair coins. */
+double acc_coins_below(double k, double n);
+double acc_coins_at(double k, double n);
+
 #endif

@@ -51,7 +51,7 @@ make(struct acc_estimate *estimate, const struct acc_spread *spread, double leve
 	estimate->se = acc_standard_error(spread->variance, estimate->value);
 	if (estimate->se == 0 || spread->observed <= 0)
 		exact_type(estimate, spread, level);
-	else if (estimate->value >= -1)
+	else if (estimate->value >= -1 && spread->least >= -1)
 		on_fisher_scale(estimate, spread, level);
 	else
 		return acc_method_jackknife.make(estimate, spread, level);

@@ -30,7 +30,7 @@ static struct acc_influences
 influences_of(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const uint32_t *coder_of, size_t coders, struct acc_influences influences)
 {
-	struct acc_scope scope = {ACC_NONE, coder_of, coders};
+	struct acc_scope scope = {.group = ACC_NONE, .coder_of = coder_of, .coders = coders};
 	assert_int_equal(acc_influences_add(&influences, patterns, plan, &scope), ACC_OK);
 	return influences;
 }
