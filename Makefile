@@ -4,7 +4,8 @@
 #   make demo         build it and run the demo study: tables and figures in out/demo
 #   make check        every test; the last line is "N passed, 0 failed"
 #   make golden       published values only, and how many of them were compared
-#   make coverage     how often intervals and tests keep their promise (minutes): docs/type-one-error.md
+#   make coverage     how often intervals and tests keep their promise (minutes); it prints
+#                     docs/coverage.md and docs/type-one-error.md
 #   make bench        how fast, and with how much memory
 #   make cases-update rewrite what the command cases expect; review it with git diff
 #   make cover        run the tests on a MODE=cover build: lines covered, file by file

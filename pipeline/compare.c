@@ -119,13 +119,13 @@ check_groups(struct acc_comparison *comparison)
 static void
 compare(struct acc_command *command)
 {
-	static const char *const words[] = {"agreement", "prevalence", "cooccurrence"};
+	static const char *const words[] = {"agreement", "prevalence", "cooccurrence", "themes"};
 	struct acc_comparison comparison = {.command = command};
 	const char *given = command->settings.what;
-	unsigned what = given ? acc_list_bits(command, "what", given, words, 3) : 3;
+	unsigned what = given ? acc_list_bits(command, "what", given, words, 4) : 3;
 	bool good = !command->messages->errors &&
 		    acc_study_read(command, &comparison.study, false) &&
-		    check_groups(&comparison) &&
+		    (!(what & 7) || check_groups(&comparison)) &&
 		    acc_plan_make(&comparison.made, command, &comparison.study) &&
 		    read_options(&comparison);
 	/* Alone in its group, no coder agrees or disagrees: what is said can be compared all the
@@ -136,6 +136,7 @@ compare(struct acc_command *command)
 		good = acc_compare_prevalence(&comparison);
 	if (good && what & 4)
 		good = acc_compare_cooccurrence(&comparison);
+	comparison.themes = what & 8;
 	if (good)
 		acc_comparison_write(&comparison);
 	acc_comparison_free(&comparison);
@@ -150,17 +151,22 @@ const struct acc_stage acc_stage_compare = {
 	"and each pairwise difference with its interval and Holm's correction. Segments are "
 	"nested in people: variances come from leaving out participants, and whole participants "
 	"change groups in the permutation tests. Where a group has too little of a theme, in too "
-	"few people, the test is not estimable and says so.",
+	"few people, the test is not estimable and says so. --what themes compares the agreement "
+	"on "
+	"the themes with each other: they are coded on the same segments, so what they share "
+	"cancels.",
     .examples = "accord compare study.patterns --output comparison.csv\n"
 		"    agreement and prevalence by group\n"
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n"
+		"accord compare ratings.csv --what themes --coefficient alpha\n"
+		"    are some themes coded more reliably than others?\n"
 		"accord compare study.patterns --coefficient alpha --equivalence 0.1 --adjust by\n"
 		"    is agreement the same within .10? and adjusted for any dependence\n"
 		"accord compare study.patterns --what cooccurrence --edge log_odds_ratio,npmi\n"
 		"    which themes go together in one group more than in another\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_POOL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON |
-	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_THREADS | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
+	      ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

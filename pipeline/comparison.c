@@ -1,5 +1,4 @@
 #include "pipeline/comparison.h"
-#include "stats/parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -109,7 +108,7 @@ acc_comparison_exchange(const struct acc_comparison *comparison, const uint32_t 
 				     .groups = groups,
 				     .seed = comparison->seed,
 				     .random = comparison->permutations,
-				     .threads = acc_parallel_threads(0)};
+				     .threads = comparison->made.threads};
 }
 
 size_t

@@ -71,6 +71,7 @@ struct acc_comparison {
 	double level, margin; /* margin NaN: no equivalence test */
 	uint64_t permutations, seed;
 	bool classical;
+	bool themes;        /* the themes are compared with each other, too */
 	const char *adjust; /* NULL: only the usual ones */
 	enum acc_adjustment adjustment;
 	const char *edge;            /* --edge, or NULL */

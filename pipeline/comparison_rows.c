@@ -1,4 +1,5 @@
 /* comparison_rows: the rows of `accord compare`. */
+#include "pipeline/compare.h"
 #include "pipeline/comparison.h"
 #include "pipeline/patterns_file.h"
 #include "stats/prevalence.h"
@@ -6,60 +7,6 @@
 
 #include <math.h>
 #include <stdio.h>
-
-/* New columns come last: readers find them by name, people by habit. */
-#define FIELDS(FIELD)                                                                              \
-	FIELD(what, TEXT, true)                                                                    \
-	FIELD(kind, TEXT, true)                                                                    \
-	FIELD(quantity, TEXT, true)                                                                \
-	FIELD(weights, TEXT, false)                                                                \
-	FIELD(theme, TEXT, true)                                                                   \
-	FIELD(layer, TEXT, true)                                                                   \
-	FIELD(group, TEXT, true)                                                                   \
-	FIELD(versus, TEXT, true)                                                                  \
-	FIELD(count, COUNT, true)                                                                  \
-	FIELD(total, COUNT, true)                                                                  \
-	FIELD(clusters, COUNT, true)                                                               \
-	FIELD(value, NUMBER, true)                                                                 \
-	FIELD(se, NUMBER, true)                                                                    \
-	FIELD(ci_low, NUMBER, true)                                                                \
-	FIELD(ci_high, NUMBER, true)                                                               \
-	FIELD(level, NUMBER, false)                                                                \
-	FIELD(statistic, NUMBER, true)                                                             \
-	FIELD(df1, NUMBER, false)                                                                  \
-	FIELD(df2, NUMBER, false)                                                                  \
-	FIELD(p, BOUNDED, true)                                                                    \
-	FIELD(p_holm, BOUNDED, true)                                                               \
-	FIELD(method, TEXT, false)                                                                 \
-	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)                                                                    \
-	FIELD(seen, TEXT, false)                                                                   \
-	FIELD(theme_b, TEXT, true)                                                                 \
-	FIELD(p_permutation, BOUNDED, true)                                                        \
-	FIELD(p_min, BOUNDED, false)                                                               \
-	FIELD(permutations, COUNT, false)                                                          \
-	FIELD(p_maxt, BOUNDED, true)                                                               \
-	FIELD(p_mid, BOUNDED, false)                                                               \
-	FIELD(p_bh, BOUNDED, true)                                                                 \
-	FIELD(p_adjusted, BOUNDED, true)                                                           \
-	FIELD(adjust, TEXT, false)                                                                 \
-	FIELD(family, TEXT, false)                                                                 \
-	FIELD(margin, NUMBER, true)                                                                \
-	FIELD(p_tost, BOUNDED, true)                                                               \
-	FIELD(cramers_v, BOUNDED, false)                                                           \
-	FIELD(cramers_v_bergsma, BOUNDED, false)                                                   \
-	FIELD(low_without, NUMBER, false)                                                          \
-	FIELD(high_without, NUMBER, false)                                                         \
-	FIELD(coder_low, NUMBER, false)                                                            \
-	FIELD(coder_high, NUMBER, false)                                                           \
-	FIELD(gini, BOUNDED, true)                                                                 \
-	FIELD(max_share, BOUNDED, true)
-
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
 
 static const struct acc_field fields[] = {
 #define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
@@ -342,6 +289,10 @@ acc_comparison_write(struct acc_comparison *comparison)
 	acc_sheet_begin(&rows.sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; i < comparison->subjects; i++)
 		put_subject(&rows, &comparison->subject[i]);
-	acc_sheet_write(&rows.sheet, comparison->command);
+	bool good =
+	    !comparison->themes || acc_compare_themes(comparison->command, &comparison->study,
+						      &comparison->made, &rows.sheet);
+	if (good)
+		acc_sheet_write(&rows.sheet, comparison->command);
 	acc_sheet_free(&rows.sheet);
 }

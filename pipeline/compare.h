@@ -1,0 +1,67 @@
+/* compare: what the files of accord compare share: the columns of its results. */
+#ifndef ACC_PIPELINE_COMPARE_H
+#define ACC_PIPELINE_COMPARE_H
+
+#include "pipeline/plan.h"
+#include "pipeline/sheet.h"
+
+/* New columns come last: readers find them by name, people by habit. */
+#define FIELDS(FIELD)                                                                              \
+	FIELD(what, TEXT, true)                                                                    \
+	FIELD(kind, TEXT, true)                                                                    \
+	FIELD(quantity, TEXT, true)                                                                \
+	FIELD(weights, TEXT, false)                                                                \
+	FIELD(theme, TEXT, true)                                                                   \
+	FIELD(layer, TEXT, true)                                                                   \
+	FIELD(group, TEXT, true)                                                                   \
+	FIELD(versus, TEXT, true)                                                                  \
+	FIELD(count, COUNT, true)                                                                  \
+	FIELD(total, COUNT, true)                                                                  \
+	FIELD(clusters, COUNT, true)                                                               \
+	FIELD(value, NUMBER, true)                                                                 \
+	FIELD(se, NUMBER, true)                                                                    \
+	FIELD(ci_low, NUMBER, true)                                                                \
+	FIELD(ci_high, NUMBER, true)                                                               \
+	FIELD(level, NUMBER, false)                                                                \
+	FIELD(statistic, NUMBER, true)                                                             \
+	FIELD(df1, NUMBER, false)                                                                  \
+	FIELD(df2, NUMBER, false)                                                                  \
+	FIELD(p, BOUNDED, true)                                                                    \
+	FIELD(p_holm, BOUNDED, true)                                                               \
+	FIELD(method, TEXT, false)                                                                 \
+	FIELD(reason, TEXT, true)                                                                  \
+	FIELD(note, TEXT, true)                                                                    \
+	FIELD(seen, TEXT, false)                                                                   \
+	FIELD(theme_b, TEXT, true)                                                                 \
+	FIELD(p_permutation, BOUNDED, true)                                                        \
+	FIELD(p_min, BOUNDED, false)                                                               \
+	FIELD(permutations, COUNT, false)                                                          \
+	FIELD(p_maxt, BOUNDED, true)                                                               \
+	FIELD(p_mid, BOUNDED, false)                                                               \
+	FIELD(p_bh, BOUNDED, true)                                                                 \
+	FIELD(p_adjusted, BOUNDED, true)                                                           \
+	FIELD(adjust, TEXT, false)                                                                 \
+	FIELD(family, TEXT, false)                                                                 \
+	FIELD(margin, NUMBER, true)                                                                \
+	FIELD(p_tost, BOUNDED, true)                                                               \
+	FIELD(cramers_v, BOUNDED, false)                                                           \
+	FIELD(cramers_v_bergsma, BOUNDED, false)                                                   \
+	FIELD(low_without, NUMBER, false)                                                          \
+	FIELD(high_without, NUMBER, false)                                                         \
+	FIELD(coder_low, NUMBER, false)                                                            \
+	FIELD(coder_high, NUMBER, false)                                                           \
+	FIELD(gini, BOUNDED, true)                                                                 \
+	FIELD(max_share, BOUNDED, true)
+
+enum {
+#define FIELD(name, kind, shown) F_##name,
+	FIELDS(FIELD)
+#undef FIELD
+};
+
+/* Rows that compare the themes with each other, over all groups: per coefficient whether all are
+ * equal, and each pair. False with messages. */
+bool acc_compare_themes(struct acc_command *command, const struct acc_study *study,
+			const struct acc_plan_made *made, struct acc_sheet *sheet);
+
+#endif
