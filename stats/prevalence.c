@@ -142,7 +142,7 @@ edge_interval(struct acc_share *share, double design, double level)
 	double independent = share->total / (1 + (design - 1) * 0.1);
 	acc_clopper_pearson(share->value * independent, independent, level, &share->low,
 			    &share->high);
-	share->se = 0;
+	share->se = share->se > 0 ? share->se : 0;
 	share->method = "exact for effective units";
 }
 
@@ -156,6 +156,16 @@ logit_interval(struct acc_share *share, double level)
 	share->low = 1 / (1 + exp(half - logit));
 	share->high = 1 / (1 + exp(-half - logit));
 	share->method = "cluster jackknife, logit, t(effective clusters - 1)";
+}
+
+void
+acc_share_interval(struct acc_share *share, double design, double level)
+{
+	const double none = 0.5; /* units: expected ones need not be whole */
+	if (share->count < none || share->total - share->count < none || !(share->se > 0))
+		edge_interval(share, design, level);
+	else
+		logit_interval(share, level);
 }
 
 static double
@@ -203,10 +213,7 @@ density(const struct survey *survey, uint32_t theme, double level)
 		return share;
 	}
 	share.se = jackknife(survey, theme, &share);
-	if (share.count <= 0 || share.count >= share.total || !(share.se > 0))
-		edge_interval(&share, squares / share.total, level);
-	else
-		logit_interval(&share, level);
+	acc_share_interval(&share, squares / share.total, level);
 	return share;
 }
 
