@@ -180,9 +180,16 @@ take_pairs(struct run *run, uint32_t group)
 static bool
 take_group(struct run *run, uint32_t group)
 {
-	struct acc_scope scope = {group, NULL, run->study->patterns.coder.count};
-	return take_scope(run, &scope, &(struct pair){"", "", ""}) &&
+	struct acc_scope scope = {.group = group};
+	uint32_t *coder_of = NULL;
+	bool good =
+	    acc_status_ok(run->command->messages,
+			  acc_scope_coders(&run->study->patterns, group, &coder_of, &scope.coders));
+	scope.coder_of = coder_of;
+	good = good && take_scope(run, &scope, &(struct pair){"", "", ""}) &&
 	       (!(run->by & BY_PAIR) || take_pairs(run, group));
+	free(coder_of);
+	return good;
 }
 
 static bool

@@ -1,5 +1,6 @@
 /* accord compare: do the groups differ, in how reliably they could be coded and in what they say?
  */
+#include "pipeline/patterns_file.h"
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
 #include "stats/agreement.h"
@@ -36,7 +37,8 @@
 	FIELD(p_holm, BOUNDED, true)                                                               \
 	FIELD(method, TEXT, false)                                                                 \
 	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)
+	FIELD(note, TEXT, true)                                                                    \
+	FIELD(seen, TEXT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -91,6 +93,8 @@ start_row(struct run *run, const struct subject *subject, const char *kind)
 	acc_sheet_text(sheet, F_weights, subject->weights);
 	acc_sheet_text(sheet, F_theme, subject->theme);
 	acc_sheet_text(sheet, F_layer, subject->layer);
+	if (run->study.patterns.design == ACC_THEMES)
+		acc_sheet_text(sheet, F_seen, acc_seen_names[run->study.patterns.seen]);
 }
 
 static void
@@ -318,10 +322,15 @@ compare_agreement(struct run *run)
 	if (!good)
 		acc_error_memory(run->command->messages);
 	for (uint32_t g = 0; good && g < groups; g++) {
-		struct acc_scope scope = {g, NULL, patterns->coder.count};
-		good =
-		    acc_status_ok(run->command->messages,
-				  acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
+		struct acc_scope scope = {.group = g};
+		uint32_t *coder_of = NULL;
+		good = acc_status_ok(run->command->messages,
+				     acc_scope_coders(patterns, g, &coder_of, &scope.coders));
+		scope.coder_of = coder_of;
+		good = good && acc_status_ok(
+				   run->command->messages,
+				   acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
+		free(coder_of);
 	}
 	if (good)
 		agreement_rows(run, estimate);

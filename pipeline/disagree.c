@@ -1,4 +1,5 @@
 /* accord disagree: the units coders disagree on, worst first: the thing to meet over. */
+#include "pipeline/patterns_file.h"
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
 #include "stats/disagreement.h"
@@ -16,7 +17,8 @@
 	FIELD(coders, TEXT, true)                                                                  \
 	FIELD(gave, TEXT, true)                                                                    \
 	FIELD(contribution, NUMBER, true)                                                          \
-	FIELD(cumulative, NUMBER, true)
+	FIELD(cumulative, NUMBER, true)                                                            \
+	FIELD(seen, TEXT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -152,6 +154,8 @@ put_item(struct run *run, const struct item *item, uint64_t rank, double cumulat
 	put_ratings(run, &pattern, item->theme);
 	acc_sheet_number(&run->sheet, F_contribution, item->amount / run->total);
 	acc_sheet_number(&run->sheet, F_cumulative, cumulative / run->total);
+	if (patterns->design == ACC_THEMES)
+		acc_sheet_text(&run->sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_row(&run->sheet);
 }
 

@@ -29,12 +29,12 @@ fits(struct acc_command *command, const struct acc_patterns *all, const struct a
 			  "it was tabulated with --seen %s, '%s' with --seen %s",
 			  acc_seen_names[one->seen], acc_visible(command->file[0]),
 			  acc_seen_names[all->seen]);
-	else if (!same_labels(&all->code, &one->code) || !same_labels(&all->theme, &one->theme) ||
-		 !same_labels(&all->group, &one->group))
-		acc_error(
-		    command->messages, ACC_EXIT_DATA, place,
-		    "it was tabulated with other --categories, --themes or --groups than '%s'",
-		    acc_visible(command->file[0]));
+	else if (!same_labels(&all->code, &one->code) || !same_labels(&all->coder, &one->coder) ||
+		 !same_labels(&all->theme, &one->theme) || !same_labels(&all->group, &one->group))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "it was tabulated with other --categories, --themes, --groups or "
+			  "--coders than '%s'",
+			  acc_visible(command->file[0]));
 	return !command->messages->errors;
 }
 

@@ -140,6 +140,27 @@ scores(struct acc_command *command, const struct acc_study *study, size_t catego
 	return score;
 }
 
+/* A name that is no scheme must be a file. */
+static bool
+is_weights_file(struct acc_command *command, const char *name)
+{
+	const char *known[32];
+	size_t count = 0;
+	FILE *file = fopen(name, "r");
+	if (file) {
+		fclose(file);
+		return true;
+	}
+	for (size_t i = 0; i < acc_scheme_count && i < 32; i++)
+		known[count++] = acc_schemes[i]->key;
+	const char *near = acc_nearest(name, known, count);
+	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		  "--weights '%s' is neither a scheme nor a file%s%s%s; see 'accord list weights'",
+		  acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
+		  near ? "'?" : "");
+	return false;
+}
+
 static bool
 choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	       const struct acc_study *study)
@@ -153,6 +174,8 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 		acc_error_memory(command->messages);
 		return false;
 	}
+	if (!scheme && !is_weights_file(command, name))
+		return false;
 	if (!scheme)
 		return acc_weights_read(&made->weights, name, &study->patterns, command);
 	double *score = scores(command, study, categories, scheme);
@@ -182,6 +205,7 @@ acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
 		    acc_plan_cluster(command, &made->plan.cluster) &&
 		    choose_coefficients(made, command) && choose_weights(made, command, study);
+	made->plan.present = study->present;
 	made->plan.coefficient = made->coefficient;
 	made->plan.weights = &made->weights;
 	if (!good)

@@ -60,8 +60,11 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .prevalence = NAN,
 	    .estimable = is_estimable(&run->total, clusters),
 	};
-	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
-		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
+	uint32_t present = run->patterns->design == ACC_THEMES        ? 1
+			   : run->patterns->design == ACC_THEME_CODES ? run->plan->present
+								      : ACC_NONE;
+	if (present < run->panel.categories && cell[ACC_TALLY_RATED] > 0)
+		facts->prevalence = acc_tally_share(&run->total)[present] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
 		for (size_t k = 0; k < run->panel.categories; k++)
 			facts->rated_by[j] +=
@@ -235,6 +238,7 @@ static void
 remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
+	run->pool_estimable = run->pool_estimable || facts->estimable;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
 	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);

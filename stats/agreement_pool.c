@@ -11,7 +11,7 @@ survey_pool(struct acc_agreement_run *run, struct acc_estimate *facts)
 				       .prevalence = NAN,
 				       .notes = run->pool_notes,
 				       .rated_by = {run->pool_rated_by[0], run->pool_rated_by[1]},
-				       .estimable = true};
+				       .estimable = run->pool_estimable};
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		run->pairs[b] = 0;
 		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
@@ -79,8 +79,12 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		estimate->expected = 1 - at.expected / themes;
 		estimate->clusters = run->spread[c].clusters;
 		estimate->effective = run->spread[c].effective;
-		if (estimate->reason == ACC_DEFINED)
-			spread_pool(run, c);
+		if (estimate->reason != ACC_DEFINED)
+			continue;
+		spread_pool(run, c);
+		/* Units without disagreement bound it on the scale of one theme. */
+		run->spread[c].observed /= themes;
+		run->spread[c].expected /= themes;
 	}
 	return acc_run_finish(run);
 }

@@ -35,6 +35,7 @@ struct acc_agreement_run {
 	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
+	bool pool_estimable; /* some theme is */
 };
 
 /* Do the intervals come from influence values? Otherwise from leaving blocks out. */

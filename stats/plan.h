@@ -12,7 +12,9 @@ struct acc_plan {
 	const struct acc_weights *weights; /* borrowed */
 	enum acc_ci ci;
 	enum acc_cluster cluster;
-	double level; /* 0.95 */
+	double level;     /* 0.95 */
+	uint32_t present; /* theme codes: the category that means "applied", for the prevalence; or
+			     ACC_NONE */
 };
 
 /* The optional arrays of a tally that the coefficients of a plan need (enum acc_need bits), as long
@@ -26,5 +28,10 @@ struct acc_scope {
 	const uint32_t *coder_of; /* as in acc_panel_make; NULL: all coders */
 	size_t coders;
 };
+
+/* The coders with a rating in a group (ACC_NONE: in the study), as a scope wants them:
+ * coder_of[coder of the study] = 0, 1, ... or ACC_NONE, owned by the caller, and how many. */
+enum acc_status acc_scope_coders(const struct acc_patterns *patterns, uint32_t group,
+				 uint32_t **coder_of, size_t *coders);
 
 #endif

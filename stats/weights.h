@@ -19,7 +19,7 @@ struct acc_scheme {
 	const char *key;      /* "quadratic" */
 	const char *alias;    /* another accepted key, or NULL */
 	const char *formula;  /* one line, for lists and documents */
-	const char *citation; /* key of docs/references */
+	const char *citation; /* "Cohen 1968" */
 	/* Disagreement of two categories with scores x and y, which lie between low and high, low <
 	 * high. NULL: identity. */
 	double (*disagreement)(double x, double y, double low, double high);
