@@ -295,7 +295,9 @@ check(struct run *run)
 	const struct acc_patterns *patterns = &run->study.patterns;
 	struct acc_messages *messages = run->command->messages;
 	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
-	if (acc_cluster_resolve(patterns, run->cluster) == ACC_CLUSTER_UNIT)
+	enum acc_cluster kind = acc_cluster_resolve(patterns, run->cluster);
+	if (kind == ACC_CLUSTER_UNIT ||
+	    !(kind == ACC_CLUSTER_PARTICIPANT ? patterns->participant : patterns->document).count)
 		acc_error(messages, ACC_EXIT_USAGE, place,
 			  "saturation counts participants or documents, and there are none; name "
 			  "their column with --participant");

@@ -153,7 +153,7 @@ add_point(struct study *study, const char *kind, const char *name, const char *g
 {
 	char x[16], y[16];
 	unsigned k = study->values++;
-	bool ellipse = k % 3 > 0;
+	bool ellipse = k % 4 > 0;
 	snprintf(x, sizeof x, "%.2f", (double)(k * 37 % 100) / 100 - 0.4);
 	snprintf(y, sizeof y, "%.2f", (double)(k * 53 % 100) / 100 - 0.5);
 	add_row(&study->map, "layer", "majority", "kind", kind, "name", name, "group", group,
