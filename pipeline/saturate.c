@@ -210,9 +210,9 @@ put_stop(struct run *run, const struct group *group, const struct acc_stop_rule 
 		acc_sheet_number(&run->sheet, F_orders, stop.orders);
 	acc_sheet_number(&run->sheet, F_reached, stop.reached);
 	end_row(run,
-		!stop.orders      ? ""
-		: stop.all_orders ? "median, 5th and 95th percentile of all orders"
-				  : "median, 5th and 95th percentile of random orders",
+		!(stop.orders > 0) ? ""
+		: stop.all_orders  ? "median, 5th and 95th percentile of all orders"
+				   : "median, 5th and 95th percentile of random orders",
 		reason);
 	return true;
 }

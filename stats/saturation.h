@@ -23,7 +23,8 @@ void acc_incidence_free(struct acc_incidence *incidence);
 struct acc_accumulation {
 	double themes;        /* expected number, over all orders */
 	double over_orders;   /* its standard deviation over orders; 0 at the end */
-	double se, low, high; /* as an estimate for people like these; t(participants - 1); without se no limits */
+	double se, low, high; /* as an estimate for people like these, t(participants - 1); limits
+				 NaN where se is 0 */
 	double coverage; /* share of all mentions, named or not yet, that are of the themes named
 			    (Chao & Jost 2012) */
 };
