@@ -287,8 +287,9 @@ agreement_rows(struct run *run, struct acc_estimate *const *estimate)
 {
 	const struct acc_patterns *patterns = &run->study.patterns;
 	const struct acc_plan *plan = &run->made.plan;
-	uint32_t themes = patterns->theme.count;
-	for (uint32_t t = patterns->design == ACC_CODES ? themes : 0; t <= themes; t++)
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	bool one = patterns->design == ACC_CODES || plan->weights->sets;
+	for (uint32_t t = one ? themes : 0; t <= themes; t++)
 		for (size_t c = 0; c < plan->coefficients; c++) {
 			struct subject subject = {
 			    .what = "agreement",
@@ -508,7 +509,7 @@ const struct acc_stage acc_stage_compare = {
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

@@ -1,4 +1,6 @@
 #include "pipeline/plan.h"
+#include "pipeline/set_weights.h"
+#include "pipeline/theme_weights.h"
 #include "pipeline/weights_file.h"
 
 #include <stdlib.h>
@@ -9,7 +11,9 @@ acc_plan_free(struct acc_plan_made *made)
 {
 	free(made->coefficient);
 	free(made->weights_name);
+	free(made->theme_weight);
 	acc_weights_free(&made->weights);
+	acc_sets_free(&made->sets);
 	*made = (struct acc_plan_made){0};
 }
 
@@ -54,21 +58,24 @@ acc_plan_seed(struct acc_command *command, uint64_t *seed)
 	return digits && strlen(given) < 20;
 }
 
-/* The names --coefficient accepts, for suggestions. */
+/* The key of the coefficient one of whose names is nearest, for suggestions. */
 static const char *
 nearest_coefficient(const char *name)
 {
-	const char *near = NULL, **known = acc_array(2 * acc_coefficient_count, sizeof *known);
-	size_t count = 0;
-	for (size_t i = 0; known && i < acc_coefficient_count; i++) {
-		known[count++] = acc_coefficients[i]->key;
-		if (acc_coefficients[i]->alias)
-			known[count++] = acc_coefficients[i]->alias;
+	struct acc_text names = {0};
+	size_t count;
+	for (size_t i = 0; i < acc_coefficient_count; i++) {
+		acc_text_put(&names, acc_coefficients[i]->key);
+		acc_text_put(&names, ",");
+		acc_text_put(&names, acc_coefficients[i]->alias ? acc_coefficients[i]->alias : "");
+		acc_text_put(&names, ",");
 	}
-	if (known)
-		near = acc_nearest(name, known, count);
-	free(known);
-	return near;
+	char **known = names.failed ? NULL : acc_list_split(names.bytes, &count);
+	const char *near = known ? acc_nearest(name, (const char *const *)known, count) : NULL;
+	const char *key = near ? acc_coefficient_find(near)->key : NULL;
+	acc_list_free(known);
+	acc_text_free(&names);
+	return key;
 }
 
 static bool
@@ -90,6 +97,17 @@ choose(struct acc_plan_made *made, struct acc_command *command, const char *name
 	return true;
 }
 
+/* Unasked: those that are about single themes, or the usual one about sets. `all`: all there are.
+ */
+static bool
+is_wanted(const struct acc_coefficient *coefficient, const char *given, const char *weights)
+{
+	bool sets = weights && acc_set_distance_find(weights);
+	if (!sets)
+		return !coefficient->sets;
+	return given || coefficient == &acc_coefficient_krippendorff_alpha;
+}
+
 static bool
 choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
 {
@@ -103,7 +121,9 @@ choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
 	made->chosen = given != NULL;
 	if (!given || !strcmp(given, "all")) {
 		for (size_t i = 0; i < acc_coefficient_count; i++)
-			made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
+			if (is_wanted(acc_coefficients[i], given, command->settings.weights) &&
+			    (given || acc_coefficients[i]->standard))
+				made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
 		return true;
 	}
 	size_t count;
@@ -140,22 +160,55 @@ scores(struct acc_command *command, const struct acc_study *study, size_t catego
 	return score;
 }
 
+/* The coefficient that is about sets, if one was chosen. */
+static const struct acc_coefficient *
+about_sets(const struct acc_plan_made *made)
+{
+	for (size_t c = 0; c < made->plan.coefficients; c++)
+		if (made->coefficient[c]->sets)
+			return made->coefficient[c];
+	return NULL;
+}
+
+/* --weights, or what the coefficients take by themselves. */
+static const char *
+weights_asked(const struct acc_plan_made *made, const struct acc_command *command)
+{
+	if (command->settings.weights)
+		return command->settings.weights;
+	return about_sets(made) ? "dice" : "identity";
+}
+
+static bool
+check_sets(const struct acc_plan_made *made, struct acc_command *command)
+{
+	if (about_sets(made))
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "%s is about sets of themes, and '%s' is no distance of sets; see "
+			  "'accord list distances'",
+			  about_sets(made)->key, acc_visible(command->settings.weights));
+	return !about_sets(made);
+}
+
 /* A name that is no scheme must be a file. */
 static bool
 is_weights_file(struct acc_command *command, const char *name)
 {
-	const char *known[32];
+	const char *known[64];
 	size_t count = 0;
 	FILE *file = fopen(name, "r");
 	if (file) {
 		fclose(file);
 		return true;
 	}
-	for (size_t i = 0; i < acc_scheme_count && i < 32; i++)
+	for (size_t i = 0; i < acc_scheme_count && count < 32; i++)
 		known[count++] = acc_schemes[i]->key;
+	for (size_t i = 0; i < acc_set_distance_count && count < 64; i++)
+		known[count++] = acc_set_distances[i]->key;
 	const char *near = acc_nearest(name, known, count);
 	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		  "--weights '%s' is neither a scheme nor a file%s%s%s; see 'accord list weights'",
+		  "--weights '%s' is neither a scheme nor a file%s%s%s; see 'accord list weights' "
+		  "and 'accord list distances'",
 		  acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
 		  near ? "'?" : "");
 	return false;
@@ -165,15 +218,20 @@ static bool
 choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	       const struct acc_study *study)
 {
-	const char *name = command->settings.weights ? command->settings.weights : "identity";
+	const char *name = weights_asked(made, command);
+	const struct acc_set_distance *distance = acc_set_distance_find(name);
 	const struct acc_scheme *scheme = acc_scheme_find(name);
 	bool themes = study->patterns.design == ACC_THEMES;
 	size_t categories = themes ? 2 : study->patterns.code.count;
-	made->weights_name = strdup(scheme ? scheme->key : name);
+	made->weights_name = strdup(scheme ? scheme->key : distance ? distance->key : name);
 	if (!made->weights_name) {
 		acc_error_memory(command->messages);
 		return false;
 	}
+	if (distance)
+		return acc_set_weights_make(&made->weights, &made->sets, distance, command, study);
+	if (!check_sets(made, command))
+		return false;
 	if (!scheme && !is_weights_file(command, name))
 		return false;
 	if (!scheme)
@@ -191,6 +249,28 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	return status == ACC_OK;
 }
 
+/* What ordered codes are as numbers, for coefficients of scores. Codes without an order have none;
+ * of two, either order is the same. */
+static bool
+choose_scores(struct acc_plan_made *made, struct acc_command *command,
+	      const struct acc_study *study)
+{
+	const struct acc_vocabulary *codes = &study->patterns.code;
+	size_t categories = made->weights.categories;
+	double *score = acc_array(categories, sizeof *score);
+	bool codes_design = study->patterns.design != ACC_THEMES, good = score != NULL;
+	bool numbers = score && codes_design && acc_vocabulary_scores(codes, score);
+	for (size_t k = 0; score && !numbers && k < categories; k++)
+		score[k] = (double)k;
+	if (good && !made->weights.sets &&
+	    (numbers || categories <= 2 || codes->declared == codes->count))
+		good = acc_weights_score(&made->weights, score) == ACC_OK;
+	if (!good)
+		acc_error_memory(command->messages);
+	free(score);
+	return good;
+}
+
 bool
 acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	      const struct acc_study *study)
@@ -204,10 +284,15 @@ acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	made->plan.level = acc_plan_level(command);
 	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
 		    acc_plan_cluster(command, &made->plan.cluster) &&
-		    choose_coefficients(made, command) && choose_weights(made, command, study);
+		    choose_coefficients(made, command) && choose_weights(made, command, study) &&
+		    choose_scores(made, command, study) &&
+		    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
 	made->plan.present = study->present;
+	if (study->present != ACC_NONE)
+		made->weights.present = study->present + 1;
 	made->plan.coefficient = made->coefficient;
 	made->plan.weights = &made->weights;
+	made->plan.theme_weight = made->theme_weight;
 	if (!good)
 		acc_plan_free(made);
 	return good;

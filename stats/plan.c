@@ -15,6 +15,35 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	return needs;
 }
 
+uint32_t
+acc_plan_questions(const struct acc_plan *plan, const struct acc_patterns *patterns)
+{
+	return plan->weights->sets ? 1 : patterns->theme.count;
+}
+
+double
+acc_plan_theme_weight(const struct acc_plan *plan, uint32_t question)
+{
+	return plan->theme_weight && !plan->weights->sets ? plan->theme_weight[question] : 1;
+}
+
+enum acc_status
+acc_plan_panel(const struct acc_plan *plan, const struct acc_patterns *patterns,
+	       const struct acc_scope *scope, uint32_t question, struct acc_panel *panel)
+{
+	const struct acc_sets *sets = plan->weights->sets;
+	if (sets)
+		return acc_panel_make_of(panel, patterns, sets->category_of, sets->set.count,
+					 scope->coder_of, scope->coders);
+	enum acc_status status =
+	    acc_panel_make(panel, patterns, question, scope->coder_of, scope->coders);
+	if (status == ACC_OK && scope->category)
+		status = acc_panel_collapse(panel, scope->category - 1);
+	if (status != ACC_OK)
+		acc_panel_free(panel);
+	return status;
+}
+
 enum acc_status
 acc_scope_coders(const struct acc_patterns *patterns, uint32_t group, uint32_t **coder_of,
 		 size_t *coders)

@@ -9,6 +9,7 @@
 #include "pipeline/csv.h"
 #include "stats/agreement.h"
 #include "stats/dawid_skene.h"
+#include "stats/homogeneity.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
 
@@ -137,11 +138,12 @@ print_counts(const struct counts *counts, const char *head)
 
 struct golden {
 	const char *folder;
-	struct table expected, exceptions, known_wrong, categories, groups;
+	struct table expected, of_sets, exceptions, known_wrong, categories, groups;
 	struct table data; /* of the data set `name` */
 	char name[64];
 	struct counts families, coefficients;
-	unsigned char *valued, *weighted; /* per registered coefficient, scheme: has a value row */
+	/* Per registered coefficient, scheme, distance of sets: has a value row. */
+	unsigned char *valued, *weighted, *measured;
 	unsigned passed, failed, skipped, not_yet;
 };
 
@@ -149,13 +151,15 @@ struct golden {
 struct question {
 	const char *dataset, *subset, *source;
 	const struct acc_coefficient *coefficient;
-	const struct acc_scheme *scheme;
-	bool complete; /* use only units that all coders rated */
+	const struct acc_scheme *scheme;         /* or: */
+	const struct acc_set_distance *distance; /* the codes "a|b" are sets */
+	bool complete;                           /* use only units that all coders rated */
 };
 
 struct study {
 	struct acc_patterns patterns;
 	struct acc_weights weights;
+	struct acc_sets *sets; /* owned, or NULL */
 };
 
 /* The rest of `subset` after "key=", up to the next ';' or the end. */
@@ -197,22 +201,47 @@ look_up(const struct table *table, const char *a, const char *b, size_t at)
 	return "";
 }
 
-/* "31,12;4,58": units by the codes of a first and a second coder. */
+/* Two coders' codes of one more unit. */
+static void
+add_pair(struct table *table, unsigned first, unsigned second)
+{
+	char unit[32], code[2][16];
+	snprintf(unit, sizeof unit, "%zu", table->records / 2 + 1);
+	snprintf(code[0], sizeof code[0], "%u", first);
+	snprintf(code[1], sizeof code[1], "%u", second);
+	table_add(table, (const char *[]){unit, "first", code[0]}, 3);
+	table_add(table, (const char *[]){unit, "second", code[1]}, 3);
+}
+
+/* "31,12;4,58": units by the codes of a first (rows) and a second coder. */
 static struct table
 expand_cells(const char *cells)
 {
 	struct table table = {0};
-	unsigned units = 0, n[4];
-	if (sscanf(cells, "%u,%u;%u,%u", &n[0], &n[1], &n[2], &n[3]) != 4)
-		fail("not a 2 x 2 table", cells);
-	for (unsigned cell = 0; cell < 4; cell++)
-		for (unsigned i = 0; i < n[cell]; i++) {
-			char unit[16];
-			snprintf(unit, sizeof unit, "%u", ++units);
-			table_add(&table, (const char *[]){unit, "first", cell / 2 ? "2" : "1"}, 3);
-			table_add(&table, (const char *[]){unit, "second", cell % 2 ? "2" : "1"},
-				  3);
-		}
+	for (unsigned row = 1, column = 1; *cells;) {
+		char *end;
+		unsigned long units = strtoul(cells, &end, 10);
+		for (unsigned long i = 0; i < units; i++)
+			add_pair(&table, row, column);
+		if (end == cells || (*end && !strchr(",;", *end)))
+			fail("not a table", cells);
+		row += *end == ';';
+		column = *end == ';' ? 1 : column + 1;
+		cells = end + (*end != 0);
+	}
+	return table;
+}
+
+/* "n=250;agree=214;k=3": as many units, of which two coders agree on some, with three codes. */
+static struct table
+expand_agreement(const char *given)
+{
+	struct table table = {0};
+	unsigned units, agree, codes;
+	if (sscanf(given, "n=%u;agree=%u;k=%u", &units, &agree, &codes) != 3 || agree < codes)
+		fail("not a number of units that agree", given);
+	for (unsigned i = 0; i < units; i++)
+		add_pair(&table, 1 + i % codes, 1 + (i + (i >= agree)) % codes);
 	return table;
 }
 
@@ -240,6 +269,23 @@ is_complete(const struct table *data, const char *unit)
 	return true;
 }
 
+/* The labels of a set-valued code, "a|b" or "{}", as themes applied; nothing of a missing one. */
+static void
+add_members(struct acc_ratings *ratings, uint32_t unit, const char *coder, const char *set,
+	    uint32_t line)
+{
+	struct acc_assignment assignment = {
+	    .unit = unit, .coder = label(&ratings->coder, coder), .theme = ACC_NONE, .line = line};
+	if (!strcmp(set, "{}"))
+		must(acc_ratings_add(ratings, assignment));
+	for (; *set && strcmp(set, "{}"); set += strcspn(set, "|"), set += *set == '|') {
+		char name[64];
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(set, "|"), set);
+		assignment.theme = label(&ratings->theme, name);
+		must(acc_ratings_add(ratings, assignment));
+	}
+}
+
 static void
 add_row(const struct golden *golden, const struct question *question, const struct filter *filter,
 	struct acc_vocabulary *seen, struct acc_ratings *ratings, size_t row)
@@ -251,7 +297,8 @@ add_row(const struct golden *golden, const struct question *question, const stru
 	if (filter->one_category && *code && strcmp(code, filter->category))
 		code = "all others";
 	/* Categories are those of the whole data set, whatever the subset. */
-	uint32_t given = *code ? label(&ratings->code, code) : ACC_NONE;
+	bool single = ratings->design == ACC_CODES;
+	uint32_t given = *code && single ? label(&ratings->code, code) : ACC_NONE;
 	if (filter->some_coders && !is_listed(filter->coders, field[1], place))
 		return;
 	if (filter->one_group &&
@@ -266,6 +313,10 @@ add_row(const struct golden *golden, const struct question *question, const stru
 	uint32_t unit = label(&ratings->unit, field[0]);
 	acc_ratings_about(ratings, unit, about, &status);
 	must(status);
+	if (ratings->design == ACC_THEMES) {
+		add_members(ratings, unit, field[1], code, (uint32_t)row + 2);
+		return;
+	}
 	must(acc_ratings_add(ratings,
 			     (struct acc_assignment){.unit = unit,
 						     .coder = label(&ratings->coder, field[1]),
@@ -283,29 +334,42 @@ on_conflict(void *context, const struct acc_conflict *conflict)
 static void
 load(struct golden *golden, const struct question *question)
 {
-	bool given = !strncmp(question->subset, "table=", 6);
-	const char *name = given ? question->subset : question->dataset;
+	bool cells = !strncmp(question->subset, "table=", 6);
+	bool agreement = !strncmp(question->subset, "n=", 2);
+	const char *name = cells || agreement ? question->subset : question->dataset;
 	if (!strcmp(golden->name, name))
 		return;
 	char path[128];
 	table_free(&golden->data);
 	snprintf(golden->name, sizeof golden->name, "%s", name);
 	snprintf(path, sizeof path, "data/%s", name);
-	golden->data =
-	    given ? expand_cells(question->subset + 6) : table_read(golden->folder, path, ".csv");
+	golden->data = cells       ? expand_cells(question->subset + 6)
+		       : agreement ? expand_agreement(question->subset)
+				   : table_read(golden->folder, path, ".csv");
+}
+
+static void
+make_distances(struct study *study, const struct acc_set_distance *distance)
+{
+	if (!(study->sets = acc_array(1, sizeof *study->sets)))
+		must(ACC_NO_MEMORY);
+	must(acc_sets_make(study->sets, &study->patterns, ACC_NONE, distance));
+	must(acc_sets_weights(&study->weights, study->sets));
 }
 
 static void
 make_weights(struct study *study, const struct acc_scheme *scheme)
 {
-	uint32_t categories = study->patterns.code.count;
+	bool themes = study->patterns.design == ACC_THEMES;
+	uint32_t categories = themes ? 2 : study->patterns.code.count;
 	double *score = acc_array(categories, sizeof *score);
 	if (!score)
 		must(ACC_NO_MEMORY);
-	if (!acc_vocabulary_scores(&study->patterns.code, score))
+	if (themes || !acc_vocabulary_scores(&study->patterns.code, score))
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
 	must(acc_weights_make(&study->weights, scheme, score, categories));
+	must(acc_weights_score(&study->weights, score));
 	free(score);
 }
 
@@ -313,7 +377,8 @@ static struct study
 make_study(struct golden *golden, const struct question *question)
 {
 	struct study study = {0};
-	struct acc_ratings ratings = {.design = ACC_CODES};
+	bool sets = question->distance || !strncmp(question->subset, "theme", 5);
+	struct acc_ratings ratings = {.design = sets ? ACC_THEMES : ACC_CODES};
 	struct acc_vocabulary seen = {0};
 	struct filter filter = {0};
 	char column[64], path[128];
@@ -328,7 +393,8 @@ make_study(struct golden *golden, const struct question *question)
 		snprintf(path, sizeof path, "data/%s", question->dataset);
 		filter.clusters = table_read(golden->folder, path, "_clusters.csv");
 	}
-	label(&ratings.theme, "");
+	if (!sets)
+		label(&ratings.theme, "");
 	for (size_t i = 0; i < golden->data.records; i++)
 		add_row(golden, question, &filter, &seen, &ratings, i);
 	must(
@@ -336,7 +402,10 @@ make_study(struct golden *golden, const struct question *question)
 	acc_ratings_free(&ratings);
 	acc_vocabulary_free(&seen);
 	table_free(&filter.clusters);
-	make_weights(&study, question->scheme);
+	if (question->distance)
+		make_distances(&study, question->distance);
+	else
+		make_weights(&study, question->scheme);
 	return study;
 }
 
@@ -345,11 +414,27 @@ free_study(struct study *study)
 {
 	acc_patterns_free(&study->patterns);
 	acc_weights_free(&study->weights);
+	if (study->sets)
+		acc_sets_free(study->sets);
+	free(study->sets);
+}
+
+/* Which of a study's estimates a subset asks for: "theme=A", "themes" for the pooled one. */
+static uint32_t
+place_of(const struct study *study, const char *subset)
+{
+	char theme[64];
+	if (!strcmp(subset, "themes"))
+		return study->patterns.theme.count;
+	return find_key(subset, "theme=", theme, sizeof theme)
+		   ? acc_vocabulary_find(&study->patterns.theme, theme)
+		   : 0;
 }
 
 static struct acc_estimate
-estimate(const struct study *study, const struct acc_coefficient *coefficient, enum acc_ci ci)
+estimate(const struct study *study, const struct question *question, enum acc_ci ci)
 {
+	const struct acc_coefficient *coefficient = question->coefficient;
 	struct acc_plan plan = {.coefficient = &coefficient,
 				.coefficients = 1,
 				.weights = &study->weights,
@@ -358,7 +443,7 @@ estimate(const struct study *study, const struct acc_coefficient *coefficient, e
 	struct acc_scope scope = {.group = ACC_NONE, .coders = study->patterns.coder.count};
 	struct acc_estimate *all, first;
 	must(acc_agreement(&study->patterns, &plan, &scope, &all));
-	first = all[0];
+	first = all[place_of(study, question->subset)];
 	free(all);
 	return first;
 }
@@ -396,6 +481,18 @@ expected(const struct answer *answer)
 	return answer->gwet.expected;
 }
 
+static double
+observed_disagreement(const struct answer *answer)
+{
+	return 1 - answer->gwet.observed;
+}
+
+static double
+expected_disagreement(const struct answer *answer)
+{
+	return 1 - answer->gwet.expected;
+}
+
 /* Units that the standard error is over. */
 static double
 pieces(const struct answer *answer)
@@ -424,8 +521,11 @@ se(const struct answer *answer)
 	    says(answer, ".table") || says(answer, "vcd") || says(answer, "FCE") ||
 	    says(answer, "psych") || says(answer, "Agresti") ||
 	    (says(answer, "vignette") && !strcmp(answer->question->dataset, "gwet_abstractors3x3"));
+	if (says(answer, "misskappa"))
+		return estimate(answer->study, answer->question, ACC_CI_LINEAR).se *
+		       sqrt((pieces(answer) - 1) / pieces(answer));
 	if (says(answer, "multilevel"))
-		return estimate(answer->study, answer->question->coefficient, ACC_CI_LINEAR).se;
+		return estimate(answer->study, answer->question, ACC_CI_LINEAR).se;
 	return table ? se_of_table(answer) : se_of_ratings(answer);
 }
 
@@ -435,9 +535,23 @@ var(const struct answer *answer)
 	return se(answer) * se(answer);
 }
 
+/* statpsych's interval of the G index: of agreement by its adjusted Wald, then 2 p - 1 or its like.
+ */
+static double
+g_index_limit(const struct answer *answer, double side)
+{
+	double q = answer->study->patterns.code.count, n = pieces(answer);
+	double p = (observed(answer) * n + 2) / (n + 4), z = acc_normal_quantile(0.975);
+	return (q * (p + side * z * sqrt(p * (1 - p) / (n + 4))) - 1) / (q - 1);
+}
+
 static double
 ci_low(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, -1);
+	if (!isnan(answer->gwet.test.low))
+		return answer->gwet.test.low;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.low : value(answer) - acc_normal_quantile(0.975) * se(answer);
 }
@@ -445,17 +559,22 @@ ci_low(const struct answer *answer)
 static double
 ci_high(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, 1);
+	if (!isnan(answer->gwet.test.high))
+		return answer->gwet.test.high;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.high : value(answer) + acc_normal_quantile(0.975) * se(answer);
 }
 
 /* The study's only question, and the tally of all its units. */
 static void
-make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally *tally)
+make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally *tally,
+	   unsigned needs)
 {
 	const struct acc_patterns *patterns = &study->patterns;
 	must(acc_panel_make(panel, patterns, 0, NULL, patterns->coder.count));
-	must(acc_tally_make(tally, panel->categories, panel->coders));
+	must(acc_tally_make_for(tally, panel->categories, panel->coders, needs));
 	for (uint32_t p = 0; p < patterns->vector.count; p++)
 		acc_tally_add(tally, panel, p, (double)patterns->count[p], &study->weights);
 }
@@ -500,7 +619,7 @@ se_null(const struct answer *answer)
 {
 	struct acc_panel panel;
 	struct acc_tally tally;
-	make_tally(answer->study, &panel, &tally);
+	make_tally(answer->study, &panel, &tally, 0);
 	double error = answer->question->coefficient->two_coders
 			   ? null_of_two(&tally, &answer->study->weights)
 			   : null_of_many(&tally);
@@ -510,14 +629,24 @@ se_null(const struct answer *answer)
 }
 
 static double
+statistic(const struct answer *answer)
+{
+	return answer->gwet.test.statistic;
+}
+
+static double
 z(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return statistic(answer);
 	return value(answer) / se_null(answer);
 }
 
 static double
 p(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return answer->gwet.test.p;
 	if (!says(answer, "irrCAC"))
 		return 2 * acc_normal_tail(fabs(z(answer)));
 	return acc_t_tail(value(answer) / answer->gwet.se, answer->gwet.clusters - 1);
@@ -530,7 +659,7 @@ leave_out(const struct answer *answer, double *n, double *sum, double *squares)
 	struct acc_panel panel;
 	struct acc_tally tally;
 	const struct acc_weights *weights = &answer->study->weights;
-	make_tally(answer->study, &panel, &tally);
+	make_tally(answer->study, &panel, &tally, 0);
 	*n = *sum = *squares = 0;
 	for (uint32_t i = 0; i < panel.patterns; i++) {
 		struct acc_disagreement at;
@@ -569,6 +698,8 @@ static const struct {
     {"value", value},
     {"pa", observed},
     {"pe", expected},
+    {"observed_disagreement", observed_disagreement},
+    {"expected_disagreement", expected_disagreement},
     {"se", se},
     {"var", var},
     {"ci_low", ci_low},
@@ -581,7 +712,99 @@ static const struct {
     {"se_vanbelle_delta", se_of_ratings},
     {"se_delta_unbiased", se_of_table},
     {"value_category_binary", value},
+    {"pa_max", observed},
+    {"F", statistic},
 };
+
+/* ---- tests of marginal homogeneity ---- */
+
+static struct acc_chi2
+of_mcnemar(const struct acc_tally *tally, double *value)
+{
+	struct acc_mcnemar test;
+	const double *cell = acc_tally_cells(tally);
+	acc_mcnemar(cell[1], cell[2], &test);
+	*value = test.plain.statistic;
+	return test.plain;
+}
+
+static struct acc_chi2
+of_bowker(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = acc_bowker(acc_tally_cells(tally), tally->categories);
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_stuart_maxwell(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test;
+	must(acc_stuart_maxwell(acc_tally_cells(tally), tally->categories, &test));
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_bhapkar(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = of_stuart_maxwell(tally, value);
+	test = acc_bhapkar(&test, tally->cell[ACC_TALLY_PAIRED]);
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_rater_bias(const struct acc_tally *tally, double *value)
+{
+	return acc_rater_bias(acc_tally_cells(tally), tally->categories, value);
+}
+
+static struct acc_chi2
+of_cochran_q(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = acc_cochran_q(tally);
+	*value = test.statistic;
+	return test;
+}
+
+static const struct {
+	const char *key;
+	struct acc_chi2 (*of)(const struct acc_tally *, double *value);
+} homogeneity[] = {
+    {"mcnemar", of_mcnemar}, {"bowker", of_bowker},         {"stuart_maxwell", of_stuart_maxwell},
+    {"bhapkar", of_bhapkar}, {"rater_bias", of_rater_bias}, {"cochran_q", of_cochran_q},
+};
+
+/* A quantity of a test of homogeneity; NaN for others. */
+static double
+homogeneity_of(struct golden *golden, const struct record *row)
+{
+	struct question question = {.dataset = row->field[DATASET],
+				    .subset = row->field[SUBSET],
+				    .source = row->field[SOURCE],
+				    .scheme = acc_scheme_find("identity")};
+	const char *quantity = row->field[QUANTITY];
+	struct acc_panel panel;
+	struct acc_tally tally;
+	size_t i = 0, tests = sizeof homogeneity / sizeof *homogeneity;
+	double value = NAN;
+	while (i < tests && strcmp(homogeneity[i].key, row->field[COEFFICIENT]))
+		i++;
+	if (i == tests)
+		return NAN;
+	struct study study = make_study(golden, &question);
+	make_tally(&study, &panel, &tally, ACC_NEED_CELLS | ACC_NEED_MOMENTS);
+	struct acc_chi2 test = homogeneity[i].of(&tally, &value);
+	acc_tally_free(&tally);
+	acc_panel_free(&panel);
+	free_study(&study);
+	return !strcmp(quantity, "value")                            ? value
+	       : !strcmp(quantity, "df")                             ? test.df
+	       : !strcmp(quantity, "p")                              ? test.p
+	       : !strcmp(quantity, "chi2") || !strcmp(quantity, "z") ? test.statistic
+								     : NAN;
+}
 
 /* ---- rows ---- */
 
@@ -592,8 +815,7 @@ compute(struct golden *golden, const struct question *question, const char *quan
 		if (strcmp(quantity, quantities[i].key))
 			continue;
 		struct study study = make_study(golden, question);
-		struct answer answer = {question, &study,
-					estimate(&study, question->coefficient, ACC_CI_GWET)};
+		struct answer answer = {question, &study, estimate(&study, question, ACC_CI_GWET)};
 		*got = quantities[i].of(&answer);
 		free_study(&study);
 		return true;
@@ -652,6 +874,59 @@ mark_value(struct golden *golden, const struct question *question)
 	for (size_t i = 0; i < acc_scheme_count; i++)
 		if (acc_schemes[i] == question->scheme)
 			golden->weighted[i] = 1;
+	for (size_t i = 0; i < acc_set_distance_count; i++)
+		if (acc_set_distances[i] == question->distance)
+			golden->measured[i] = 1;
+}
+
+/* The labels of a set, "a|b", that are (in = true) or are not in another. */
+static unsigned
+members(const char *set, const char *other, bool in)
+{
+	unsigned found = 0;
+	while (*set) {
+		size_t length = strcspn(set, "|");
+		bool there = false;
+		for (const char *at = other; *at; at += strcspn(at, "|"), at += *at == '|')
+			there = there || (strcspn(at, "|") == length && !memcmp(at, set, length));
+		found += there == in;
+		set += length;
+		set += *set == '|';
+	}
+	return found;
+}
+
+/* A row "jaccard_distance" of the subset "a|b vs a|c". */
+static enum outcome
+check_distance(const struct record *row)
+{
+	char key[64], left[64], right[64];
+	size_t length = strlen(row->field[COEFFICIENT]), suffix = strlen("_distance");
+	if (length <= suffix || strcmp(row->field[COEFFICIENT] + length - suffix, "_distance") ||
+	    sscanf(row->field[SUBSET], "%63s vs %63s", left, right) != 2)
+		return NOT_YET;
+	snprintf(key, sizeof key, "%.*s", (int)(length - suffix), row->field[COEFFICIENT]);
+	const struct acc_set_distance *distance = acc_set_distance_find(key);
+	if (!distance)
+		return NOT_YET;
+	double got = acc_set_distance_of(distance, members(left, right, true),
+					 members(left, right, false), members(right, left, false));
+	if (is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS]))
+		return PASSED;
+	say(row, "mismatch", got);
+	printf(" (%s)\n", row->field[SOURCE]);
+	return FAILED;
+}
+
+/* What stands in the column of weights where a coefficient has none. */
+static const struct acc_scheme *
+scheme_of(const char *weights)
+{
+	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (!strcmp(weights, none[i]))
+			return acc_scheme_find("identity");
+	return acc_scheme_find(weights);
 }
 
 /* ---- Dawid and Skene ---- */
@@ -763,11 +1038,16 @@ check_dawid_skene(struct golden *golden, const struct record *row)
 static struct question
 question_of(const struct record *row)
 {
-	return (struct question){.dataset = row->field[DATASET],
-				 .subset = row->field[SUBSET],
-				 .source = row->field[SOURCE],
-				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
-				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
+	const char *key = row->field[COEFFICIENT];
+	bool plain = !strcmp(key, "kendall_w") && !strcmp(row->field[WEIGHTS], "uncorrected");
+	return (struct question){
+	    .dataset = row->field[DATASET],
+	    .subset = row->field[SUBSET],
+	    .source = row->field[SOURCE],
+	    .coefficient = acc_coefficient_find(plain ? "kendall_w_uncorrected" : key),
+	    .scheme = scheme_of(row->field[WEIGHTS]),
+	    .distance = acc_set_distance_find(row->field[WEIGHTS]),
+	};
 }
 
 static enum outcome
@@ -775,24 +1055,26 @@ check_row(struct golden *golden, const struct record *row)
 {
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
-	double got;
 	if (!strncmp(row->field[COEFFICIENT], "dawid_skene_", 12))
 		return check_dawid_skene(golden, row);
-	if (!question.coefficient || !question.scheme)
+	double got = homogeneity_of(golden, row);
+	if (isnan(got) && !question.coefficient)
+		return check_distance(row);
+	if (isnan(got) && !question.scheme && !question.distance)
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);
 		printf(": %s\n", exception->field[REASON]);
 		return SKIPPED;
 	}
-	if (!compute(golden, &question, row->field[QUANTITY], &got))
+	if (isnan(got) && !compute(golden, &question, row->field[QUANTITY], &got))
 		return NOT_YET;
 	if (!is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS])) {
 		say(row, "mismatch", got);
 		printf(" (%s)\n", row->field[SOURCE]);
 		return FAILED;
 	}
-	if (!strcmp(row->field[QUANTITY], "value"))
+	if (question.coefficient && !strcmp(row->field[QUANTITY], "value"))
 		mark_value(golden, &question);
 	return PASSED;
 }
@@ -805,10 +1087,11 @@ settle(struct golden *golden, enum outcome outcome)
 }
 
 static void
-check_expected(struct golden *golden)
+check_rows(struct golden *golden, const struct table *rows, const char *name)
 {
-	for (size_t i = 0; i < golden->expected.records; i++) {
-		const struct record *row = &golden->expected.record[i];
+	unsigned before = golden->passed + golden->failed;
+	for (size_t i = 0; i < rows->records; i++) {
+		const struct record *row = &rows->record[i];
 		char family[64];
 		enum outcome outcome = check_row(golden, row);
 		family_of(row->field[SOURCE], family, sizeof family);
@@ -816,8 +1099,8 @@ check_expected(struct golden *golden)
 		count(&golden->coefficients, row->field[COEFFICIENT], outcome);
 		settle(golden, outcome);
 	}
-	printf("\n%u of %zu rows of expected.csv compared\n", golden->passed + golden->failed,
-	       golden->expected.records);
+	printf("%u of %zu rows of %s compared\n", golden->passed + golden->failed - before,
+	       rows->records, name);
 }
 
 /* Every exception excepts a row that is there. */
@@ -937,6 +1220,12 @@ check_registries(struct golden *golden)
 		owe(golden, "weights", one->key, one->citation && *one->citation, "citation");
 		owe(golden, "weights", one->key, one->formula && *one->formula, "formula");
 	}
+	for (size_t i = 0; i < acc_set_distance_count; i++) {
+		const struct acc_set_distance *one = acc_set_distances[i];
+		owe(golden, "distance", one->key, golden->measured[i], "golden value");
+		owe(golden, "distance", one->key, one->citation && *one->citation, "citation");
+		owe(golden, "distance", one->key, one->formula && *one->formula, "formula");
+	}
 }
 
 int
@@ -945,13 +1234,16 @@ main(int arguments, char **argument)
 	static struct golden golden;
 	golden.folder = arguments > 1 ? argument[1] : "tests/golden";
 	golden.expected = table_read(golden.folder, "expected", ".csv");
+	golden.of_sets = table_read(golden.folder, "methods_gold_sets", ".csv");
 	golden.exceptions = table_read(golden.folder, "exceptions", ".csv");
 	golden.known_wrong = table_read(golden.folder, "known_wrong", ".csv");
 	golden.categories = table_read(golden.folder, "categories", ".csv");
 	golden.groups = table_read(golden.folder, "groups", ".csv");
 	golden.valued = acc_array(acc_coefficient_count, 1);
 	golden.weighted = acc_array(acc_scheme_count, 1);
-	check_expected(&golden);
+	golden.measured = acc_array(acc_set_distance_count, 1);
+	check_rows(&golden, &golden.expected, "expected.csv");
+	check_rows(&golden, &golden.of_sets, "methods_gold_sets.csv");
 	check_exceptions(&golden);
 	check_clustered(&golden);
 	print_counts(&golden.families, "source");
@@ -965,6 +1257,7 @@ main(int arguments, char **argument)
 	       golden.not_yet);
 	printf("%u passed, %u failed\n", golden.passed, golden.failed);
 	table_free(&golden.expected);
+	table_free(&golden.of_sets);
 	table_free(&golden.exceptions);
 	table_free(&golden.known_wrong);
 	table_free(&golden.categories);
@@ -972,5 +1265,6 @@ main(int arguments, char **argument)
 	table_free(&golden.data);
 	free(golden.valued);
 	free(golden.weighted);
+	free(golden.measured);
 	return golden.failed > 0;
 }

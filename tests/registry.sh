@@ -1,6 +1,7 @@
 #!/bin/sh
 # What is registered is documented: every reason and note with its sentence in docs/formats.md, every
-# key of `accord list` somewhere in docs/, coefficients and weights in docs/methods.md with their source.
+# key of `accord list` somewhere in docs/; coefficients, weights and distances in docs/methods*.md with
+# their source.
 #
 #   BUILD=build/release tests/registry.sh
 set -u
@@ -25,15 +26,15 @@ for kind in reason note; do
 	done
 done
 
-for list in coefficients weights measures figures stages; do
+for list in coefficients weights distances measures figures stages; do
 	rows=$("$BUILD/accord" list $list --format csv | sed 1d)
 	if [ -z "$rows" ]; then echo "not ok accord list $list says nothing"; fi
 	printf '%s\n' "$rows" | while IFS= read -r row; do
 		key=${row%%,*} source=${row##*,}
 		case $list in
-		coefficients | weights)
-			written $list "$key" "\`$key\`" docs/methods.md
-			written "source of $list" "$key" "$source" docs/methods.md
+		coefficients | weights | distances)
+			written $list "$key" "\`$key\`" docs/methods*.md
+			written "source of $list" "$key" "$source" docs/methods*.md
 			;;
 		stages) written $list "$key" "accord $key" docs/*.md ;;
 		*) written $list "$key" "$key" docs/*.md ;;
