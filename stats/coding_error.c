@@ -35,6 +35,7 @@ struct run {
 	double *squares;        /* [values + differences] sums of squares; NaN: undefined */
 	struct acc_dawid_skene fit;
 	double level;
+	bool too_many; /* clusters to leave out one by one */
 };
 
 static size_t
@@ -154,12 +155,19 @@ add_squares(struct run *run, double times)
 			}
 }
 
+/* Cells of all fits together past which they would take minutes: many coders who each rate a few
+ * units answer in as many ways as there are units. */
+static const double most_cells = 2e7;
+
 /* Leave out the clusters one by one and fit again, from where the whole ended. */
 static enum acc_status
 jackknife(struct run *run)
 {
 	enum acc_status status = ACC_OK;
 	size_t cells = run->strata * run->votes.vote.count;
+	run->too_many = (double)run->blocks.count * (double)cells > most_cells;
+	if (run->too_many)
+		return ACC_OK;
 	for (size_t b = 0; status == ACC_OK && b < run->blocks.count; b++) {
 		struct acc_dawid_skene fit;
 		memcpy(run->rest, run->units, cells * sizeof *run->rest);
@@ -201,6 +209,10 @@ share_of(const struct run *run, size_t at, size_t source, double total)
 	share.notes = (spread->clusters < 5 ? ACC_NOTE_few_clusters : 0) |
 		      (run->blocks.kind == ACC_CLUSTER_UNIT ? ACC_NOTE_units_as_clusters : 0) |
 		      (total < 5 ? ACC_NOTE_rare_category : 0);
+	if (run->too_many) {
+		share.reason = ACC_REASON_too_many_clusters;
+		return share;
+	}
 	share.se = acc_standard_error(run->squares[at] * (pieces - 1) / pieces, share.value);
 	if (spread->clusters < 2)
 		share.reason = ACC_REASON_one_cluster;
