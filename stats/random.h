@@ -12,7 +12,12 @@
 #include <gsl/gsl_rng.h>
 
 /* What a stream is for. The numbers are part of the address: never renumber, only add. */
-enum acc_purpose { ACC_PURPOSE_BOOTSTRAP = 1, ACC_PURPOSE_PERMUTATION = 2 };
+enum acc_purpose {
+	ACC_PURPOSE_BOOTSTRAP = 1,
+	ACC_PURPOSE_PERMUTATION = 2,
+	ACC_PURPOSE_ORDER = 5, /* of the participants of a group */
+	ACC_PURPOSE_MAP = 6    /* participants of a group, for the map of themes and groups */
+};
 
 struct acc_address {
 	uint64_t seed;
