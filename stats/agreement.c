@@ -6,7 +6,7 @@
 bool
 acc_run_influence(const struct acc_agreement_run *run)
 {
-	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET;
+	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET || run->too_costly;
 }
 
 static void
@@ -21,13 +21,37 @@ fill_block(struct acc_agreement_run *run, size_t block)
 	}
 }
 
+/* Units and clusters that have a category. */
+struct presence {
+	double mass, clusters;
+	size_t seen; /* the last block that has it, plus 1 */
+};
+
+static void
+add_presence(const struct acc_agreement_run *run, size_t block, struct presence *presence)
+{
+	const struct acc_panel *panel = &run->panel;
+	double times = (double)run->blocks.times[block];
+	for (size_t i = run->blocks.first[block]; i < run->blocks.first[block + 1]; i++) {
+		uint32_t pattern = run->blocks.pattern[i];
+		double units = acc_blocks_units(&run->blocks, run->patterns, block, pattern);
+		double ratings = (double)acc_panel_ratings(panel, pattern);
+		for (size_t m = panel->first[pattern]; m < panel->first[pattern + 1]; m += 2) {
+			struct presence *of = &presence[panel->mark[m + 1]];
+			of->mass += times * units / ratings;
+			of->clusters += of->seen == block + 1 ? 0 : times;
+			of->seen = block + 1;
+		}
+	}
+}
+
 /* Mass and clusters of the second most common category: both enough to compare groups? */
 static bool
-is_estimable(const struct acc_tally *total, const double *clusters)
+is_estimable(const struct presence *presence, size_t categories)
 {
 	size_t enough = 0;
-	for (size_t k = 0; k < total->categories; k++)
-		enough += acc_tally_share(total)[k] >= 5 - 1e-9 && clusters[k] >= 3;
+	for (size_t k = 0; k < categories; k++)
+		enough += presence[k].mass >= 5 - 1e-9 && presence[k].clusters >= 3;
 	return enough >= 2;
 }
 
@@ -35,18 +59,14 @@ is_estimable(const struct acc_tally *total, const double *clusters)
 static enum acc_status
 survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 {
-	double *clusters = acc_array(run->panel.categories, sizeof *clusters);
-	if (!clusters)
+	struct presence *presence = acc_array(run->panel.categories, sizeof *presence);
+	if (!presence)
 		return ACC_NO_MEMORY;
 	acc_tally_zero(&run->total);
 	for (size_t b = 0; b < run->blocks.count; b++) {
-		double times = (double)run->blocks.times[b];
 		fill_block(run, b);
-		for (size_t i = 0; i < run->total.length; i++)
-			run->total.cell[i] += times * run->block.cell[i];
-		for (size_t k = 0; k < run->panel.categories; k++)
-			if (acc_tally_share(&run->block)[k] > 0)
-				clusters[k] += times;
+		acc_tally_accumulate(&run->total, (double)run->blocks.times[b], &run->block);
+		add_presence(run, b, presence);
 		run->pairs[b] = run->block.cell[ACC_TALLY_PAIRED];
 		run->rated[b] = run->block.cell[ACC_TALLY_RATED] > 0;
 		run->pool_rated[b] = run->pool_rated[b] || run->rated[b];
@@ -57,21 +77,23 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .ratings = cell[ACC_TALLY_RATINGS],
 	    .single = cell[ACC_TALLY_RATED] - cell[ACC_TALLY_PAIRED],
 	    .prevalence = NAN,
-	    .estimable = is_estimable(&run->total, clusters),
+	    .estimable = is_estimable(presence, run->panel.categories),
 	};
 	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
 		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
-		for (size_t k = 0; k < run->panel.categories; k++)
-			facts->rated_by[j] +=
-			    acc_tally_margin(&run->total)[j * run->panel.categories + k];
+		facts->rated_by[j] =
+		    acc_weights_sum(run->plan->weights,
+				    acc_tally_margin(&run->total) + j * run->total.categories);
 	if (!facts->estimable)
 		facts->notes |= ACC_NOTE_rare_category;
 	if (cell[ACC_TALLY_RATINGS] < cell[ACC_TALLY_RATED] * (double)run->scope->coders)
 		facts->notes |= ACC_NOTE_missing_ratings;
 	if (run->blocks.kind == ACC_CLUSTER_UNIT && run->plan->ci != ACC_CI_GWET)
 		facts->notes |= ACC_NOTE_units_as_clusters;
-	free(clusters);
+	if (run->too_costly)
+		facts->notes |= ACC_NOTE_by_influence;
+	free(presence);
 	return ACC_OK;
 }
 
@@ -119,11 +141,14 @@ leave_out(struct acc_agreement_run *run, size_t block)
 			run->pool[c].expected[block] += left.expected;
 		}
 	}
+	acc_tally_restore(&run->without, &run->total, &run->block);
 }
 
 static void
 jackknife(struct acc_agreement_run *run)
 {
+	acc_tally_zero(&run->without);
+	acc_tally_accumulate(&run->without, 1, &run->total);
 	for (size_t b = 0; b < run->blocks.count; b++)
 		leave_out(run, b);
 	for (size_t c = 0; c < run->plan->coefficients; c++)
@@ -236,7 +261,8 @@ remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *fact
 	run->pool_ratings += facts->ratings;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
-	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);
+	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings |
+					   ACC_NOTE_by_influence);
 	for (uint32_t p = 0; p < run->patterns->vector.count; p++)
 		run->rating_bits[p] |= rating_bits(&run->panel, p);
 }
@@ -270,7 +296,8 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	double square = (double)categories * (double)categories;
 	unsigned needs = 0;
 	for (size_t c = 0; c < plan->coefficients; c++)
-		needs |= plan->coefficient[c]->needs;
+		needs |= plan->coefficient[c]->needs |
+			 (plan->weights->ranks ? (unsigned)ACC_NEED_COINCIDENCES : 0);
 	if (square > most)
 		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
 	if (square * (double)coders * (double)coders / 2 > most)
@@ -278,11 +305,23 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	return needs;
 }
 
+/* Would leaving every block out take more than some seconds per coefficient? */
+static bool
+is_costly(const struct acc_agreement_run *run)
+{
+	const struct acc_weights *weights = run->plan->weights;
+	double columns = (double)run->total.categories;
+	bool table = weights->disagreement || weights->ranks;
+	double each = columns * (table ? columns : 1 + (double)run->scope->coders);
+	return (double)run->blocks.count * each > 2e9;
+}
+
 static enum acc_status
 begin(struct acc_agreement_run *run)
 {
-	size_t coefficients = run->plan->coefficients;
-	size_t categories = run->plan->weights->categories, coders = run->scope->coders;
+	size_t coefficients = run->plan->coefficients, coders = run->scope->coders;
+	size_t categories = run->plan->weights->categories;
+	size_t columns = acc_weights_columns(run->plan->weights);
 	enum acc_cluster kind =
 	    run->plan->ci == ACC_CI_GWET ? ACC_CLUSTER_UNIT : run->plan->cluster;
 	enum acc_status status =
@@ -291,9 +330,12 @@ begin(struct acc_agreement_run *run)
 	struct acc_tally *each[] = {&run->total, &run->block, &run->without, &run->slope_observed,
 				    &run->slope_expected};
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
-		status = acc_tally_make_for(each[i], categories, coders, needs);
+		status = acc_tally_make_for(each[i], columns, coders, needs);
+	if (status == ACC_OK)
+		status = acc_tally_sparse(&run->block);
 	if (status != ACC_OK)
 		return status;
+	run->too_costly = run->plan->ci == ACC_CI_AUTO && is_costly(run);
 	size_t blocks = run->blocks.count;
 	run->spread = acc_array(coefficients, sizeof *run->spread);
 	run->pool = acc_array(coefficients, sizeof *run->pool);
@@ -333,8 +375,8 @@ end(struct acc_agreement_run *run)
 }
 
 enum acc_status
-acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
-	      const struct acc_scope *scope, struct acc_estimate **estimate)
+acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
+		  const struct acc_scope *scope, struct acc_estimate **estimate)
 {
 	struct acc_agreement_run run = {.patterns = patterns, .plan = plan, .scope = scope};
 	uint32_t themes = patterns->theme.count;

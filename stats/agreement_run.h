@@ -35,7 +35,12 @@ struct acc_agreement_run {
 	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
+	bool too_costly; /* blocks are too many, or categories, for leaving each out */
 };
+
+/* acc_agreement with the weights as they are. */
+enum acc_status acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
+				  const struct acc_scope *scope, struct acc_estimate **estimate);
 
 /* Do the intervals come from influence values? Otherwise from leaving blocks out. */
 bool acc_run_influence(const struct acc_agreement_run *run);

@@ -163,7 +163,7 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	*replicates = (struct acc_replicates){plan->coefficients, draw->count,
 					      acc_array(values, sizeof(double))};
 	enum acc_status status =
-	    acc_tally_make_for(&tally, plan->weights->categories, scope->coders,
+	    acc_tally_make_for(&tally, acc_weights_columns(plan->weights), scope->coders,
 			       acc_plan_needs(plan, plan->weights->categories, scope->coders));
 	if (status == ACC_OK)
 		status = urn_make(&urn, patterns, plan, scope, theme, tally.length);

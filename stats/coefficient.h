@@ -24,6 +24,10 @@ struct acc_coefficient {
 	bool two_coders;      /* defined for exactly two coders */
 	bool pairs_only;      /* units with one rating do not enter at all */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
+	bool by_chance;       /* it knows the categories through acc_weights_... functions only, so
+				 that a tally of moments is enough */
+	bool ranks;           /* defined for Krippendorff's ordinal difference */
+	bool directed;        /* defined for weights that are not symmetric */
 	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
 	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */
 	enum acc_reason (*estimate)(const struct acc_tally *, const struct acc_weights *,

@@ -63,9 +63,12 @@ fisher_interval(struct acc_estimate *estimate, const struct acc_spread *spread, 
 	    acc_t_quantile((1 + level) / 2, df) * estimate->se * acc_fisher_slope(estimate->value);
 	estimate->low = bounded(tanh(acc_fisher(estimate->value) - half), estimate, spread);
 	estimate->high = tanh(acc_fisher(estimate->value) + half);
-	estimate->method = "cluster jackknife, Fisher z, t(effective clusters - 1)";
-	if (estimate->notes & ACC_NOTE_units_as_clusters)
-		estimate->method = "unit jackknife, Fisher z, t(units - 1)";
+	bool units = estimate->notes & ACC_NOTE_units_as_clusters;
+	estimate->method = units ? "unit jackknife, Fisher z, t(units - 1)"
+				 : "cluster jackknife, Fisher z, t(effective clusters - 1)";
+	if (estimate->notes & ACC_NOTE_by_influence)
+		estimate->method = units ? "unit influence, Fisher z, t(units - 1)"
+					 : "cluster influence, Fisher z, t(effective clusters - 1)";
 }
 
 static void

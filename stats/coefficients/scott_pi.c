@@ -24,6 +24,7 @@ const struct acc_coefficient acc_coefficient_scott_pi = {
     .formula = "p_e = sum w_kl pi_k pi_l, pi_k = share of k in both coders' ratings",
     .citation = "Scott 1955",
     .two_coders = true,
+    .by_chance = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
