@@ -2,15 +2,16 @@
 #include "pipeline/patterns_file.h"
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
+#include "stats/agreement.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* The columns: name, kind, in the table for people. */
 #define FIELDS(FIELD)                                                                              \
-	FIELD(group, TEXT, true)                                                                   \
-	FIELD(theme, TEXT, true)                                                                   \
-	FIELD(coders, TEXT, true)                                                                  \
+	FIELD(group, SCOPE, true)                                                                  \
+	FIELD(theme, SCOPE, true)                                                                  \
+	FIELD(coders, SCOPE, true)                                                                 \
 	FIELD(coefficient, TEXT, true)                                                             \
 	FIELD(weights, TEXT, false)                                                                \
 	FIELD(units, COUNT, true)                                                                  \
@@ -29,6 +30,8 @@
 	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(coder_count, COUNT, false)                                                           \
 	FIELD(units_single, COUNT, false)                                                          \
+	FIELD(coder_a, TEXT, false)                                                                \
+	FIELD(coder_b, TEXT, false)                                                                \
 	FIELD(units_a, COUNT, false)                                                               \
 	FIELD(units_b, COUNT, false)                                                               \
 	FIELD(effective_clusters, NUMBER, false)                                                   \
@@ -55,6 +58,11 @@ struct run {
 	const struct acc_plan_made *made;
 	unsigned by;
 	struct acc_sheet sheet;
+};
+
+/* Two coders by name, or nobody when a row is about all of them. Borrowed. */
+struct pair {
+	const char *both, *first, *second;
 };
 
 static void
@@ -87,7 +95,7 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 }
 
 static void
-put_row(struct run *run, const struct acc_scope *scope, const char *theme, const char *coders,
+put_row(struct run *run, const struct acc_scope *scope, const char *theme, const struct pair *pair,
 	const struct acc_coefficient *coefficient, const struct acc_estimate *estimate)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
@@ -98,19 +106,21 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 	if (scope->group != ACC_NONE)
 		acc_sheet_text(sheet, F_group, patterns->group.label[scope->group]);
 	acc_sheet_text(sheet, F_theme, theme);
-	acc_sheet_text(sheet, F_coders, coders);
+	acc_sheet_text(sheet, F_coders, pair->both);
+	acc_sheet_text(sheet, F_coder_a, pair->first);
+	acc_sheet_text(sheet, F_coder_b, pair->second);
 	acc_sheet_text(sheet, F_coefficient, coefficient->key);
 	acc_sheet_text(sheet, F_weights, run->made->weights_name);
 	if (patterns->design == ACC_THEMES)
 		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_count(sheet, F_coder_count, scope->coders);
-	put_estimate(sheet, estimate, run->made->plan.level, *coders != 0);
+	put_estimate(sheet, estimate, run->made->plan.level, *pair->both != 0);
 	acc_sheet_row(sheet);
 }
 
 /* All rows of one group and some coders. */
 static bool
-take_scope(struct run *run, const struct acc_scope *scope, const char *coders)
+take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pair)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const struct acc_plan *plan = &run->made->plan;
@@ -123,7 +133,7 @@ take_scope(struct run *run, const struct acc_scope *scope, const char *coders)
 		if (pooled ? false : patterns->design == ACC_CODES || !(run->by & BY_THEME))
 			continue;
 		for (size_t c = 0; c < plan->coefficients; c++)
-			put_row(run, scope, pooled ? "" : patterns->theme.label[t], coders,
+			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
 				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
 	}
 	free(estimate);
@@ -143,7 +153,8 @@ take_pair(struct run *run, uint32_t group, uint32_t first, uint32_t second, uint
 	coder_of[second] = 1;
 	if (name.failed)
 		acc_error_memory(run->command->messages);
-	bool good = !name.failed && take_scope(run, &scope, name.bytes);
+	struct pair pair = {name.bytes, coders->label[first], coders->label[second]};
+	bool good = !name.failed && take_scope(run, &scope, &pair);
 	coder_of[first] = coder_of[second] = ACC_NONE;
 	acc_text_free(&name);
 	return good;
@@ -170,7 +181,8 @@ static bool
 take_group(struct run *run, uint32_t group)
 {
 	struct acc_scope scope = {group, NULL, run->study->patterns.coder.count};
-	return take_scope(run, &scope, "") && (!(run->by & BY_PAIR) || take_pairs(run, group));
+	return take_scope(run, &scope, &(struct pair){"", "", ""}) &&
+	       (!(run->by & BY_PAIR) || take_pairs(run, group));
 }
 
 static bool

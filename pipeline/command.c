@@ -197,8 +197,10 @@ acc_choice(struct acc_command *command, const char *option, const char *value,
 {
 	struct acc_text list = {0};
 	for (size_t i = 0; i < count; i++) {
-		if (!strcmp(value, words[i]))
+		if (!strcmp(value, words[i])) {
+			acc_text_free(&list);
 			return i;
+		}
 		acc_text_put(&list, i ? ", " : "");
 		acc_text_put(&list, words[i]);
 	}

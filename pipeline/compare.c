@@ -2,6 +2,7 @@
  */
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
+#include "stats/agreement.h"
 #include "stats/comparison.h"
 #include "stats/interval.h"
 #include "stats/prevalence.h"

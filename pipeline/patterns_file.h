@@ -6,7 +6,9 @@
 #include "pipeline/csv.h"
 #include "stats/patterns.h"
 
-#define ACC_PATTERNS_SIGNATURE "# accord patterns 1"
+/* How every patterns file begins, and how those of this version do. */
+#define ACC_PATTERNS_KIND      "# accord patterns "
+#define ACC_PATTERNS_SIGNATURE ACC_PATTERNS_KIND "1"
 
 /* The text of canonical patterns. */
 void acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns);

@@ -1,9 +1,9 @@
 /* plan: options about estimation, as stats/ wants them. */
-#ifndef ACC_PLAN_H
-#define ACC_PLAN_H
+#ifndef ACC_PIPELINE_PLAN_H
+#define ACC_PIPELINE_PLAN_H
 
 #include "pipeline/study.h"
-#include "stats/agreement.h"
+#include "stats/plan.h"
 
 /* A plan and what it owns. */
 struct acc_plan_made {

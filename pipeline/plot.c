@@ -1,4 +1,5 @@
 /* accord plot: results to gnuplot scripts, tidy data, captions and pictures. */
+#include "pipeline/fonts.h"
 #include "pipeline/output.h"
 #include "pipeline/render.h"
 #include "pipeline/sheet.h"
@@ -229,8 +230,10 @@ draw_figures(struct run *run, const struct acc_results *results, unsigned chosen
 		}
 		figure->draw(results, &run->options, &bundle);
 		acc_style_add(&bundle);
-		if (write_bundle(run, &bundle) && run->drawable)
+		if (write_bundle(run, &bundle) && run->drawable) {
+			acc_fonts_check(&bundle, run->command->messages);
 			render(run, figure->key);
+		}
 		acc_bundle_free(&bundle);
 		drawn++;
 	}

@@ -64,6 +64,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
 	    !require(reader, record, ACC_ROLE_CODER, "coder"))
 		return true;
+	if (acc_reader_left_out(reader, record->field[columns->at[ACC_ROLE_CODER]]))
+		return true;
 	if (!acc_reader_unit(reader, record, record->field[columns->at[ACC_ROLE_UNIT]], &unit) ||
 	    !acc_reader_label(reader, &ratings->coder, record->field[columns->at[ACC_ROLE_CODER]],
 			      &coder))

@@ -1,137 +1,26 @@
 #include "pipeline/render.h"
 
+#include "pipeline/child.h"
 #include "pipeline/output.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { PICTURE_FD = 3, MOST_SAID = 4096, MOST_BYTES = 1 << 28 };
-
-struct run {
-	pid_t pid;
-	int said_fd;          /* what gnuplot prints, on either stream */
-	struct acc_text said; /* at most MOST_SAID bytes of it */
-	double deadline;
-	bool late;
-	int status;
-};
-
-static double
-now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-/* ---- running gnuplot ---- */
-
-/* What the child finds: no input, one pipe for all it says, the picture's file as descriptor 3. */
-static int
-spawn(struct run *run, char **argument, char **environment, int picture)
-{
-	int ends[2];
-	if (pipe(ends))
-		return errno;
-	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, picture, PICTURE_FD);
-	sigset_t usual;
-	sigemptyset(&usual);
-	sigaddset(&usual, SIGPIPE);
-	sigaddset(&usual, SIGXFSZ);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setsigdefault(&attributes, &usual);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-	int why =
-	    posix_spawnp(&run->pid, argument[0], &actions, &attributes, argument, environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[1]);
-	run->said_fd = ends[0];
-	if (why)
-		close(ends[0]);
-	return why;
-}
-
-static void
-listen_to(struct run *run)
-{
-	char block[1024];
-	for (;;) {
-		double left = run->deadline - now();
-		struct pollfd ready = {.fd = run->said_fd, .events = POLLIN};
-		int events = left > 0 ? poll(&ready, 1, (int)(left * 1000) + 1) : 0;
-		if (events < 0 && errno == EINTR)
-			continue;
-		if (events <= 0)
-			break;
-		ssize_t got = read(run->said_fd, block, sizeof block);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		if (run->said.length + (size_t)got <= MOST_SAID)
-			acc_text_bytes(&run->said, block, (size_t)got);
-	}
-	close(run->said_fd);
-}
-
-static void
-wait_for(struct run *run)
-{
-	const struct timespec pause = {.tv_nsec = 5000000};
-	for (;;) {
-		pid_t ended = waitpid(run->pid, &run->status, WNOHANG);
-		if (ended == run->pid || (ended < 0 && errno != EINTR))
-			return;
-		if (now() > run->deadline && !run->late) {
-			run->late = true;
-			kill(run->pid, SIGKILL);
-		}
-		nanosleep(&pause, NULL);
-	}
-}
+enum { MOST_BYTES = 1 << 28 };
 
 /* gnuplot with one script; the settings are numbers and words of ours. */
 static int
-run_gnuplot(struct run *run, const char *script, const char *format, int width, int picture)
+run_gnuplot(struct acc_child *gnuplot, const char *script, const char *format, int width,
+	    int picture)
 {
-	char settings[128], path[4096];
-	const char *search = getenv("PATH");
-	snprintf(settings, sizeof settings, "FORMAT='%s'; WIDTH=%d; OUTPUT='/dev/fd/%d'", format,
-		 width, PICTURE_FD);
-	int length = snprintf(path, sizeof path, "PATH=%s", search ? search : "/usr/bin:/bin");
-	if (length < 0 || (size_t)length >= sizeof path)
-		return ENAMETOOLONG;
-	char *script_argument = strdup(script);
-	char program[] = "gnuplot", no_startup[] = "-d", execute[] = "-e";
-	char locale[] = "LC_ALL=C.UTF-8", zone[] = "TZ=UTC", home[] = "HOME=/nonexistent";
-	char *argument[] = {program, no_startup, execute, settings, script_argument, NULL};
-	char *environment[] = {path, locale, zone, home, NULL};
-	run->deadline = now() + ACC_RENDER_SECONDS;
-	int why = script_argument ? spawn(run, argument, environment, picture) : ENOMEM;
-	if (!why) {
-		listen_to(run);
-		wait_for(run);
-	}
-	free(script_argument);
-	return why;
+	char settings[128];
+	snprintf(settings, sizeof settings, "FORMAT='%s'; WIDTH=%d; OUTPUT='/dev/fd/3'", format,
+		 width);
+	const char *const argument[] = {"gnuplot", "-d", "-e", settings, script, NULL};
+	return acc_child_run(gnuplot, argument, picture, ACC_RENDER_SECONDS);
 }
 
 /* ---- the picture ---- */
@@ -221,26 +110,27 @@ in_one_line(struct acc_text *said)
 }
 
 static bool
-failed(struct acc_messages *messages, const char *script, const char *what, struct run *run)
+failed(struct acc_messages *messages, const char *script, const char *what,
+       struct acc_child *gnuplot)
 {
 	acc_error(messages, ACC_EXIT_IO, (struct acc_place){.file = script},
-		  "gnuplot drew no picture: %s (%s)", what, in_one_line(&run->said));
+		  "gnuplot drew no picture: %s (%s)", what, in_one_line(&gnuplot->said));
 	return false;
 }
 
 static bool
-judge(const struct acc_text *picture, const char *format, const char *script, struct run *run,
-      struct acc_messages *messages)
+judge(const struct acc_text *picture, const char *format, const char *script,
+      struct acc_child *gnuplot, struct acc_messages *messages)
 {
-	drop_font_cache_noise(&run->said);
-	if (run->late)
-		return failed(messages, script, "it took too long", run);
-	if (!WIFEXITED(run->status) || WEXITSTATUS(run->status))
-		return failed(messages, script, "it stopped with an error", run);
-	if (run->said.length)
-		return failed(messages, script, "it complained", run);
+	drop_font_cache_noise(&gnuplot->said);
+	if (gnuplot->late)
+		return failed(messages, script, "it took too long", gnuplot);
+	if (!WIFEXITED(gnuplot->status) || WEXITSTATUS(gnuplot->status))
+		return failed(messages, script, "it stopped with an error", gnuplot);
+	if (gnuplot->said.length)
+		return failed(messages, script, "it complained", gnuplot);
 	if (!picture->length || !whole(picture, format))
-		return failed(messages, script, "the file is not whole", run);
+		return failed(messages, script, "the file is not whole", gnuplot);
 	return true;
 }
 
@@ -266,15 +156,15 @@ draw(const char *script, const char *target, const char *format, int width,
      struct acc_messages *messages)
 {
 	FILE *file = tmpfile(); /* has no name: nothing is left behind, whatever happens */
-	struct run run = {0};
+	struct acc_child gnuplot = {0};
 	struct acc_text picture = {0};
 	bool done = false;
-	int why = file ? run_gnuplot(&run, script, format, width, fileno(file)) : errno;
+	int why = file ? run_gnuplot(&gnuplot, script, format, width, fileno(file)) : errno;
 	if (why)
 		cannot_start(why, script, messages);
 	else if (!read_picture(fileno(file), &picture))
 		acc_error_memory(messages);
-	else if (judge(&picture, format, script, &run, messages)) {
+	else if (judge(&picture, format, script, &gnuplot, messages)) {
 		if (!strcmp(format, "pdf"))
 			fix_date(&picture);
 		done = acc_output_write(target, picture.bytes, picture.length, NULL, messages);
@@ -282,7 +172,7 @@ draw(const char *script, const char *target, const char *format, int width,
 	if (file)
 		fclose(file);
 	acc_text_free(&picture);
-	acc_text_free(&run.said);
+	acc_text_free(&gnuplot.said);
 	return done;
 }
 

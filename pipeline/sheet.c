@@ -88,6 +88,12 @@ acc_notes_text(struct acc_text *text, unsigned notes)
 
 /* ---- CSV and JSON ---- */
 
+static bool
+is_text(const struct acc_field *field)
+{
+	return field->kind == ACC_FIELD_TEXT || field->kind == ACC_FIELD_SCOPE;
+}
+
 static const char *
 cell(const struct acc_table *table, size_t row, size_t column)
 {
@@ -138,7 +144,8 @@ write_json(struct acc_text *text, const struct acc_sheet *sheet)
 			acc_text_put(text, i ? ", " : "");
 			write_string(text, table->name[i]);
 			acc_text_put(text, ": ");
-			if (sheet->field[i].kind == ACC_FIELD_TEXT)
+			if (sheet->field[i].kind == ACC_FIELD_TEXT ||
+			    (*value && is_text(&sheet->field[i])))
 				write_string(text, value);
 			else
 				acc_text_put(text, *value ? value : "null");
@@ -180,7 +187,9 @@ static void
 people_cell(struct acc_text *text, const struct acc_sheet *sheet, size_t row, size_t column)
 {
 	const char *value = cell(&sheet->table, row, column);
-	if (sheet->field[column].kind == ACC_FIELD_TEXT)
+	if (sheet->field[column].kind == ACC_FIELD_SCOPE && !*value)
+		acc_text_put(text, "(all)");
+	else if (is_text(&sheet->field[column]))
 		acc_text_put(text, acc_visible(value));
 	else if (*value)
 		people_number(text, value, sheet->field[column].kind);
@@ -278,8 +287,7 @@ write_people(struct acc_text *text, const struct acc_sheet *sheet)
 			width[i] = column_width(sheet, i);
 	for (size_t i = 0; i < table->columns; i++)
 		if (width[i])
-			put_cell(text, table->name[i], width[i],
-				 sheet->field[i].kind == ACC_FIELD_TEXT);
+			put_cell(text, table->name[i], width[i], is_text(&sheet->field[i]));
 	end_line(text);
 	for (size_t r = 0; r < table->rows; r++) {
 		for (size_t i = 0; i < table->columns; i++) {
@@ -290,7 +298,7 @@ write_people(struct acc_text *text, const struct acc_sheet *sheet)
 				scratch.bytes[0] = 0;
 			people_cell(&scratch, sheet, r, i);
 			put_cell(text, scratch.bytes ? scratch.bytes : "", width[i],
-				 sheet->field[i].kind == ACC_FIELD_TEXT);
+				 is_text(&sheet->field[i]));
 		}
 		end_line(text);
 	}

@@ -8,6 +8,7 @@
 
 enum acc_field_kind {
 	ACC_FIELD_TEXT,
+	ACC_FIELD_SCOPE,  /* text; empty means all of them */
 	ACC_FIELD_COUNT,  /* a whole number */
 	ACC_FIELD_NUMBER, /* any number */
 	ACC_FIELD_BOUNDED /* a number that cannot leave [-1, 1]: people see it without the leading 0

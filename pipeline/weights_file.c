@@ -108,8 +108,8 @@ acc_weights_read(struct acc_weights *weights, const char *file, const struct acc
 	for (size_t i = 0; good && i < codes * codes; i++)
 		weights->disagreement[i] = NAN;
 	if (good)
-		good = acc_csv_read(file, &(struct acc_csv_options){0}, take, &matrix,
-				    command->messages);
+		good = acc_csv_read(file, &(struct acc_csv_options){.no_header = true}, take,
+				    &matrix, command->messages);
 	else
 		acc_error_memory(command->messages);
 	if (good)

@@ -4,27 +4,28 @@
 #include <string.h>
 
 struct term {
-	const char *key, *words, *symbol;
+	const char *key, *words, *name, *symbol;
 };
 
 /* Only the symbols of statistics are set in italics. */
 static const struct term terms[] = {
-    {"percent_agreement", "per cent agreement", "Agreement"},
-    {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}"},
-    {"conger_kappa", "Conger’s kappa", "Conger’s {/:Italic κ}"},
-    {"fleiss_kappa", "Fleiss’ kappa", "Fleiss’ {/:Italic κ}"},
-    {"light_kappa", "Light’s kappa", "Light’s {/:Italic κ}"},
-    {"scott_pi", "Scott’s pi", "Scott’s {/:Italic π}"},
-    {"krippendorff_alpha", "Krippendorff’s alpha", "Krippendorff’s {/:Italic α}"},
-    {"gwet_ac", "Gwet’s AC", "Gwet’s AC"},
-    {"gwet_ac1", "Gwet’s AC1", "Gwet’s AC_1"},
-    {"gwet_ac2", "Gwet’s AC2", "Gwet’s AC_2"},
-    {"brennan_prediger", "Brennan and Prediger’s kappa", "Brennan–Prediger {/:Italic κ}"},
-    {"phi", "the phi coefficient", "{/:Italic φ}"},
-    {"jaccard", "the Jaccard index", "Jaccard index"},
-    {"lift", "lift (observed over expected count)", "Lift"},
-    {"npmi", "normalised pointwise mutual information", "Normalised PMI"},
-    {"odds_ratio", "the odds ratio", "Odds ratio"},
+    {"percent_agreement", "per cent agreement", "Agreement", "Value"},
+    {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}", "{/:Italic κ}"},
+    {"conger_kappa", "Conger’s kappa", "Conger’s {/:Italic κ}", "{/:Italic κ}"},
+    {"fleiss_kappa", "Fleiss’ kappa", "Fleiss’ {/:Italic κ}", "{/:Italic κ}"},
+    {"light_kappa", "Light’s kappa", "Light’s {/:Italic κ}", "{/:Italic κ}"},
+    {"scott_pi", "Scott’s pi", "Scott’s {/:Italic π}", "{/:Italic π}"},
+    {"krippendorff_alpha", "Krippendorff’s alpha", "Krippendorff’s {/:Italic α}", "{/:Italic α}"},
+    {"gwet_ac", "Gwet’s AC", "Gwet’s AC", "AC"},
+    {"gwet_ac1", "Gwet’s AC1", "Gwet’s AC_1", "AC_1"},
+    {"gwet_ac2", "Gwet’s AC2", "Gwet’s AC_2", "AC_2"},
+    {"brennan_prediger", "Brennan and Prediger’s kappa", "Brennan–Prediger {/:Italic κ}",
+     "{/:Italic κ}"},
+    {"phi", "the phi coefficient", "{/:Italic φ}", "{/:Italic φ}"},
+    {"jaccard", "the Jaccard index", "Jaccard index", "Value"},
+    {"lift", "lift (observed over expected count)", "lift", "Value"},
+    {"npmi", "normalised pointwise mutual information", "normalised PMI", "Value"},
+    {"odds_ratio", "the odds ratio", "odds ratio", "Value"},
 };
 
 static const struct term *
@@ -58,20 +59,46 @@ acc_term_words(struct acc_text *text, const char *key)
 }
 
 void
-acc_term_symbol(struct acc_text *text, const char *key)
+acc_term_name(struct acc_text *text, const char *key)
 {
 	const struct term *term = find(key);
 	if (term)
-		acc_text_put(text, term->symbol);
+		acc_text_put(text, term->name);
 	else
 		plain(text, key);
 }
 
-static void
-each_note(struct acc_names *notes, const char *note)
+const char *
+acc_term_symbol(const char *key)
 {
-	if (*note)
-		acc_names_add(notes, note);
+	const struct term *term = find(key);
+	return term ? term->symbol : "Value";
+}
+
+struct note {
+	const char *key, *sentence;
+};
+
+static const struct note notes[] = {
+#define ACC_NOTE(bit, name, text) {#name, text},
+#include "stats/notes.def"
+#undef ACC_NOTE
+};
+enum { NOTES = sizeof notes / sizeof *notes };
+
+/* The bits of the notes in a cell, which are separated by semicolons. */
+static unsigned
+note_bits(const char *cell)
+{
+	unsigned bits = 0;
+	while (*cell) {
+		size_t length = strcspn(cell, ";");
+		for (unsigned n = 0; n < NOTES; n++)
+			if (strlen(notes[n].key) == length && !memcmp(notes[n].key, cell, length))
+				bits |= 1u << n;
+		cell += length + (cell[length] == ';');
+	}
+	return bits;
 }
 
 void
@@ -89,17 +116,7 @@ acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row
 	if (!isnan(acc_table_number(table, row, "ci_low")) ||
 	    acc_table_column(table, "ci_low") == table->columns)
 		acc_names_add(&facts->methods, acc_table_text(table, row, "method"));
-	each_note(&facts->notes, acc_table_text(table, row, "note"));
-}
-
-static void
-words(struct acc_text *text, const struct acc_names *names)
-{
-	for (size_t n = 0; n < names->count; n++) {
-		acc_text_put(text, n ? ", " : "");
-		plain(text, names->name[n]);
-	}
-	text->failed |= names->failed;
+	facts->notes |= note_bits(acc_table_text(table, row, "note"));
 }
 
 void
@@ -109,8 +126,11 @@ acc_facts_put(const struct acc_facts *facts, struct acc_text *caption)
 			facts->level > 0 ? 100 * facts->level : 95);
 	const char *separator = " (";
 	if (facts->methods.count) {
-		acc_text_put(caption, " (method: ");
-		words(caption, &facts->methods);
+		for (size_t m = 0; m < facts->methods.count; m++) {
+			acc_text_put(caption, m ? "; " : " (");
+			acc_label_clean(caption, facts->methods.name[m], 0);
+		}
+		caption->failed |= facts->methods.failed;
 		separator = "; ";
 	}
 	if (facts->most_clusters > facts->least_clusters)
@@ -126,13 +146,19 @@ void
 acc_facts_free(struct acc_facts *facts)
 {
 	acc_names_free(&facts->methods);
-	acc_names_free(&facts->notes);
 }
 
 void
-acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
-		  const struct acc_results *results)
+acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
+		  const struct acc_labels *labels, const struct acc_results *results)
 {
+	const char *separator = " Of some values: ";
+	for (unsigned n = 0; n < NOTES; n++)
+		if (facts->notes & 1u << n) {
+			acc_text_printf(caption, "%s%s", separator, notes[n].sentence);
+			separator = "; ";
+		}
+	acc_text_put(caption, facts->notes ? "." : "");
 	if (labels->cut.length)
 		acc_text_printf(caption, " Names cut in the figure: %s.", labels->cut.bytes);
 	if (results->synthetic)

@@ -1,3 +1,4 @@
+#include "plots/drawing.h"
 #include "plots/order.h"
 #include "plots/script.h"
 
@@ -8,120 +9,6 @@
 
 /* Heat maps of co-occurrence, a panel per group: how strongly two themes are associated (colour)
  * and in how many units they meet (number). Themes stand in the same order in all panels. */
-
-static const char layout[] =
-    "# ---- layout, in mm: as many panels side by side as leave cells of COMFORT mm\n"
-    "NAME_EM = 0.0; do for [t=1:NT] { NAME_EM = most(NAME_EM, EM[t]) }\n"
-    "TALL = 1; do for [t=1:NT] { TALL = most(TALL, linecount(L[t])) }\n"
-    "TITLE = 0.0; do for [p=1:NP] { TITLE = most(TITLE, most(mm(EM[NT+p],FS)+5, 20)) }\n"
-    "INDEX = mm(NT > 9 ? 1.2 : 0.7, FSX) + 1.6     # the numbers beside the names\n"
-    "ML = mm(NAME_EM,FS) + INDEX + 2; HEAD = 10; FOOT = 15; GAP = 5; CELL = 0.0; COLUMNS = 1\n"
-    "HEIGHT = TALLEST + 1\n"
-    "do for [try=1:2] { if (HEIGHT > TALLEST) {\n"
-    "  if (try == 2) { COMFORT = 2.2 }                # rather no numbers than a page too long\n"
-    "  do for [k=1:NP] {\n"
-    "    room = (WIDTH-ML-1-(k-1)*GAP)/k; cell = least(LARGEST, room/NT)\n"
-    "    if (k == 1 || (room >= TITLE && cell >= COMFORT && (try == 1 || HEIGHT > TALLEST))) {\n"
-    "      CELL = cell; COLUMNS = k; ROWS = int(ceil(NP/(1.0*k)))\n"
-    "      PH = CELL*NT + HEAD + 4; HEIGHT = ROWS*PH + FOOT\n"
-    "    }\n"
-    "  }\n"
-    "} }\n"
-    "PW = most(CELL*NT, COLUMNS > 1 ? TITLE : 0)\n"
-    "if (COLUMNS > 1) { GAP = least(14, (WIDTH-ML-1-COLUMNS*PW)/(COLUMNS-1)) }\n"
-    "LEFT = ML + (WIDTH-ML-1-COLUMNS*PW-(COLUMNS-1)*GAP)/2.\n"
-    "FSL = least(FS, CELL/0.38/TALL)                  # names\n"
-    "FSI = least(FSX, CELL/0.37)                   # numbers of the themes\n"
-    "FIT(em) = (CELL-0.7)/mm(em*DIGITS,1)          # largest text whose digits fit into a cell\n"
-    "FSC = least(FS-1, FIT(0.556)); CELLFONT = FONT\n"
-    "if (FSC < FS-1) { FSC = least(FS-1, FIT(0.456)); CELLFONT = FONT.\" Narrow\" }\n"
-    "if (FSC < FSMIN) { COUNTS = 0 }\n"
-    "CELLPT = sprintf(\"%s,%g\", CELLFONT, FSC)\n"
-    "load HERE.\"/page.gp\"\n"
-    "X0(p) = LEFT + (int(p-1)%COLUMNS)*(PW+GAP)      # upper left corner of a panel\n"
-    "Y0(p) = HEIGHT - HEAD - (int(p-1)/COLUMNS)*PH\n"
-    "CX(p,c) = X0(p) + (c-0.5)*CELL\n"
-    "CY(p,r) = Y0(p) - (r-0.5)*CELL\n"
-    "H = CELL/2.\n"
-    "\n"
-    "# ---- panels and names\n"
-    "do for [p=1:NP] {\n"
-    "  x = COLUMNS > 1 ? X0(p) : least(X0(p), most(1, WIDTH-1-TITLE))\n"
-    "  if (NP > 1) { set label p letter(p) at x,Y0(p)+6.8 left font BOLD tc rgb INK }\n"
-    "  set label 100+p L[NT+p] at x+(NP > 1 ? 4.4 : 0),Y0(p)+6.8 left noenhanced font pt(FS) tc "
-    "rgb "
-    "INK\n"
-    "  set label 200+p whole(UNITS[p]).\" units\" at x+(NP > 1 ? 4.4 : 0),Y0(p)+2.9 left font "
-    "pt(FSX) "
-    "tc rgb INK\n"
-    "  do for [t=1:NT] {\n"
-    "    if ((p-1)%COLUMNS == 0) {\n"
-    "      set label 1000*p+t L[t] at X0(p)-INDEX-1,CY(p,t) right offset character 0,lift(L[t]) "
-    "noenhanced font pt(FSL) tc rgb INK\n"
-    "      set label 1000*p+300+t whole(t) at X0(p)-1,CY(p,t) right font pt(FSI) tc rgb INK\n"
-    "    }\n"
-    "    if (CELL >= 2.4 || t%5 == 0) { set label 1000*p+600+t whole(t) at "
-    "CX(p,t),Y0(p)-NT*CELL-1.9 "
-    "center font pt(FSX) tc rgb INK }\n"
-    "  }\n"
-    "}\n"
-    "\n";
-
-static const char foot[] =
-    "# ---- key and colour scale, at the foot\n"
-    "FX = 2; FY = 9.6; FL = 3.5\n"
-    "if (MARKED) {\n"
-    "  set label 50 \"\" at FX+0.8,FY point pt 7 ps 0.28 lc rgb INK\n"
-    "  set label 51 MARK at FX+2.6,FY left font pt(FSX) tc rgb INK\n"
-    "}\n"
-    "set label 52 \"×\" at FX+0.8,FY-MARKED*FL center font pt(FSX) tc rgb GREY\n"
-    "set label 53 MEASURE.\" not defined\" at FX+2.6,FY-MARKED*FL left font pt(FSX) tc rgb INK\n"
-    "set object 54 rectangle from FX,FY-(1+MARKED)*FL-0.8 rto 1.6,1.6 fc rgb 0xE4E4E4 fs solid "
-    "noborder front\n"
-    "set label 54 \"units with the theme\" at FX+2.6,FY-(1+MARKED)*FL left font pt(FSX) tc rgb "
-    "INK\n"
-    "BAR = NARROW ? 34 : 45; BX = WIDTH-BAR-4.5; BY = 8.8\n"
-    "set colorbox horizontal user origin 1.0*BX/WIDTH,1.0*BY/HEIGHT size 1.0*BAR/WIDTH,1.8/HEIGHT "
-    "noborder\n"
-    "set cbrange [LOWEST:LIMIT]\n"
-    "set cbtics LOWEST,LIMIT-LOWEST,LIMIT format \"\" scale 0\n"
-    "tick(v) = !LOGARITHM ? short(v) : v < -0.01 ? sprintf(\"1/%.3g\", 2**-v) : sprintf(\"%.3g\", "
-    "2**v)\n"
-    "do for [i=0:4] {\n"
-    "  set label 60+i tick(LOWEST+i*(LIMIT-LOWEST)/4.) at BX+i*BAR/4.,BY-1.9 center font pt(FSX) "
-    "tc rgb "
-    "INK\n"
-    "}\n"
-    "set label 65 \"Association, \".MEASURE at BX+BAR/2.,BY-5.2 center font pt(FSX) tc rgb INK\n"
-    "\n";
-
-static const char drawing[] =
-    "# ---- data: cells, counts, crosses where undefined, dots, theme totals on the diagonal\n"
-    "Z(v) = (v-LOWEST)/(1.0*LIMIT-LOWEST)\n"
-    "ink(v) = PALETTE == DIVERGING ? ink_diverging(Z(v)) : ink_sequential(Z(v))\n"
-    "PX(yes) = pick(yes, CX(C(\"panel\"),C(\"column\")))\n"
-    "PY(up) = CY(C(\"panel\"),C(\"row\")) + up\n"
-    "total(r,c) = r == c\n"
-    "plot \\\n"
-    "  DATA using (PX(total(C(\"row\"),C(\"column\")))):(PY(0)):(H):(H) with boxxyerror fs solid 1 "
-    "border "
-    "lc rgb 0xFFFFFF lw pts(0.5) fc rgb 0xE4E4E4, \\\n"
-    "  DATA using (PX(given(\"shade\"))):(PY(0)):(H):(H):(C(\"shade\")) with boxxyerror fs solid 1 "
-    "border "
-    "lc rgb 0xFFFFFF lw pts(0.5) fc palette, \\\n"
-    "  DATA using (PX(!given(\"shade\") && !total(C(\"row\"),C(\"column\")))):(PY(0)):(\"×\") with "
-    "labels "
-    "center font pt(FSC) tc rgb GREY, \\\n"
-    "  DATA using (PX(COUNTS && "
-    "given(\"shade\"))):(PY(0)):(whole(C(\"units\"))):(ink(C(\"shade\"))) with "
-    "labels center font CELLPT tc rgb variable, \\\n"
-    "  DATA using (PX(COUNTS && total(C(\"row\"),C(\"column\")))):(PY(0)):(whole(C(\"units\"))) "
-    "with labels "
-    "center font CELLPT tc rgb INK, \\\n"
-    "  DATA using (PX(given(\"shade\") && C(\"marked\") == "
-    "1)+H-0.14*CELL):(PY(H-0.14*CELL)):(ink(C(\"shade\"))) "
-    "with points pt 7 ps least(0.26,CELL*0.055) lc rgb variable\n"
-    "unset output\n";
 
 /* How a measure is coloured. */
 struct scale {
@@ -178,8 +65,10 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 		return false;
 	*why = "it draws phi, npmi, jaccard, lift or odds_ratio, and the results must have it";
 	const struct scale *scale = find_scale(options->measure);
-	return scale &&
-	       acc_table_column(results->cooccurrence, scale->key) < results->cooccurrence->columns;
+	size_t columns = results->cooccurrence->columns;
+	if (!scale || acc_table_column(results->cooccurrence, scale->key) == columns)
+		return false;
+	return !acc_too_many(results->cooccurrence, "theme_a", NULL, why);
 }
 
 static bool
@@ -334,9 +223,9 @@ static void
 put_script(const struct pairs *pairs, const struct acc_labels *labels, const char *units,
 	   double level, struct acc_text *gp)
 {
-	struct acc_text symbol = {0};
-	acc_term_symbol(&symbol, pairs->scale->key);
-	const char *name = symbol.bytes ? symbol.bytes : "";
+	struct acc_text name = {0};
+	acc_term_name(&name, pairs->scale->key);
+	const char *measure = name.bytes ? name.bytes : "";
 	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
 	acc_script_open(gp, "cooccurrence", "Co-occurrence of themes, a heat map per group.");
 	acc_text_put(gp, "# ---- what an author may want to change\n");
@@ -344,11 +233,11 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 	    gp, "LIMIT = %g; LOWEST = %s            # colour scale, the same in all panels\n",
 	    pairs->limit, pairs->scale->one_sided ? "0" : "-LIMIT");
 	acc_text_printf(gp, "PALETTE = %s\n", pairs->scale->one_sided ? "SEQUENTIAL" : "DIVERGING");
-	acc_text_printf(gp, "MEASURE = \"%s\"\n", name);
+	acc_text_printf(gp, "MEASURE = \"%s\"\n", measure);
 	acc_text_printf(gp, "MARK = \"%g%% interval excludes %d\"\n", 100 * level,
 			pairs->scale->logarithm ? 1 : 0);
 	acc_text_put(gp, "COUNTS = 1                              # numbers in the cells\n"
-			 "LARGEST = 6.5; COMFORT = 4              # width of a cell, mm\n\n");
+			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			pairs->themes.count, panels);
 	acc_text_printf(gp, "array UNITS[%zu] = [%s]\n", panels, units);
@@ -356,11 +245,9 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 			fmax(2, 1 + floor(log10(fmax(1, pairs->most_units)))), pairs->marked,
 			pairs->scale->logarithm);
 	acc_labels_put(labels, gp);
-	acc_text_put(gp, layout);
-	acc_text_put(gp, foot);
-	acc_text_put(gp, drawing);
-	gp->failed |= symbol.failed;
-	acc_text_free(&symbol);
+	acc_script_put(gp, acc_drawing_cooccurrence);
+	gp->failed |= name.failed;
+	acc_text_free(&name);
 }
 
 static void
@@ -386,9 +273,9 @@ put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc
 		     "on the same scale in all panels; numbers: units with both themes; grey "
 		     "diagonal: units with the theme; ×: not defined.");
 	if (!pairs->scale->one_sided) {
-		acc_text_put(caption, " Dots: the interval excludes independence (");
+		acc_text_put(caption, " Dots: intervals that exclude independence; ");
 		acc_facts_put(facts, caption);
-		acc_text_put(caption, "); these are intervals, not tests, and nothing is corrected "
+		acc_text_put(caption, "; these are intervals, not tests, and nothing is corrected "
 				      "for the number of pairs.");
 	}
 	acc_text_put(caption,
@@ -427,7 +314,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_script_add(bundle, "cooccurrence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
 	put_caption(&pairs, &facts, caption);
-	acc_caption_close(caption, &labels, results);
+	acc_caption_close(caption, &facts, &labels, results);
 	bundle->failed |= units.failed;
 	acc_text_free(&units);
 	acc_facts_free(&facts);

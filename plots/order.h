@@ -10,4 +10,7 @@
  * first members come first, and turns them so that the nearest ends meet. False: out of memory. */
 bool acc_order(const double *distance, size_t count, size_t *order);
 
+/* Order `count` things by descending value; equal ones keep their order. */
+void acc_rank(const double *value, size_t count, size_t *order);
+
 #endif

@@ -58,6 +58,13 @@ acc_script_open(struct acc_text *script, const char *figure, const char *sentenc
 	    sentence, figure, figure, figure, figure, figure);
 }
 
+void
+acc_script_put(struct acc_text *script, const char *const *pieces)
+{
+	for (; *pieces; pieces++)
+		acc_text_put(script, *pieces);
+}
+
 /* Lays out the key of groups 1..G, whose labels are L[R+1]..L[R+G]: as many in a line as fit. */
 const char acc_script_key[] =
     "# key of the groups: as many in a line as fit before KEYTO\n"
@@ -71,6 +78,25 @@ const char acc_script_key[] =
     "  if (x > KEYLEFT && x + w - 5 > KEYTO) { x = KEYLEFT; KEYLINES = KEYLINES + 1 }\n"
     "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
     "}\n";
+
+static bool
+more_than(const struct acc_table *table, const char *column, size_t most)
+{
+	struct acc_names names = {0};
+	for (size_t r = 0; column && r < table->rows && names.count <= most; r++)
+		acc_names_add(&names, acc_table_text(table, r, column));
+	bool more = names.count > most;
+	acc_names_free(&names);
+	return more;
+}
+
+bool
+acc_too_many(const struct acc_table *table, const char *theme, const char *pair, const char **why)
+{
+	*why = "a figure holds at most 150 themes, 24 groups and 50 coders; choose some";
+	return more_than(table, theme, ACC_MOST_THEMES) || more_than(table, pair, ACC_MOST_PAIRS) ||
+	       more_than(table, "group", ACC_MOST_GROUPS);
+}
 
 void
 acc_data_number(struct acc_text *data, double value)

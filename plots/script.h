@@ -39,6 +39,9 @@ bool acc_script_untouched(const char *bytes, size_t length);
 /* The lines every script begins with: one sentence, where it stands, style.gp. */
 void acc_script_open(struct acc_text *script, const char *figure, const char *sentence);
 
+/* Append pieces of text, NULL last. */
+void acc_script_put(struct acc_text *script, const char *const *pieces);
+
 /* Layout of the key of groups, shared by the figures that have one (gnuplot text). */
 extern const char acc_script_key[];
 
@@ -48,25 +51,35 @@ void acc_style_add(struct acc_bundle *bundle);
 /* Append a number to a data file, after a tab; NaN is written NaN. */
 void acc_data_number(struct acc_text *data, double value);
 
+/* Are there more names in these columns than a figure can hold? Then *why says so. */
+enum { ACC_MOST_THEMES = 150, ACC_MOST_GROUPS = 24, ACC_MOST_PAIRS = 1225 };
+bool acc_too_many(const struct acc_table *table, const char *theme, const char *pair,
+		  const char **why);
+
 /* How the intervals of a figure were made, gathered row by row for its caption. */
 struct acc_facts {
-	struct acc_names methods, notes;
+	struct acc_names methods;
+	unsigned notes; /* one bit for each line of stats/notes.def */
 	double level, least_clusters, most_clusters;
 };
 
 void acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row);
 
-/* Append to a caption: "95% confidence intervals (METHOD; 8 to 53 clusters)". */
+/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters)". */
 void acc_facts_put(const struct acc_facts *facts, struct acc_text *caption);
 void acc_facts_free(struct acc_facts *facts);
 
-/* Append the end of every caption: the names that were cut, and that the data are synthetic. */
-void acc_caption_close(struct acc_text *caption, const struct acc_labels *labels,
-		       const struct acc_results *results);
+/* Append the end of every caption: what the results note, the names that were cut, and that the
+ * data are synthetic. */
+void acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
+		       const struct acc_labels *labels, const struct acc_results *results);
 
-/* Append a coefficient or measure in words ("Cohen’s kappa") or as enhanced text with its symbol.
- * A key that is not known here becomes its letters and digits. */
+/* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
+ * symbol in italics. A key that is not known here becomes its letters and digits. */
 void acc_term_words(struct acc_text *text, const char *key);
-void acc_term_symbol(struct acc_text *text, const char *key);
+void acc_term_name(struct acc_text *text, const char *key);
+
+/* The symbol alone, as enhanced text, or "Value". */
+const char *acc_term_symbol(const char *key);
 
 #endif

@@ -1,3 +1,4 @@
+#include "stats/agreement.h"
 #include "stats/agreement_run.h"
 
 #include <math.h>
@@ -289,33 +290,6 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 	return status == ACC_OK ? acc_run_finish(run) : status;
 }
 
-unsigned
-acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
-{
-	const double most = 1e6;
-	double square = (double)categories * (double)categories;
-	unsigned needs = 0;
-	for (size_t c = 0; c < plan->coefficients; c++)
-		needs |= plan->coefficient[c]->needs |
-			 (plan->weights->ranks ? (unsigned)ACC_NEED_COINCIDENCES : 0);
-	if (square > most)
-		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
-	if (square * (double)coders * (double)coders / 2 > most)
-		needs &= ~(unsigned)ACC_NEED_CELLS;
-	return needs;
-}
-
-/* Would leaving every block out take more than some seconds per coefficient? */
-static bool
-is_costly(const struct acc_agreement_run *run)
-{
-	const struct acc_weights *weights = run->plan->weights;
-	double columns = (double)run->total.categories;
-	bool table = weights->disagreement || weights->ranks;
-	double each = columns * (table ? columns : 1 + (double)run->scope->coders);
-	return (double)run->blocks.count * each > 2e9;
-}
-
 static enum acc_status
 begin(struct acc_agreement_run *run)
 {
@@ -335,7 +309,8 @@ begin(struct acc_agreement_run *run)
 		status = acc_tally_sparse(&run->block);
 	if (status != ACC_OK)
 		return status;
-	run->too_costly = run->plan->ci == ACC_CI_AUTO && is_costly(run);
+	run->too_costly = run->plan->ci == ACC_CI_AUTO &&
+			  acc_plan_costly(run->plan, run->blocks.count, coders);
 	size_t blocks = run->blocks.count;
 	run->spread = acc_array(coefficients, sizeof *run->spread);
 	run->pool = acc_array(coefficients, sizeof *run->pool);

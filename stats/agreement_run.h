@@ -2,8 +2,8 @@
 #ifndef ACC_AGREEMENT_RUN_H
 #define ACC_AGREEMENT_RUN_H
 
-#include "stats/agreement.h"
 #include "stats/interval.h"
+#include "stats/plan.h"
 
 enum { ACC_PATTERN_RATED = 1, ACC_PATTERN_PAIRED = 2 }; /* bits: one rating, two or more */
 

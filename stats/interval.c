@@ -23,6 +23,20 @@ acc_fisher_slope(double value)
 	return 1 / (1 - inside * inside);
 }
 
+double
+acc_standard_error(double variance, double value)
+{
+	double se = sqrt(variance);
+	return se < 1e-12 * fmax(1, fabs(value)) ? 0 : se;
+}
+
+double
+acc_half_width(double se, double effective, double level)
+{
+	double df = effective - 1 < 1 ? 1 : effective - 1;
+	return acc_t_quantile((1 + level) / 2, df) * se;
+}
+
 static void
 refuse(struct acc_estimate *estimate, enum acc_reason reason)
 {
@@ -58,9 +72,8 @@ exact_type(struct acc_estimate *estimate, const struct acc_spread *spread, doubl
 static void
 fisher_interval(struct acc_estimate *estimate, const struct acc_spread *spread, double level)
 {
-	double df = spread->effective - 1 < 1 ? 1 : spread->effective - 1;
-	double half =
-	    acc_t_quantile((1 + level) / 2, df) * estimate->se * acc_fisher_slope(estimate->value);
+	double half = acc_half_width(estimate->se, spread->effective, level) *
+		      acc_fisher_slope(estimate->value);
 	estimate->low = bounded(tanh(acc_fisher(estimate->value) - half), estimate, spread);
 	estimate->high = tanh(acc_fisher(estimate->value) + half);
 	bool units = estimate->notes & ACC_NOTE_units_as_clusters;
@@ -107,10 +120,7 @@ acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enu
 	}
 	if (spread->clusters < 5)
 		estimate->notes |= ACC_NOTE_few_clusters;
-	estimate->se = sqrt(spread->variance);
-	/* A standard error that is rounding noise is zero. */
-	if (estimate->se < 1e-12)
-		estimate->se = 0;
+	estimate->se = acc_standard_error(spread->variance, estimate->value);
 	if (ci == ACC_CI_AUTO && (estimate->se == 0 || spread->observed <= 0))
 		exact_type(estimate, spread, level);
 	else if (ci != ACC_CI_AUTO || estimate->value < -1)

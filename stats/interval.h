@@ -26,4 +26,9 @@ void acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread
 double acc_fisher(double value);
 double acc_fisher_slope(double value);
 
+/* Shared by intervals: the root of a variance, where rounding noise (next to the value) is zero;
+ * and half the width of an interval by t on effective clusters - 1, at least 1. */
+double acc_standard_error(double variance, double value);
+double acc_half_width(double se, double effective, double level);
+
 #endif

@@ -18,15 +18,33 @@ struct acc_measure {
 	const char
 	    *formula; /* in a = both, b = first, c = second, d = neither, n = a + b + c + d */
 	const char *citation;
-	/* The value, or why it is undefined. */
+	bool bounded;         /* it cannot leave [-1, 1] */
+	bool without_neither; /* units with neither theme do not enter */
+	/* The value, or why it is undefined. Some unit is in the table. */
 	enum acc_reason (*value)(const struct acc_pair_table *, double *value);
-	/* The scale on which its interval is symmetric, and back; NULL: its own. */
+	/* The scale on which its interval is symmetric, its slope, and the way back; all NULL: its
+	 * own. */
 	double (*transform)(double value);
+	double (*slope)(double value);
 	double (*back)(double transformed);
+	/* Finite on that scale wherever it is defined: leave-one-out values are compared there, not
+	 * on its own. */
+	bool compared_on_scale;
 };
 
 extern const struct acc_measure *const acc_measures[];
 extern const size_t acc_measure_count;
 const struct acc_measure *acc_measure_find(const char *key);
+
+/* The value of a measure, NaN when the reason is not ACC_DEFINED. */
+enum acc_reason acc_measure_value(const struct acc_measure *measure,
+				  const struct acc_pair_table *table, double *value);
+
+/* Shared by measures: some theme was never applied, or never or always (constant). */
+bool acc_pair_never(const struct acc_pair_table *table);
+bool acc_pair_constant(const struct acc_pair_table *table);
+
+/* Shared by measures: the logarithmic scale. */
+double acc_log_slope(double value);
 
 #endif

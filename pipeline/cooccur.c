@@ -1,0 +1,313 @@
+/* accord cooccur: which themes travel together. */
+#include "pipeline/patterns_file.h"
+#include "pipeline/plan.h"
+#include "pipeline/sheet.h"
+#include "stats/cooccurrence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns before and after those of the measures: name, kind, in the table for people. */
+#define HEAD(FIELD)                                                                                \
+	FIELD(group, TEXT, true)                                                                   \
+	FIELD(layer, TEXT, true)                                                                   \
+	FIELD(theme_a, TEXT, true)                                                                 \
+	FIELD(theme_b, TEXT, true)                                                                 \
+	FIELD(units, COUNT, true)                                                                  \
+	FIELD(n_a, COUNT, true)                                                                    \
+	FIELD(n_b, COUNT, true)                                                                    \
+	FIELD(n_ab, COUNT, true)
+#define TAIL(FIELD)                                                                                \
+	FIELD(level, NUMBER, false)                                                                \
+	FIELD(method, TEXT, false)                                                                 \
+	FIELD(clusters, COUNT, true)                                                               \
+	FIELD(reason, TEXT, true)                                                                  \
+	FIELD(note, TEXT, true)                                                                    \
+	FIELD(seen, TEXT, false)
+
+enum {
+#define FIELD(name, kind, shown) F_##name,
+	HEAD(FIELD) HEADS
+};
+enum { TAIL(FIELD) TAILS };
+#undef FIELD
+
+#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
+static const struct acc_field head[] = {HEAD(FIELD)};
+static const struct acc_field tail[] = {TAIL(FIELD)};
+#undef FIELD
+
+enum { LAYER_EACH = ACC_LAYER_CODER }; /* among the words of --layer */
+enum { THEMES_MAX = 1000 };
+
+struct run {
+	struct acc_command *command;
+	const struct acc_study *study;
+	struct acc_cooccurrence_plan plan;
+	const struct acc_measure **measure; /* owned; those of the plan */
+	enum acc_cluster cluster;
+	unsigned layers; /* bits, in the order of enum acc_layer_kind */
+	bool by_group;
+	struct acc_field *field; /* owned */
+	char (*name)[2][64];     /* owned; of the limits of each measure */
+	struct acc_sheet sheet;
+};
+
+/* Position of a column after the measures. */
+static size_t
+after(const struct run *run, size_t field)
+{
+	return HEADS + 3 * run->plan.measures + field;
+}
+
+static bool
+begin_sheet(struct run *run)
+{
+	size_t measures = run->plan.measures, at = HEADS;
+	run->field = acc_array(HEADS + 3 * measures + TAILS, sizeof *run->field);
+	run->name = acc_array(measures, sizeof *run->name);
+	if (!run->field || !run->name) {
+		acc_error_memory(run->command->messages);
+		return false;
+	}
+	memcpy(run->field, head, sizeof head);
+	for (size_t m = 0; m < measures; m++) {
+		const struct acc_measure *measure = run->measure[m];
+		enum acc_field_kind kind = measure->bounded ? ACC_FIELD_BOUNDED : ACC_FIELD_NUMBER;
+		char *low = run->name[m][0], *high = run->name[m][1];
+		snprintf(low, sizeof run->name[m][0], "%s_low", measure->key);
+		snprintf(high, sizeof run->name[m][1], "%s_high", measure->key);
+		/* People see limits where they asked for few measures. */
+		run->field[at++] = (struct acc_field){measure->key, kind, true};
+		run->field[at++] = (struct acc_field){low, kind, measures <= 2};
+		run->field[at++] = (struct acc_field){high, kind, measures <= 2};
+	}
+	memcpy(run->field + at, tail, sizeof tail);
+	acc_sheet_begin(&run->sheet, run->field, at + TAILS);
+	return true;
+}
+
+/* The reason all measures share, or "measure:reason" of each that has one. */
+static void
+put_reasons(struct run *run, const struct acc_association *association)
+{
+	size_t field = after(run, F_reason), same = 0;
+	bool some = false;
+	for (size_t m = 0; m < run->plan.measures; m++)
+		same += association[m].reason == association[0].reason;
+	if (same == run->plan.measures) {
+		acc_sheet_text(&run->sheet, field, acc_reason_key(association[0].reason));
+		return;
+	}
+	for (size_t m = 0; m < run->plan.measures; m++) {
+		if (association[m].reason == ACC_DEFINED)
+			continue;
+		acc_sheet_text(&run->sheet, field, some ? ";" : "");
+		acc_sheet_text(&run->sheet, field, run->measure[m]->key);
+		acc_sheet_text(&run->sheet, field, ":");
+		acc_sheet_text(&run->sheet, field, acc_reason_key(association[m].reason));
+		some = true;
+	}
+}
+
+static void
+put_measures(struct run *run, const struct acc_association *association, const char *method)
+{
+	bool some = false;
+	for (size_t m = 0; m < run->plan.measures; m++) {
+		size_t field = HEADS + 3 * m;
+		acc_sheet_number(&run->sheet, field, association[m].value);
+		acc_sheet_number(&run->sheet, field + 1, association[m].low);
+		acc_sheet_number(&run->sheet, field + 2, association[m].high);
+		some = some || association[m].reason == ACC_DEFINED;
+	}
+	acc_sheet_text(&run->sheet, after(run, F_method), some ? method : "");
+	put_reasons(run, association);
+}
+
+static void
+put_pair(struct run *run, const struct acc_pair *pair)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	const struct acc_pair_table *table = &pair->table;
+	struct acc_sheet *sheet = &run->sheet;
+	double a = table->both + table->first, b = table->both + table->second;
+	struct acc_text notes = {0};
+	acc_sheet_text(sheet, F_theme_a, acc_layer_theme(patterns, pair->first));
+	acc_sheet_text(sheet, F_theme_b, acc_layer_theme(patterns, pair->second));
+	acc_sheet_number(sheet, F_units, a + table->second + table->neither);
+	acc_sheet_number(sheet, F_n_a, a);
+	acc_sheet_number(sheet, F_n_b, b);
+	acc_sheet_number(sheet, F_n_ab, table->both);
+	acc_sheet_number(sheet, after(run, F_level), run->plan.level);
+	acc_sheet_number(sheet, after(run, F_clusters), pair->clusters);
+	acc_notes_text(&notes, pair->notes);
+	acc_sheet_text(sheet, after(run, F_note), notes.bytes ? notes.bytes : "");
+	sheet->failed = sheet->failed || notes.failed;
+	acc_text_free(&notes);
+}
+
+static bool
+take_layer(struct run *run, const struct acc_blocks *blocks, uint32_t group, const char *word,
+	   struct acc_layer layer)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	bool coder = layer.kind == ACC_LAYER_CODER;
+	struct acc_cooccurrence result;
+	if (!acc_status_ok(run->command->messages,
+			   acc_cooccurrence_make(&result, patterns, blocks, layer, &run->plan)))
+		return false;
+	for (size_t p = 0; p < result.pairs; p++) {
+		if (group != ACC_NONE)
+			acc_sheet_text(&run->sheet, F_group, patterns->group.label[group]);
+		acc_sheet_text(&run->sheet, F_layer, word);
+		if (coder)
+			acc_sheet_text(&run->sheet, F_layer, patterns->coder.label[layer.coder]);
+		put_pair(run, &result.pair[p]);
+		put_measures(run, &result.association[p * run->plan.measures], result.method);
+		if (patterns->design == ACC_THEMES)
+			acc_sheet_text(&run->sheet, after(run, F_seen),
+				       acc_seen_names[patterns->seen]);
+		acc_sheet_row(&run->sheet);
+	}
+	acc_cooccurrence_free(&result);
+	return true;
+}
+
+static bool
+take_group(struct run *run, uint32_t group)
+{
+	static const char *const word[] = {"any", "majority", "all"};
+	const struct acc_patterns *patterns = &run->study->patterns;
+	struct acc_blocks blocks;
+	bool good = acc_status_ok(run->command->messages,
+				  acc_blocks_make(&blocks, patterns, group, run->cluster));
+	if (!good)
+		return false;
+	for (unsigned l = 0; good && l < LAYER_EACH; l++)
+		if (run->layers & 1u << l)
+			good = take_layer(run, &blocks, group, word[l],
+					  (struct acc_layer){.kind = (enum acc_layer_kind)l});
+	for (uint32_t j = 0; good && run->layers & 1u << LAYER_EACH && j < patterns->coder.count;
+	     j++)
+		good = take_layer(run, &blocks, group,
+				  "coder:", (struct acc_layer){ACC_LAYER_CODER, j});
+	acc_blocks_free(&blocks);
+	return good;
+}
+
+static bool
+check(struct run *run)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	uint32_t themes = acc_layer_themes(patterns);
+	struct acc_messages *messages = run->command->messages;
+	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
+	const char *kind = patterns->design == ACC_CODES ? "code" : "theme";
+	if (themes < 2)
+		acc_error(messages, ACC_EXIT_DATA, place,
+			  "co-occurrence needs at least 2 %ss; there is %s%s%s", kind,
+			  themes ? "only '" : "none",
+			  themes ? acc_visible(acc_layer_theme(patterns, 0)) : "",
+			  themes ? "'" : "");
+	else if (themes > THEMES_MAX)
+		acc_error(messages, ACC_EXIT_LIMIT, place,
+			  "%u %ss are more than %d; is --%s the right column?", (unsigned)themes,
+			  kind, THEMES_MAX, kind);
+	else if (patterns->design == ACC_THEME_CODES && run->study->present == ACC_NONE)
+		acc_error(messages, ACC_EXIT_USAGE, place,
+			  "which code means that a theme was applied? Name it with --present; the "
+			  "first codes are '%s'%s%s%s",
+			  acc_visible(patterns->code.label[0]),
+			  patterns->code.count > 1 ? " and '" : "",
+			  patterns->code.count > 1 ? acc_visible(patterns->code.label[1]) : "",
+			  patterns->code.count > 1 ? "'" : "");
+	run->plan.present = run->study->present;
+	return !messages->errors;
+}
+
+static bool
+choose_measures(struct run *run)
+{
+	const char *given = run->command->settings.measure;
+	const char **key = acc_array(acc_measure_count, sizeof *key);
+	unsigned chosen = ~0u;
+	run->measure = acc_array(acc_measure_count, sizeof *run->measure);
+	if (!key || !run->measure)
+		acc_error_memory(run->command->messages);
+	for (size_t m = 0; key && m < acc_measure_count; m++)
+		key[m] = acc_measures[m]->key;
+	if (key && given && strcmp(given, "all"))
+		chosen = acc_list_bits(run->command, "measure", given, key, acc_measure_count);
+	for (size_t m = 0; run->measure && m < acc_measure_count; m++)
+		if (chosen & 1u << m)
+			run->measure[run->plan.measures++] = acc_measures[m];
+	run->plan.measure = run->measure;
+	free(key);
+	return !run->command->messages->errors;
+}
+
+static bool
+choose(struct run *run)
+{
+	static const char *const by[] = {"group"};
+	static const char *const layers[] = {"any", "majority", "all", "each"};
+	const struct acc_settings *settings = &run->command->settings;
+	uint64_t seed;
+	run->by_group = !settings->by ||
+			(*settings->by && acc_list_bits(run->command, "by", settings->by, by, 1));
+	run->layers = ~0u;
+	if (settings->layer)
+		run->layers = acc_list_bits(run->command, "layer", settings->layer, layers, 4);
+	run->plan.level = acc_plan_level(run->command);
+	acc_plan_cluster(run->command, &run->cluster);
+	acc_plan_seed(run->command, &seed);
+	return choose_measures(run);
+}
+
+static void
+cooccur(struct acc_command *command)
+{
+	struct acc_study study = {0};
+	struct run run = {.command = command, .study = &study};
+	bool good = choose(&run) && acc_study_read(command, &study, false) && check(&run) &&
+		    begin_sheet(&run);
+	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
+	 * meet. */
+	if (study.patterns.design == ACC_CODES && !command->settings.layer)
+		run.layers = 1u << ACC_LAYER_ANY;
+	good = good && take_group(&run, ACC_NONE);
+	for (uint32_t g = 0; good && run.by_group && g < study.patterns.group.count; g++)
+		good = take_group(&run, g);
+	if (good)
+		acc_sheet_write(&run.sheet, command);
+	acc_sheet_free(&run.sheet);
+	free(run.field);
+	free(run.name);
+	free(run.measure);
+	acc_study_free(&study);
+}
+
+const struct acc_stage acc_stage_cooccur = {
+    .name = "cooccur",
+    .summary = "which themes travel together, with intervals, per group and layer",
+    .operands = "[FILE]",
+    .about =
+	"Reads ratings (CSV) or a patterns file and writes one row per pair of themes: in how "
+	"many units each was applied, in how many both, and how strongly they go together by "
+	"each measure, with an interval. A layer says whose codings count: a theme is in a "
+	"unit if any, most or all of the coders who looked applied it, or one coder did. Where "
+	"each coder gives each unit one code, codes are taken as themes, and two can meet "
+	"only in the layer `any`.",
+    .examples = "accord cooccur ratings.csv\n"
+		"    every measure, layer and group, as a table\n"
+		"accord cooccur ratings.csv --layer majority --measure jaccard,npmi\n"
+		"    two measures, of what most coders applied\n"
+		"accord cooccur study.patterns --by '' --format csv --output pairs.csv\n"
+		"    all groups together, as a file\n"
+		"accord cooccur ratings.csv --matrix --present 1\n"
+		"    a 0/1 column per theme\n",
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_BREAKDOWN | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_LAYER | ACC_GROUP_MEASURE | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+    .run = cooccur,
+};

@@ -1,0 +1,284 @@
+#include "stats/cooccurrence.h"
+#include "stats/estimate.h"
+#include "stats/interval.h"
+#include "stats/pairs.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct run {
+	const struct acc_patterns *patterns;
+	const struct acc_blocks *blocks;
+	const struct acc_cooccurrence_plan *plan;
+	struct acc_marks marks;
+	struct acc_pairs total;
+	struct acc_pairs single; /* of the blocks of one unit, all together */
+	struct acc_pairs block;  /* of the block at hand */
+	double *variance;        /* [pairs * measures] sums of squares; NaN once undefined */
+	double *squares;         /* [pairs] sum of squared units of the blocks */
+	bool incomplete;         /* some coder of the layer left out something that was seen */
+	struct acc_cooccurrence *result;
+};
+
+void
+acc_cooccurrence_free(struct acc_cooccurrence *result)
+{
+	free(result->pair);
+	free(result->association);
+	*result = (struct acc_cooccurrence){0};
+}
+
+/* ---- counting ---- */
+
+static double
+units_of(const struct acc_pair_table *table)
+{
+	return table->both + table->first + table->second + table->neither;
+}
+
+static bool
+is_single(const struct run *run, size_t block)
+{
+	const struct acc_blocks *blocks = run->blocks;
+	size_t first = blocks->first[block];
+	return blocks->first[block + 1] - first == 1 &&
+	       run->patterns->count[blocks->pattern[first]] == blocks->times[block];
+}
+
+static void
+count_all(struct run *run)
+{
+	for (size_t b = 0; b < run->blocks->count; b++) {
+		bool single = is_single(run, b);
+		for (size_t i = run->blocks->first[b]; i < run->blocks->first[b + 1]; i++) {
+			double units = (double)run->patterns->count[run->blocks->pattern[i]];
+			acc_marks_read(&run->marks, run->blocks->pattern[i]);
+			acc_pairs_add(&run->total, &run->marks, units);
+			if (single)
+				acc_pairs_add(&run->single, &run->marks, units);
+			if (run->marks.seen && !run->marks.complete)
+				run->incomplete = true;
+		}
+	}
+}
+
+static void
+count_block(struct run *run, size_t block)
+{
+	acc_pairs_zero(&run->block);
+	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
+		acc_marks_read(&run->marks, run->blocks->pattern[i]);
+		acc_pairs_add(&run->block, &run->marks,
+			      (double)run->patterns->count[run->blocks->pattern[i]]);
+	}
+}
+
+/* ---- the jackknife ---- */
+
+static void
+set_pair(struct run *run, size_t at, uint32_t s, uint32_t t)
+{
+	struct acc_pair *pair = &run->result->pair[at];
+	*pair =
+	    (struct acc_pair){.first = s, .second = t, .table = acc_pairs_table(&run->total, s, t)};
+	for (size_t m = 0; m < run->plan->measures; m++) {
+		struct acc_association *association =
+		    &run->result->association[at * run->plan->measures + m];
+		association->low = association->high = NAN;
+		association->reason =
+		    acc_measure_value(run->plan->measure[m], &pair->table, &association->value);
+	}
+}
+
+/* How far a leave-one-out value is from the value. */
+static double
+deviation(const struct acc_measure *measure, double without, double value)
+{
+	if (measure->compared_on_scale)
+		return measure->transform(without) - measure->transform(value);
+	return without - value;
+}
+
+/* Leave `times` blocks with this table out of a pair, one after the other. */
+static void
+leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double times)
+{
+	struct acc_pair *pair = &run->result->pair[at];
+	double units = units_of(table);
+	struct acc_pair_table rest = {
+	    pair->table.both - table->both, pair->table.first - table->first,
+	    pair->table.second - table->second, pair->table.neither - table->neither};
+	if (units == 0 || times == 0)
+		return;
+	pair->clusters += times;
+	run->squares[at] += times * units * units;
+	for (size_t m = 0; m < run->plan->measures; m++) {
+		size_t here = at * run->plan->measures + m;
+		double value;
+		if (run->result->association[here].reason != ACC_DEFINED)
+			continue;
+		acc_measure_value(run->plan->measure[m], &rest, &value);
+		value =
+		    deviation(run->plan->measure[m], value, run->result->association[here].value);
+		run->variance[here] += times * value * value;
+	}
+}
+
+static void
+leave_out_singles(struct run *run, size_t at, uint32_t s, uint32_t t)
+{
+	struct acc_pair_table table = acc_pairs_table(&run->single, s, t);
+	leave_out(run, at, &(struct acc_pair_table){.both = 1}, table.both);
+	leave_out(run, at, &(struct acc_pair_table){.first = 1}, table.first);
+	leave_out(run, at, &(struct acc_pair_table){.second = 1}, table.second);
+	leave_out(run, at, &(struct acc_pair_table){.neither = 1}, table.neither);
+}
+
+static void
+leave_out_block(struct run *run, size_t at, uint32_t s, uint32_t t)
+{
+	struct acc_pair_table table = acc_pairs_table(&run->block, s, t);
+	leave_out(run, at, &table, 1);
+}
+
+static void
+each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t))
+{
+	size_t at = 0;
+	for (uint32_t s = 0; s < run->total.themes; s++)
+		for (uint32_t t = s + 1; t < run->total.themes; t++)
+			act(run, at++, s, t);
+}
+
+/* Blocks of one unit differ only in the cell that their unit is in, so they are left out together;
+ * the others one by one. */
+static void
+jackknife(struct run *run)
+{
+	each_pair(run, leave_out_singles);
+	for (size_t b = 0; b < run->blocks->count; b++)
+		if (!is_single(run, b)) {
+			count_block(run, b);
+			each_pair(run, leave_out_block);
+		}
+}
+
+/* ---- intervals ---- */
+
+static bool
+has_empty_cell(const struct acc_measure *measure, const struct acc_pair_table *table)
+{
+	return table->both == 0 || table->first == 0 || table->second == 0 ||
+	       (table->neither == 0 && !measure->without_neither);
+}
+
+static void
+set_limits(struct acc_association *association, const struct acc_measure *measure, double half)
+{
+	double at = association->value;
+	if (measure->transform) {
+		half *= measure->compared_on_scale ? 1 : measure->slope(at);
+		association->low = measure->back(measure->transform(at) - half);
+		association->high = measure->back(measure->transform(at) + half);
+	} else {
+		association->low = at - half;
+		association->high = at + half;
+	}
+	/* Past the largest double: nothing is known. */
+	if (isinf(association->high))
+		association->low = association->high = NAN;
+}
+
+static enum acc_reason
+interval(struct acc_association *association, const struct acc_measure *measure,
+	 const struct acc_pair *pair, double variance, double level)
+{
+	double se = acc_standard_error(variance * (pair->clusters - 1) / pair->clusters,
+				       association->value);
+	if (pair->clusters < 2)
+		return ACC_REASON_one_cluster;
+	if (has_empty_cell(measure, &pair->table))
+		return ACC_REASON_empty_cell;
+	if (isnan(se))
+		return ACC_REASON_one_cluster_varies;
+	if (se == 0)
+		return ACC_REASON_no_spread;
+	set_limits(association, measure, acc_half_width(se, pair->effective, level));
+	return isnan(association->high) ? ACC_REASON_no_interval : ACC_DEFINED;
+}
+
+static void
+finish_pair(struct run *run, size_t at)
+{
+	struct acc_pair *pair = &run->result->pair[at];
+	double units = units_of(&pair->table);
+	pair->effective = units > 0 ? units * units / run->squares[at] : 0;
+	if (run->incomplete)
+		pair->notes |= ACC_NOTE_missing_ratings;
+	if (run->blocks->kind == ACC_CLUSTER_UNIT)
+		pair->notes |= ACC_NOTE_units_as_clusters;
+	if (pair->clusters >= 2 && pair->clusters < 5)
+		pair->notes |= ACC_NOTE_few_clusters;
+	for (size_t m = 0; m < run->plan->measures; m++) {
+		size_t here = at * run->plan->measures + m;
+		struct acc_association *association = &run->result->association[here];
+		if (association->reason == ACC_DEFINED)
+			association->reason = interval(association, run->plan->measure[m], pair,
+						       run->variance[here], run->plan->level);
+	}
+}
+
+static enum acc_status
+begin(struct run *run, struct acc_layer layer)
+{
+	struct acc_pairs *each[] = {&run->total, &run->single, &run->block};
+	struct acc_cooccurrence *result = run->result;
+	size_t themes = acc_layer_themes(run->patterns);
+	size_t pairs = themes ? themes * (themes - 1) / 2 : 0, all = pairs * run->plan->measures;
+	enum acc_status status =
+	    acc_marks_make(&run->marks, run->patterns, layer, run->plan->present);
+	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
+		status = acc_pairs_make(each[i], run->patterns);
+	run->variance = acc_array(all, sizeof *run->variance);
+	run->squares = acc_array(pairs, sizeof *run->squares);
+	result->pairs = pairs;
+	result->pair = acc_array(pairs, sizeof *result->pair);
+	result->association = acc_array(all, sizeof *result->association);
+	result->method = run->blocks->kind == ACC_CLUSTER_UNIT
+			     ? "unit jackknife, scale of the measure, t(units - 1)"
+			     : "cluster jackknife, scale of the measure, t(effective clusters - 1)";
+	if (!run->variance || !run->squares || !result->pair || !result->association)
+		status = ACC_NO_MEMORY;
+	return status;
+}
+
+static void
+end(struct run *run)
+{
+	acc_marks_free(&run->marks);
+	acc_pairs_free(&run->total);
+	acc_pairs_free(&run->single);
+	acc_pairs_free(&run->block);
+	free(run->variance);
+	free(run->squares);
+}
+
+enum acc_status
+acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns *patterns,
+		      const struct acc_blocks *blocks, struct acc_layer layer,
+		      const struct acc_cooccurrence_plan *plan)
+{
+	struct run run = {.patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
+	*result = (struct acc_cooccurrence){0};
+	enum acc_status status = begin(&run, layer);
+	if (status == ACC_OK) {
+		count_all(&run);
+		each_pair(&run, set_pair);
+		jackknife(&run);
+		for (size_t at = 0; at < result->pairs; at++)
+			finish_pair(&run, at);
+	} else
+		acc_cooccurrence_free(result);
+	end(&run);
+	return status;
+}

@@ -1,0 +1,48 @@
+/* cooccurrence: which themes travel together, in one group and layer.
+ *
+ * A pair of themes is its 2 x 2 table of units. The units of a pair are those that somebody looked
+ * at in the layer (with theme codes: looked at for both themes). The tables of all pairs are one
+ * matrix of counts; leaving out a cluster is subtracting its matrix. */
+#ifndef ACC_COOCCURRENCE_H
+#define ACC_COOCCURRENCE_H
+
+#include "stats/blocks.h"
+#include "stats/layer.h"
+#include "stats/measure.h"
+
+/* One measure of one pair. */
+struct acc_association {
+	double value, low, high; /* NaN where undefined */
+	enum acc_reason reason;  /* why value, or interval, is undefined */
+};
+
+struct acc_pair {
+	uint32_t first, second; /* themes, first < second */
+	struct acc_pair_table table;
+	double clusters, effective; /* independent pieces with a unit of the pair, and Kish's */
+	unsigned notes;             /* enum acc_note bits */
+};
+
+struct acc_cooccurrence_plan {
+	const struct acc_measure *const *measure; /* borrowed */
+	size_t measures;
+	double level;
+	uint32_t present; /* the code that means "applied" (theme codes) */
+};
+
+struct acc_cooccurrence {
+	size_t pairs;
+	struct acc_pair *pair;               /* owned: (0, 1), (0, 2), ..., (1, 2), ... */
+	struct acc_association *association; /* owned, [pairs * measures], pair by pair */
+	const char *method;                  /* static: how the intervals are made that are there */
+};
+
+/* All pairs of themes over the units of `blocks`. Memory is of the order of themes^2, however many
+ * clusters there are; time is (pairs applied in each unit) + pairs * measures * clusters. */
+enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
+				      const struct acc_patterns *patterns,
+				      const struct acc_blocks *blocks, struct acc_layer layer,
+				      const struct acc_cooccurrence_plan *plan);
+void acc_cooccurrence_free(struct acc_cooccurrence *result);
+
+#endif

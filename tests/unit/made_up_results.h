@@ -1,0 +1,233 @@
+/* Results of a study that never was, for the tests of the figures: every theme, group and coder
+ * that is named gets rows; every fifth value is undefined. */
+#ifndef ACC_MADE_UP_RESULTS_H
+#define ACC_MADE_UP_RESULTS_H
+
+#include "plots/figure.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct study {
+	const char *const *theme, *const *group, *const *coder;
+	size_t themes, groups, coders;
+	struct acc_table agreement, cooccurrence, comparison;
+	unsigned values; /* made so far */
+};
+
+/* ---- filling a table by column names: "name", "value", ..., NULL ---- */
+
+static void
+add_row(struct acc_table *table, ...)
+{
+	const char *field[32];
+	for (size_t c = 0; c < table->columns; c++)
+		field[c] = "";
+	va_list list;
+	va_start(list, table);
+	for (const char *name; (name = va_arg(list, const char *));) {
+		size_t c = acc_table_column(table, name);
+		assert_true(c < table->columns);
+		field[c] = va_arg(list, const char *);
+	}
+	va_end(list);
+	assert_true(acc_table_row(table, field));
+}
+
+static void
+add_header(struct acc_table *table, const char *line)
+{
+	const char *field[32];
+	char *copy = strdup(line), *rest = copy;
+	size_t columns = 0;
+	for (char *name; (name = strtok_r(rest, ",", &rest));)
+		field[columns++] = name;
+	assert_true(acc_table_header(table, field, columns));
+	free(copy);
+}
+
+/* The next value, low and high; every fifth is empty. */
+struct estimate {
+	char value[16], low[16], high[16];
+};
+
+static struct estimate
+next_estimate(struct study *study)
+{
+	struct estimate e = {"", "", ""};
+	unsigned k = study->values++;
+	double value = ((double)(k * 37 % 100) - 15) / 100;
+	if (k % 5 == 4)
+		return e;
+	snprintf(e.value, sizeof e.value, "%.2f", value);
+	snprintf(e.low, sizeof e.low, "%.2f", value - 0.2);
+	snprintf(e.high, sizeof e.high, "%.2f", value + 0.3);
+	return e;
+}
+
+/* ---- the three results ---- */
+
+static void
+add_agreement(struct study *study, const char *group, const char *theme, const char *coders,
+	      const char *first, const char *second)
+{
+	static const char *const coefficient[] = {"percent_agreement", "cohen_kappa"};
+	for (size_t k = 0; k < 2; k++) {
+		struct estimate e = next_estimate(study);
+		add_row(&study->agreement, "group", group, "theme", theme, "coders", coders,
+			"coefficient", coefficient[k], "weights", "identity", "units",
+			*coders && study->values % 7 == 0 ? "0" : "120", "value", e.value, "ci_low",
+			e.low, "ci_high", e.high, "level", "0.95", "method", "jackknife",
+			"clusters", "12", "coder_a", first, "coder_b", second, "units_a", "150",
+			"units_b", "140", NULL);
+	}
+}
+
+static void
+add_pairs_of_coders(struct study *study, const char *group)
+{
+	char pair[4096];
+	for (size_t a = 0; a < study->coders; a++)
+		for (size_t b = a + 1; b < study->coders; b++) {
+			snprintf(pair, sizeof pair, "%s,%s", study->coder[a], study->coder[b]);
+			add_agreement(study, group, "", pair, study->coder[a], study->coder[b]);
+		}
+}
+
+static void
+add_pairs_of_themes(struct study *study, const char *group)
+{
+	for (size_t a = 0; a < study->themes; a++)
+		for (size_t b = a + 1; b < study->themes; b++) {
+			struct estimate e = next_estimate(study);
+			add_row(&study->cooccurrence, "group", group, "layer", "majority",
+				"theme_a", study->theme[a], "theme_b", study->theme[b], "units",
+				"120", "n_a", "30", "n_b", "20", "n_ab", (a + b) % 3 ? "3" : "12",
+				"phi", e.value, "phi_low", e.low, "phi_high", e.high, "level",
+				"0.95", "method", "bootstrap", "clusters", "12", NULL);
+		}
+}
+
+static void
+add_prevalence(struct study *study, const char *kind, const char *theme, const char *group,
+	       const char *versus)
+{
+	struct estimate e = next_estimate(study);
+	add_row(&study->comparison, "what", "prevalence", "kind", kind, "quantity", "density",
+		"theme", theme, "layer", "majority", "group", group, "versus", versus, "value",
+		e.value, "ci_low", e.low, "ci_high", e.high, "level", "0.95", "method", "bootstrap",
+		"clusters", "12", NULL);
+}
+
+static void
+study_make(struct study *study)
+{
+	add_header(&study->agreement,
+		   "group,theme,coders,coefficient,weights,units,value,ci_low,"
+		   "ci_high,level,method,clusters,note,coder_a,coder_b,units_a,units_b");
+	add_header(&study->cooccurrence,
+		   "group,layer,theme_a,theme_b,units,n_a,n_b,n_ab,phi,phi_low,"
+		   "phi_high,level,method,clusters,note");
+	add_header(&study->comparison, "what,kind,quantity,theme,layer,group,versus,count,total,"
+				       "clusters,value,ci_low,ci_high,level,method,note");
+	for (size_t g = 0; g <= study->groups; g++) {
+		const char *group = g < study->groups ? study->group[g] : "";
+		for (size_t t = 0; t < study->themes; t++) {
+			add_agreement(study, group, study->theme[t], "", "", "");
+			add_prevalence(study, "estimate", study->theme[t], group, "");
+			for (size_t h = 0; h < g && g < study->groups; h++)
+				add_prevalence(study, "difference", study->theme[t],
+					       study->group[h], group);
+		}
+		add_agreement(study, group, "", "", "", "");
+		add_pairs_of_coders(study, group);
+		add_pairs_of_themes(study, group);
+	}
+}
+
+static struct acc_results
+study_results(const struct study *study)
+{
+	return (struct acc_results){.agreement = &study->agreement,
+				    .cooccurrence = &study->cooccurrence,
+				    .comparison = &study->comparison,
+				    .synthetic = true};
+}
+
+static void
+study_free(struct study *study)
+{
+	acc_table_free(&study->agreement);
+	acc_table_free(&study->cooccurrence);
+	acc_table_free(&study->comparison);
+}
+
+/* ---- hostile labels: id, class, repeat, unit; the unit is written with C escapes ---- */
+
+static char *
+unescape(const char *unit, unsigned long repeat)
+{
+	char once[4096], *label;
+	size_t length = 0;
+	for (const char *c = unit; *c && *c != '\n' && length < sizeof once - 1; c++) {
+		if (*c != '\\')
+			once[length++] = *c;
+		else if (*++c == 'x') {
+			char digits[3] = {c[1], c[2], 0};
+			once[length++] = (char)strtoul(digits, NULL, 16);
+			c += 2;
+		} else
+			once[length++] = *c == 'n'   ? '\n'
+					 : *c == 'r' ? '\r'
+					 : *c == 't' ? '\t'
+						     : *c;
+	}
+	once[length] = 0;
+	label = calloc(length * repeat + 1, 1);
+	assert_non_null(label);
+	for (unsigned long k = 0; k < repeat; k++)
+		memcpy(label + k * length, once, length);
+	return label;
+}
+
+/* All of them, NULL last; no label is empty. */
+static char **
+read_hostile_labels(size_t *count)
+{
+	FILE *file = fopen("tests/hostile_labels.txt", "r");
+	assert_non_null(file);
+	char **label = calloc(1000, sizeof *label), *line = NULL;
+	size_t room = 0;
+	*count = 0;
+	assert_non_null(label);
+	while (getline(&line, &room, file) > 0) {
+		char *repeat = *line == '#' ? NULL : strchr(line, '\t');
+		repeat = repeat ? strchr(repeat + 1, '\t') : NULL;
+		char *unit = repeat ? strchr(repeat + 1, '\t') : NULL;
+		if (!unit)
+			continue;
+		label[*count] = unescape(unit + 1, strtoul(repeat + 1, NULL, 10));
+		if (*label[*count])
+			++*count;
+		else
+			free(label[*count]);
+	}
+	free(line);
+	fclose(file);
+	return label;
+}
+
+static void
+free_hostile_labels(char **label, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		free(label[k]);
+	free(label);
+}
+
+#endif

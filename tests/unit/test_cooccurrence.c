@@ -1,0 +1,411 @@
+/* cooccurrence: measures against published values, counts and intervals against a count unit by
+ * unit, the long way. */
+#include "tests/unit/sample.h"
+
+#include "stats/cooccurrence.h"
+#include "stats/special.h"
+
+#include <math.h>
+
+/* ---- measures ---- */
+
+static void
+near(double got, double expected, double tolerance, const char *what)
+{
+	if (isnan(got) && isnan(expected))
+		return;
+	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
+		fail_msg("%s: %.17g is not %.17g", what, got, expected);
+}
+
+static void
+golden_values(void **state)
+{
+	(void)state;
+	FILE *file = fopen("tests/golden/cooccurrence.csv", "r");
+	size_t rows = 0, *of = acc_array(acc_measure_count, sizeof *of);
+	char line[512], key[32];
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof line, file));
+	while (fgets(line, sizeof line, file)) {
+		struct acc_pair_table t;
+		double expected, digits, value;
+		assert_int_equal(sscanf(line, "%lf,%lf,%lf,%lf,%31[^,],%lf,%lf,", &t.both, &t.first,
+					&t.second, &t.neither, key, &expected, &digits),
+				 7);
+		const struct acc_measure *measure = acc_measure_find(key);
+		assert_non_null(measure);
+		assert_int_equal(acc_measure_value(measure, &t, &value), ACC_DEFINED);
+		near(value, expected, pow(10, -digits), line);
+		for (size_t m = 0; m < acc_measure_count; m++)
+			of[m] += acc_measures[m] == measure;
+		rows++;
+	}
+	fclose(file);
+	assert_int_equal(rows, 7);
+	for (size_t m = 0; m < acc_measure_count; m++)
+		if (!of[m] || !*acc_measures[m]->formula || !*acc_measures[m]->citation)
+			fail_msg("%s owes a golden value, a formula, a citation",
+				 acc_measures[m]->key);
+	free(of);
+}
+
+/* Where a measure is undefined, and its value at the edges where it is not. By hand. */
+static void
+edges(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *key;
+		double a, b, c, d;
+		double expected; /* NaN: an empty margin */
+	} row[] = {
+	    {"jaccard", 0, 0, 0, 9, NAN},
+	    {"jaccard", 0, 0, 3, 9, 0},
+	    {"jaccard", 4, 0, 0, 9, 1},
+	    {"phi", 0, 0, 3, 9, NAN},
+	    {"phi", 4, 3, 0, 0, NAN},
+	    {"phi", 4, 0, 0, 9, 1},
+	    {"phi", 0, 4, 9, 0, -1},
+	    {"lift", 0, 2, 0, 9, NAN},
+	    {"lift", 0, 2, 3, 9, 0},
+	    {"lift", 2, 2, 2, 2, 1},
+	    {"npmi", 0, 2, 3, 9, -1},
+	    {"npmi", 0, 2, 0, 9, NAN},
+	    {"npmi", 5, 0, 0, 0, NAN},
+	    {"npmi", 5, 0, 0, 9, 1},
+	    {"npmi", 2, 2, 2, 2, 0},
+	    {"odds_ratio", 0, 0, 3, 9, NAN},
+	    {"odds_ratio", 2, 0, 3, 0, NAN}, /* the first theme sometimes, the second always */
+	    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5)},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct acc_pair_table t = {row[i].a, row[i].b, row[i].c, row[i].d};
+		double value;
+		enum acc_reason reason =
+		    acc_measure_value(acc_measure_find(row[i].key), &t, &value);
+		near(value, row[i].expected, 1e-15, row[i].key);
+		assert_int_equal(reason,
+				 isnan(row[i].expected) ? ACC_REASON_empty_margin : ACC_DEFINED);
+	}
+	for (size_t m = 0; m < acc_measure_count; m++) {
+		double value;
+		assert_int_equal(
+		    acc_measure_value(acc_measures[m], &(struct acc_pair_table){0}, &value),
+		    ACC_REASON_no_units);
+		assert_true(isnan(value));
+	}
+}
+
+/* The scale, its slope and the way back belong together. */
+static void
+scales(void **state)
+{
+	(void)state;
+	for (size_t m = 0; m < acc_measure_count; m++) {
+		const struct acc_measure *measure = acc_measures[m];
+		double at = 0.3, step = 1e-6;
+		if (!measure->transform)
+			continue;
+		near(measure->back(measure->transform(at)), at, 1e-12, measure->key);
+		near(measure->slope(at),
+		     (measure->transform(at + step) - measure->transform(at - step)) / (2 * step),
+		     1e-6, measure->key);
+	}
+}
+
+/* ---- studies, as plain tables ---- */
+
+enum { UNITS = 40, CODERS = 3, THEMES = 4, CLUSTERS = 7, NOBODY = CLUSTERS };
+
+/* What coders gave: per theme 1 applied, 0 not, -1 did not look. */
+struct study {
+	enum acc_design design;
+	uint32_t units;
+	bool alone; /* no participants */
+	signed char gave[UNITS][CODERS][THEMES];
+	uint32_t participant[UNITS]; /* NOBODY: not known */
+	uint32_t group[UNITS];
+};
+
+static void
+declare(struct acc_vocabulary *vocabulary, char letter, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		char label[3] = {letter, (char)('0' + i), 0};
+		assert_int_equal(acc_vocabulary_declare(vocabulary, label), ACC_OK);
+	}
+}
+
+static void
+add(struct acc_ratings *ratings, uint32_t unit, uint32_t coder, uint32_t theme, uint32_t code)
+{
+	struct acc_assignment row = {unit, coder, theme, code, unit + 1};
+	assert_int_equal(acc_ratings_add(ratings, row), ACC_OK);
+}
+
+static void
+add_value(struct acc_ratings *ratings, uint32_t unit, uint32_t coder, const signed char *gave)
+{
+	bool looked = false, some = false;
+	for (uint32_t t = 0; t < THEMES; t++) {
+		looked = looked || gave[t] >= 0;
+		some = some || gave[t] == 1;
+		if (ratings->design == ACC_THEMES && gave[t] == 1)
+			add(ratings, unit, coder, t, 0);
+		else if (ratings->design == ACC_CODES && gave[t] == 1)
+			add(ratings, unit, coder, 0, t);
+		else if (ratings->design == ACC_THEME_CODES && gave[t] >= 0)
+			add(ratings, unit, coder, t, (uint32_t)gave[t]);
+	}
+	if (ratings->design == ACC_THEMES && looked && !some)
+		add(ratings, unit, coder, ACC_NONE, 0);
+}
+
+static struct acc_patterns
+tabulate(const struct study *study)
+{
+	struct acc_ratings ratings = {.design = study->design};
+	struct acc_patterns patterns = {0};
+	enum acc_status status;
+	uint64_t conflicts;
+	declare(&ratings.coder, 'C', CODERS);
+	declare(&ratings.theme, 'T', study->design == ACC_CODES ? 1 : THEMES);
+	declare(&ratings.code, 'K', study->design == ACC_CODES ? THEMES : 2);
+	declare(&ratings.group, 'G', 2);
+	if (!study->alone)
+		declare(&ratings.participant, 'P', CLUSTERS);
+	for (uint32_t u = 0; u < study->units; u++) {
+		uint32_t unit = sample_label(&ratings.unit, "u", u);
+		uint32_t whose = study->participant[u];
+		if (study->alone || whose == NOBODY)
+			whose = ACC_NONE;
+		struct acc_unit about = {study->group[u], whose, ACC_NONE, u + 1};
+		assert_true(acc_ratings_about(&ratings, unit, about, &status));
+		for (uint32_t j = 0; j < CODERS; j++)
+			add_value(&ratings, unit, j, study->gave[u][j]);
+	}
+	assert_int_equal(
+	    acc_ratings_tabulate(&ratings, &patterns, NULL, sample_no_conflict, NULL, &conflicts),
+	    ACC_OK);
+	acc_ratings_free(&ratings);
+	return patterns;
+}
+
+/* ---- the long way ---- */
+
+static int
+state_of(const struct study *study, uint32_t u, uint32_t t, struct acc_layer layer)
+{
+	int looked = 0, applied = 0;
+	for (uint32_t j = 0; j < CODERS; j++)
+		if (layer.kind != ACC_LAYER_CODER || j == layer.coder) {
+			looked += study->gave[u][j][t] >= 0;
+			applied += study->gave[u][j][t] == 1;
+		}
+	if (!looked)
+		return -1;
+	if (layer.kind == ACC_LAYER_ALL)
+		return applied == looked;
+	return layer.kind == ACC_LAYER_MAJORITY ? 2 * applied > looked : applied > 0;
+}
+
+/* The cluster of a unit: its participant, or the unit itself. */
+static uint32_t
+cluster_of(const struct study *study, uint32_t u)
+{
+	bool alone = study->alone || study->participant[u] == NOBODY;
+	return alone ? 100 + u : study->participant[u];
+}
+
+/* The table of a pair in a group, of one cluster (`inside`) or of all others, or of all for
+ * ACC_NONE. */
+static struct acc_pair_table
+count(const struct study *study, const struct acc_pair *pair, uint32_t group,
+      struct acc_layer layer, uint32_t cluster, bool inside)
+{
+	struct acc_pair_table t = {0};
+	for (uint32_t u = 0; u < study->units; u++) {
+		int a = state_of(study, u, pair->first, layer);
+		int b = state_of(study, u, pair->second, layer);
+		if ((group != ACC_NONE && study->group[u] != group) || a < 0 || b < 0)
+			continue;
+		if (cluster != ACC_NONE && (cluster_of(study, u) == cluster) != inside)
+			continue;
+		*(a && b ? &t.both : a ? &t.first : b ? &t.second : &t.neither) += 1;
+	}
+	return t;
+}
+
+static double
+total(struct acc_pair_table t)
+{
+	return t.both + t.first + t.second + t.neither;
+}
+
+static double
+scaled(const struct acc_measure *measure, double value)
+{
+	return measure->compared_on_scale ? log(value) : value;
+}
+
+/* Check one measure of one pair whose value is defined. */
+static void
+check_interval(const struct study *study, const struct acc_pair *pair, uint32_t group,
+	       struct acc_layer layer, const struct acc_measure *measure,
+	       const struct acc_association *got)
+{
+	double clusters = 0, squares = 0, sum = 0, units = total(pair->table);
+	for (uint32_t c = 0; c < 100 + UNITS; c++) {
+		double size = total(count(study, pair, group, layer, c, true)), value;
+		struct acc_pair_table rest = count(study, pair, group, layer, c, false);
+		if (size == 0)
+			continue;
+		clusters++;
+		squares += size * size;
+		acc_measure_value(measure, &rest, &value);
+		sum += pow(scaled(measure, value) - scaled(measure, got->value), 2);
+	}
+	near(pair->clusters, clusters, 0, "clusters");
+	near(pair->effective, units * units / squares, 1e-12, "effective clusters");
+	if (got->reason != ACC_DEFINED) {
+		assert_true(isnan(got->low) && isnan(got->high));
+		assert_int_equal(got->reason == ACC_REASON_one_cluster, clusters < 2);
+		if (got->reason == ACC_REASON_one_cluster_varies)
+			assert_true(isnan(sum));
+		return;
+	}
+	double df = fmax(1, units * units / squares - 1);
+	double half = acc_t_quantile(0.95, df) * sqrt(sum * (clusters - 1) / clusters);
+	half *= measure->compared_on_scale ? 1 : measure->slope(got->value);
+	double middle = measure->transform(got->value);
+	near(measure->transform(got->low), middle - half, 1e-6, "low");
+	near(measure->transform(got->high), middle + half, 1e-6, "high");
+	assert_true(got->low < got->value && got->value < got->high);
+}
+
+static void
+check_study(const struct study *study, uint32_t group, struct acc_layer layer)
+{
+	struct acc_patterns patterns = tabulate(study);
+	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.9, 1};
+	struct acc_cooccurrence made;
+	struct acc_blocks blocks;
+	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
+	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
+	assert_int_equal(made.pairs, THEMES * (THEMES - 1) / 2);
+	for (size_t p = 0; p < made.pairs; p++) {
+		const struct acc_pair *pair = &made.pair[p];
+		struct acc_pair_table t = count(study, pair, group, layer, ACC_NONE, true);
+		assert_memory_equal(&t, &pair->table, sizeof t);
+		for (size_t m = 0; m < acc_measure_count; m++) {
+			const struct acc_association *got =
+			    &made.association[p * acc_measure_count + m];
+			double value;
+			enum acc_reason reason = acc_measure_value(acc_measures[m], &t, &value);
+			near(got->value, value, 0, acc_measures[m]->key);
+			if (reason == ACC_DEFINED)
+				check_interval(study, pair, group, layer, acc_measures[m], got);
+			else
+				assert_int_equal(got->reason, reason);
+		}
+	}
+	acc_cooccurrence_free(&made);
+	acc_blocks_free(&blocks);
+	acc_patterns_free(&patterns);
+}
+
+/* A coder's value of a unit: themes lean on the one before; in the codes design exactly one. */
+static void
+give(uint64_t *state, struct study *study, uint32_t u, uint32_t j)
+{
+	bool looked = sample_share(state) < 0.85;
+	uint32_t code = sample_below(state, THEMES);
+	for (uint32_t t = 0; t < THEMES; t++) {
+		signed char *gave = &study->gave[u][j][t];
+		double chance = t && gave[-1] == 1 ? 0.6 : 0.25;
+		bool rated = sample_share(state) < 0.9, applied = sample_share(state) < chance;
+		*gave = study->design == ACC_CODES ? t == code : applied;
+		if (!looked || (study->design == ACC_THEME_CODES && !rated))
+			*gave = -1;
+	}
+}
+
+static void
+random_studies(void **state)
+{
+	(void)state;
+	static const enum acc_design designs[] = {ACC_THEMES, ACC_THEME_CODES, ACC_CODES};
+	uint64_t bits = 5;
+	for (uint32_t round = 0; round < 36; round++) {
+		struct study study = {.design = designs[round % 3],
+				      .units = round % 4 ? UNITS : 6,
+				      .alone = round % 5 == 4};
+		for (uint32_t u = 0; u < study.units; u++) {
+			study.participant[u] = sample_below(&bits, CLUSTERS + (round % 2));
+			study.group[u] = sample_below(&bits, 2);
+			for (uint32_t j = 0; j < CODERS; j++)
+				give(&bits, &study, u, j);
+		}
+		for (unsigned kind = 0; kind < ACC_LAYER_CODER; kind++)
+			check_study(&study, round % 2 ? ACC_NONE : 1,
+				    (struct acc_layer){(enum acc_layer_kind)kind, 0});
+		for (uint32_t j = 0; j < CODERS; j++)
+			check_study(&study, ACC_NONE, (struct acc_layer){ACC_LAYER_CODER, j});
+	}
+}
+
+/* ---- by hand ---- */
+
+/* Four units, three coders, themes 0 and 1. "ab" is both, "-" looked, "" did not look.
+ *
+ *   unit   C0   C1   C2     any      majority   all    C0
+ *   0      ab   ab   a      ab       ab         a      ab
+ *   1      a    b    -      ab       neither    -      a
+ *   2      ab        a      ab       a          a      ab
+ *   3           -           neither  neither    -      did not look */
+static void
+three_coders(void **state)
+{
+	(void)state;
+	static const char *const gave[4][CODERS] = {
+	    {"ab", "ab", "a"}, {"a", "b", "-"}, {"ab", "", "a"}, {"", "-", ""}};
+	static const struct {
+		struct acc_layer layer;
+		struct acc_pair_table expected;
+	} row[] = {{{ACC_LAYER_ANY, 0}, {3, 0, 0, 1}},
+		   {{ACC_LAYER_MAJORITY, 0}, {1, 1, 0, 2}},
+		   {{ACC_LAYER_ALL, 0}, {0, 2, 0, 2}},
+		   {{ACC_LAYER_CODER, 0}, {2, 1, 0, 0}},
+		   {{ACC_LAYER_CODER, 1}, {1, 0, 1, 1}}};
+	struct study study = {.design = ACC_THEMES, .units = 4, .alone = true};
+	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.95, 1};
+	for (uint32_t u = 0; u < 4; u++)
+		for (uint32_t j = 0; j < CODERS; j++)
+			for (int t = 0; t < THEMES; t++)
+				study.gave[u][j][t] =
+				    !*gave[u][j] ? -1 : strchr(gave[u][j], 'a' + t) != NULL;
+	struct acc_patterns patterns = tabulate(&study);
+	struct acc_blocks blocks;
+	assert_int_equal(acc_blocks_make(&blocks, &patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct acc_cooccurrence made;
+		assert_int_equal(
+		    acc_cooccurrence_make(&made, &patterns, &blocks, row[i].layer, &plan), ACC_OK);
+		assert_memory_equal(&made.pair[0].table, &row[i].expected, sizeof row[i].expected);
+		acc_cooccurrence_free(&made);
+	}
+	acc_blocks_free(&blocks);
+	acc_patterns_free(&patterns);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(golden_values), cmocka_unit_test(edges),
+	    cmocka_unit_test(scales),        cmocka_unit_test(random_studies),
+	    cmocka_unit_test(three_coders),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
