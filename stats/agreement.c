@@ -46,14 +46,40 @@ add_presence(const struct acc_agreement_run *run, size_t block, struct presence 
 	}
 }
 
-/* Mass and clusters of the second most common category: both enough to compare groups? */
-static bool
-is_estimable(const struct presence *presence, size_t categories)
+/* Clusters with a rating that is not the category `common`. */
+static double
+clusters_without(const struct acc_agreement_run *run, size_t common)
 {
-	size_t enough = 0;
-	for (size_t k = 0; k < categories; k++)
-		enough += presence[k].mass >= 5 - 1e-9 && presence[k].clusters >= 3;
-	return enough >= 2;
+	const struct acc_panel *panel = &run->panel;
+	double clusters = 0;
+	for (size_t b = 0; b < run->blocks.count; b++) {
+		bool other = false;
+		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
+			size_t first = panel->first[run->blocks.pattern[i]];
+			size_t last = panel->first[run->blocks.pattern[i] + 1];
+			for (size_t m = first; !other && m < last; m += 2)
+				other = panel->mark[m + 1] != common;
+		}
+		clusters += other ? (double)run->blocks.times[b] : 0;
+	}
+	return clusters;
+}
+
+/* Mass and clusters of all categories but the most common, and of that one where most ratings are
+ * in it: enough to compare groups? */
+static bool
+is_estimable(const struct acc_agreement_run *run, const struct presence *presence)
+{
+	size_t common = 0;
+	double mass = 0;
+	for (size_t k = 0; k < run->panel.categories; k++) {
+		mass += presence[k].mass;
+		common = presence[k].mass > presence[common].mass ? k : common;
+	}
+	double most = presence[common].mass;
+	if (2 * most >= mass && !(most >= 5 - 1e-9 && presence[common].clusters >= 3))
+		return false;
+	return mass - most >= 5 - 1e-9 && clusters_without(run, common) >= 3;
 }
 
 /* The facts of the theme at hand: total tally, units per block, and the estimates' counts. */
@@ -78,14 +104,13 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .ratings = cell[ACC_TALLY_RATINGS],
 	    .single = cell[ACC_TALLY_RATED] - cell[ACC_TALLY_PAIRED],
 	    .prevalence = NAN,
-	    .estimable = is_estimable(presence, run->panel.categories),
+	    .estimable = is_estimable(run, presence),
 	};
 	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
 		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
-		facts->rated_by[j] =
-		    acc_weights_sum(run->plan->weights,
-				    acc_tally_margin(&run->total) + j * run->total.categories);
+		facts->rated_by[j] = acc_weights_sum(
+		    run->plan->weights, acc_tally_margin(&run->total) + j * run->total.categories);
 	if (!facts->estimable)
 		facts->notes |= ACC_NOTE_rare_category;
 	if (cell[ACC_TALLY_RATINGS] < cell[ACC_TALLY_RATED] * (double)run->scope->coders)
@@ -309,8 +334,8 @@ begin(struct acc_agreement_run *run)
 		status = acc_tally_sparse(&run->block);
 	if (status != ACC_OK)
 		return status;
-	run->too_costly = run->plan->ci == ACC_CI_AUTO &&
-			  acc_plan_costly(run->plan, run->blocks.count, coders);
+	run->too_costly =
+	    run->plan->ci == ACC_CI_AUTO && acc_plan_costly(run->plan, run->blocks.count, coders);
 	size_t blocks = run->blocks.count;
 	run->spread = acc_array(coefficients, sizeof *run->spread);
 	run->pool = acc_array(coefficients, sizeof *run->pool);

@@ -19,8 +19,8 @@ mean_score(const struct acc_patterns *patterns, const struct acc_weights *weight
 		for (size_t i = 0; i < pattern.ratings; i++) {
 			size_t length;
 			uint32_t coder = pattern.rating[2 * i];
-			const uint32_t *word = acc_pool_get(&patterns->value,
-							    pattern.rating[2 * i + 1], &length);
+			const uint32_t *word =
+			    acc_pool_get(&patterns->value, pattern.rating[2 * i + 1], &length);
 			if (scope->coder_of && scope->coder_of[coder] == ACC_NONE)
 				continue;
 			for (size_t w = 1; w < length; w += 2) {

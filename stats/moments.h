@@ -1,8 +1,9 @@
 /* moments: squared differences without a column per category.
  *
  * sum of p_k q_l (x_k - x_l)^2 needs of p only the sums of p, p x and p x^2. So where a coefficient
- * knows the margins through acc_weights_chance alone, a tally may hold these three sums instead of a
- * count per category: a million distinct numbers then cost as much per replicate as three codes. */
+ * knows the margins through acc_weights_chance alone, a tally may hold these three sums instead of
+ * a count per category: a million distinct numbers then cost as much per replicate as three codes.
+ */
 #ifndef ACC_MOMENTS_H
 #define ACC_MOMENTS_H
 

@@ -16,7 +16,7 @@ acc_ordinal_ridits(const double *count, size_t categories, double *ridit)
 	for (size_t k = 0; k < categories; k++)
 		total += count[k];
 	for (size_t k = 0; k < categories; k++)
-		ridit[k] = step(&below, count[k], total);
+		ridit[k] = total > 0 ? step(&below, count[k], total) : 0;
 }
 
 struct acc_disagreement
@@ -66,8 +66,8 @@ observed_gradient(const struct acc_tally *tally, struct acc_tally *observed)
 		for (size_t l = 0; l < categories; l++) {
 			double apart = z_k - step(&below_l, used[l], n);
 			slope_o[k * categories + l] = scale * apart * apart;
-			slope[k] += 2 * scale *
-				    (o[k * categories + l] + o[l * categories + k]) * apart;
+			slope[k] +=
+			    2 * scale * (o[k * categories + l] + o[l * categories + k]) * apart;
 		}
 	}
 	through_ridits(tally, slope, slope_n);

@@ -1,6 +1,7 @@
 /* ordinal: the sums of alpha with Krippendorff's ordinal difference.
  *
- * Category k, used n_k times among the n pairable values, has the mid-rank m_k = n_1 + ... + n_(k-1)
+ * Category k, used n_k times among the n pairable values, has the mid-rank m_k = n_1 + ... +
+ * n_(k-1)
  * + n_k / 2 and d(k, l) = (m_k - m_l)^2 (Krippendorff 2019). Scaled by n here: z_k = m_k / n, the
  * ridit of k, so that disagreements are between 0 and 1; alpha is the same. The tally has
  * coincidences o_kl; e = 1 / n as in alpha. */

@@ -219,8 +219,8 @@ acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b)
 
 /* Tables of pairs of coders for one pattern. */
 static void
-add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
-	  uint32_t pattern, double units)
+add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel, uint32_t pattern,
+	  double units)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	for (size_t a = first; a < last; a += 2)
@@ -232,8 +232,7 @@ add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
 }
 
 static void
-add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
-	     double units)
+add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);

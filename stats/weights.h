@@ -25,6 +25,7 @@ struct acc_weights {
 	double *score;                   /* owned, [categories] */
 	size_t *order;                   /* owned, [categories]: by rising score */
 	double low, high;                /* of the scores, low < high */
+	double total;                    /* see acc_weights_total */
 	/* Moments: a tally's columns. Made by acc_moments_make, else NULL. */
 	double *moment;
 };

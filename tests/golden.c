@@ -10,6 +10,7 @@
 #include "stats/agreement.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
+#include "tests/golden_weights.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -148,7 +149,8 @@ struct golden {
 struct question {
 	const char *dataset, *subset, *source;
 	const struct acc_coefficient *coefficient;
-	const struct acc_scheme *scheme;
+	const struct acc_scheme *scheme; /* NULL: weights that are written out */
+	const char *weights;
 	bool complete; /* use only units that all coders rated */
 };
 
@@ -295,16 +297,22 @@ load(struct golden *golden, const struct question *question)
 }
 
 static void
-make_weights(struct study *study, const struct acc_scheme *scheme)
+make_weights(struct study *study, const struct question *question)
 {
 	uint32_t categories = study->patterns.code.count;
+	enum acc_status status;
+	if (!question->scheme) {
+		golden_weights(&study->weights, question->weights, &study->patterns, &status);
+		must(status);
+		return;
+	}
 	double *score = acc_array(categories, sizeof *score);
 	if (!score)
 		must(ACC_NO_MEMORY);
 	if (!acc_vocabulary_scores(&study->patterns.code, score))
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
-	must(acc_weights_make(&study->weights, scheme, score, categories));
+	must(acc_weights_make(&study->weights, question->scheme, score, categories));
 	free(score);
 }
 
@@ -335,7 +343,7 @@ make_study(struct golden *golden, const struct question *question)
 	acc_ratings_free(&ratings);
 	acc_vocabulary_free(&seen);
 	table_free(&filter.clusters);
-	make_weights(&study, question->scheme);
+	make_weights(&study, question);
 	return study;
 }
 
@@ -649,7 +657,8 @@ mark_value(struct golden *golden, const struct question *question)
 		if (acc_coefficients[i] == question->coefficient)
 			golden->valued[i] = 1;
 	for (size_t i = 0; i < acc_scheme_count; i++)
-		if (acc_schemes[i] == question->scheme)
+		if (acc_schemes[i] == question->scheme ||
+		    (acc_schemes[i]->tree && written(question->weights, "tree:")))
 			golden->weighted[i] = 1;
 }
 
@@ -660,7 +669,16 @@ question_of(const struct record *row)
 				 .subset = row->field[SUBSET],
 				 .source = row->field[SOURCE],
 				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
+				 .weights = row->field[WEIGHTS],
 				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
+}
+
+static bool
+has_weights(const struct question *question)
+{
+	const char *text = question->weights;
+	return question->scheme || written(text, "custom") || written(text, "tree:") ||
+	       strstr(text, "_on_observed_categories");
 }
 
 static enum outcome
@@ -669,7 +687,7 @@ check_row(struct golden *golden, const struct record *row)
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
 	double got;
-	if (!question.coefficient || !question.scheme)
+	if (!question.coefficient || !has_weights(&question))
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);

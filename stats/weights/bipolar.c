@@ -7,7 +7,7 @@
 static double
 disagreement(double x, double y, double low, double high)
 {
-	return (x - y) * (x - y) / (((x - low) + (y - low)) * ((high - x) + (high - y)));
+	return (x - y) / ((x - low) + (y - low)) * ((x - y) / ((high - x) + (high - y)));
 }
 
 const struct acc_scheme acc_scheme_bipolar = {

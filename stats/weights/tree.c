@@ -22,7 +22,8 @@ steps_between(const uint32_t *parent, const size_t *depth, uint32_t a, uint32_t 
 {
 	size_t steps = 0;
 	for (; a != b; steps++) {
-		size_t depth_a = a == ACC_NONE ? 0 : depth[a], depth_b = b == ACC_NONE ? 0 : depth[b];
+		size_t depth_a = a == ACC_NONE ? 0 : depth[a],
+		       depth_b = b == ACC_NONE ? 0 : depth[b];
 		if (depth_a >= depth_b)
 			a = parent[a];
 		else
