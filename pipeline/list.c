@@ -3,6 +3,7 @@
 #include "plots/figure.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"
+#include "stats/sets.h"
 #include "stats/weights.h"
 
 #include <string.h>
@@ -26,16 +27,16 @@ put(struct acc_sheet *sheet, const char *key, const char *alias, const char *nam
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "measures", "figures",
-					    "stages"};
+	static const char *const lists[] = {"coefficients", "weights", "distances",
+					    "measures",     "figures", "stages"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		    "accord list takes one of coefficients, weights, measures, figures, stages");
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "accord list takes one of coefficients, weights, distances, measures, "
+			  "figures, stages");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 5);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 6);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -45,24 +46,28 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 1 && i < acc_scheme_count; i++)
 		put(&sheet, acc_schemes[i]->key, acc_schemes[i]->alias, acc_schemes[i]->key,
 		    acc_schemes[i]->formula, acc_schemes[i]->citation);
-	for (size_t i = 0; which == 2 && i < acc_measure_count; i++)
+	for (size_t i = 0; which == 2 && i < acc_set_distance_count; i++)
+		put(&sheet, acc_set_distances[i]->key, acc_set_distances[i]->alias,
+		    acc_set_distances[i]->key, acc_set_distances[i]->formula,
+		    acc_set_distances[i]->citation);
+	for (size_t i = 0; which == 3 && i < acc_measure_count; i++)
 		put(&sheet, acc_measures[i]->key, NULL, acc_measures[i]->name,
 		    acc_measures[i]->formula, acc_measures[i]->citation);
-	for (size_t i = 0; which == 3 && i < acc_figure_count; i++)
+	for (size_t i = 0; which == 4 && i < acc_figure_count; i++)
 		put(&sheet, acc_figures[i]->key, NULL, acc_figures[i]->title, acc_figures[i]->needs,
 		    NULL);
-	for (size_t i = 0; which == 4 && i < acc_stage_count; i++)
+	for (size_t i = 0; which == 5 && i < acc_stage_count; i++)
 		put(&sheet, acc_stages[i]->name, NULL, acc_stages[i]->name, acc_stages[i]->summary,
 		    NULL);
-	if (which < 5)
+	if (which < 6)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 
 const struct acc_stage acc_stage_list = {
     .name = "list",
-    .summary = "what there is: coefficients, weights, measures, figures, stages",
-    .operands = "coefficients|weights|measures|figures|stages",
+    .summary = "what there is: coefficients, weights, distances, measures, figures, stages",
+    .operands = "coefficients|weights|distances|measures|figures|stages",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

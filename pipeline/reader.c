@@ -125,6 +125,15 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 }
 
 bool
+acc_reader_missing(const struct acc_reader *reader, const char *label)
+{
+	for (size_t i = 0; reader->missing[i]; i++)
+		if (!strcmp(label, reader->missing[i]))
+			return true;
+	return false;
+}
+
+bool
 acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
 		uint32_t *number)
 {
@@ -132,9 +141,8 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 	*number = ACC_NONE;
 	if (!*code)
 		return true;
-	for (size_t i = 0; reader->missing[i]; i++)
-		if (!strcmp(code, reader->missing[i]))
-			return true;
+	if (acc_reader_missing(reader, code))
+		return true;
 	struct acc_vocabulary *codes = &reader->ratings->code;
 	if (codes->declared && acc_vocabulary_find(codes, code) == ACC_NONE) {
 		const char *near =

@@ -47,6 +47,9 @@ bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
 
+/* Is this one of the marks for "not rated" (--missing)? */
+bool acc_reader_missing(const struct acc_reader *reader, const char *label);
+
 /* The number of a label (false: no memory), and of a code: ACC_NONE when it means "not rated". */
 bool acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary,
 		      const char *label, uint32_t *number);

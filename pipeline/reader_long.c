@@ -72,6 +72,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 		return false;
 	if (ratings->design == ACC_THEMES && !*theme_name)
 		return acc_reader_add(reader, record, unit, coder, ACC_NONE, 0);
+	if (ratings->design == ACC_THEMES && acc_reader_missing(reader, theme_name))
+		return acc_reader_add(reader, record, unit, coder, ACC_NONE, ACC_NONE);
 	if (ratings->design != ACC_CODES) {
 		if (!require(reader, record, ACC_ROLE_THEME, "theme") ||
 		    !known_theme(reader, record, theme_name))

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 bool
-acc_run_influence(const struct acc_agreement_run *run)
+acc_run_influence(const struct acc_agreement_run *run, size_t c)
 {
-	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET || run->too_costly;
+	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET || run->too_costly[c];
 }
 
 static void
@@ -96,7 +96,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 		add_presence(run, b, presence);
 		run->pairs[b] = run->block.cell[ACC_TALLY_PAIRED];
 		run->rated[b] = run->block.cell[ACC_TALLY_RATED] > 0;
-		run->pool_rated[b] = run->pool_rated[b] || run->rated[b];
+		run->pool_rated[b] = run->pool_rated[b] || (run->rated[b] && run->weight > 0);
 	}
 	const double *cell = run->total.cell;
 	*facts = (struct acc_estimate){
@@ -106,8 +106,11 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .prevalence = NAN,
 	    .estimable = is_estimable(run, presence),
 	};
-	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
-		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
+	uint32_t present = run->patterns->design == ACC_THEMES        ? 1
+			   : run->patterns->design == ACC_THEME_CODES ? run->plan->present
+								      : ACC_NONE;
+	if (!run->weights.sets && present < run->panel.categories && cell[ACC_TALLY_RATED] > 0)
+		facts->prevalence = acc_tally_share(&run->total)[present] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
 		facts->rated_by[j] = acc_weights_sum(
 		    run->plan->weights, acc_tally_margin(&run->total) + j * run->total.categories);
@@ -117,8 +120,6 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 		facts->notes |= ACC_NOTE_missing_ratings;
 	if (run->blocks.kind == ACC_CLUSTER_UNIT && run->plan->ci != ACC_CI_GWET)
 		facts->notes |= ACC_NOTE_units_as_clusters;
-	if (run->too_costly)
-		facts->notes |= ACC_NOTE_by_influence;
 	free(presence);
 	return ACC_OK;
 }
@@ -158,13 +159,15 @@ leave_out(struct acc_agreement_run *run, size_t block)
 	for (size_t c = 0; c < plan->coefficients; c++) {
 		struct acc_disagreement left;
 		double value;
-		acc_coefficient_value(plan->coefficient[c], &run->without, plan->weights, &left,
+		if (acc_run_influence(run, c))
+			continue;
+		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
 				      &value);
 		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
 			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
 		if (!isnan(left.observed)) {
-			run->pool[c].observed[block] += left.observed;
-			run->pool[c].expected[block] += left.expected;
+			run->pool[c].observed[block] += run->weight * left.observed;
+			run->pool[c].expected[block] += run->weight * left.expected;
 		}
 	}
 	acc_tally_restore(&run->without, &run->total, &run->block);
@@ -173,12 +176,19 @@ leave_out(struct acc_agreement_run *run, size_t block)
 static void
 jackknife(struct acc_agreement_run *run)
 {
+	size_t coefficients = run->plan->coefficients, wanted = 0;
+	for (size_t c = 0; c < coefficients; c++)
+		wanted += !acc_run_influence(run, c);
+	if (!wanted)
+		return;
 	acc_tally_zero(&run->without);
 	acc_tally_accumulate(&run->without, 1, &run->total);
 	for (size_t b = 0; b < run->blocks.count; b++)
 		leave_out(run, b);
-	for (size_t c = 0; c < run->plan->coefficients; c++)
-		run->spread[c].variance *= (run->spread[c].clusters - 1) / run->spread[c].clusters;
+	for (size_t c = 0; c < coefficients; c++)
+		if (!acc_run_influence(run, c))
+			run->spread[c].variance *=
+			    (run->spread[c].clusters - 1) / run->spread[c].clusters;
 }
 
 /* The published linearisation differs from the exact influence: where units have one rating its
@@ -219,8 +229,8 @@ influence(struct acc_agreement_run *run, size_t c)
 		fill_block(run, b);
 		double observed = acc_tally_dot(&run->slope_observed, &run->block);
 		double expected = acc_tally_dot(&run->slope_expected, &run->block);
-		run->pool[c].observed[b] += observed;
-		run->pool[c].expected[b] += expected;
+		run->pool[c].observed[b] += run->weight * observed;
+		run->pool[c].expected[b] += run->weight * expected;
 		if (estimate->reason != ACC_DEFINED || !run->rated[b])
 			continue;
 		double value = (-observed + (1 - estimate->value) * expected) / spread->expected;
@@ -238,7 +248,7 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	struct acc_disagreement at;
 	double value;
 	enum acc_reason reason = acc_coefficient_value(run->plan->coefficient[c], &run->total,
-						       run->plan->weights, &at, &value);
+						       &run->weights, &at, &value);
 	struct acc_estimate *estimate = &run->estimate[c];
 	*estimate = *facts;
 	estimate->reason = reason;
@@ -253,10 +263,12 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	acc_run_clusters(run, run->rated, &run->spread[c]);
 	estimate->clusters = run->spread[c].clusters;
 	estimate->effective = run->spread[c].effective;
+	estimate->share_observed = run->weight * at.observed;
+	estimate->share_expected = run->weight * at.expected;
 	if (!isnan(at.observed)) {
-		run->pool[c].sum.observed += at.observed;
-		run->pool[c].sum.expected += at.expected;
-		run->pool[c].themes++;
+		run->pool[c].sum.observed += run->weight * at.observed;
+		run->pool[c].sum.expected += run->weight * at.expected;
+		run->pool[c].weight += run->weight;
 	}
 }
 
@@ -266,6 +278,8 @@ acc_run_finish(struct acc_agreement_run *run)
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
+		if (run->too_costly[c])
+			run->estimate[c].notes |= ACC_NOTE_by_influence;
 		if (run->estimate[c].reason == ACC_DEFINED)
 			acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci,
 				     run->plan->level);
@@ -285,10 +299,11 @@ static void
 remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
+	run->pool_estimable = run->pool_estimable || facts->estimable;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
-	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings |
-					   ACC_NOTE_by_influence);
+	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);
+	run->weights_sum += run->weight;
 	for (uint32_t p = 0; p < run->patterns->vector.count; p++)
 		run->rating_bits[p] |= rating_bits(&run->panel, p);
 }
@@ -297,19 +312,21 @@ static enum acc_status
 take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
-	enum acc_status status = acc_panel_make(&run->panel, run->patterns, theme,
-						run->scope->coder_of, run->scope->coders);
+	enum acc_status status =
+	    acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
+	run->weight = acc_plan_theme_weight(run->plan, theme);
+	acc_near_forget(&run->near);
 	if (status != ACC_OK)
 		return status;
 	status = survey(run, &facts);
 	for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
 		set_value(run, c, &facts);
-	if (status == ACC_OK && acc_run_influence(run))
-		for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
+	for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
+		if (acc_run_influence(run, c))
 			status = influence(run, c);
-	else if (status == ACC_OK)
-		jackknife(run);
 	if (status == ACC_OK)
+		jackknife(run);
+	if (status == ACC_OK && run->weight > 0)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
 	return status == ACC_OK ? acc_run_finish(run) : status;
@@ -332,10 +349,13 @@ begin(struct acc_agreement_run *run)
 		status = acc_tally_make_for(each[i], columns, coders, needs);
 	if (status == ACC_OK)
 		status = acc_tally_sparse(&run->block);
+	if (status == ACC_OK && acc_near_pays(&run->weights)) {
+		status = acc_near_make(&run->near, &run->weights, coders + 4);
+		run->weights.near = &run->near;
+		run->weights.total = &run->near.total;
+	}
 	if (status != ACC_OK)
 		return status;
-	run->too_costly =
-	    run->plan->ci == ACC_CI_AUTO && acc_plan_costly(run->plan, run->blocks.count, coders);
 	size_t blocks = run->blocks.count;
 	run->spread = acc_array(coefficients, sizeof *run->spread);
 	run->pool = acc_array(coefficients, sizeof *run->pool);
@@ -343,12 +363,15 @@ begin(struct acc_agreement_run *run)
 	run->rated = acc_array(blocks, sizeof *run->rated);
 	run->pool_rated = acc_array(blocks, sizeof *run->pool_rated);
 	run->rating_bits = acc_array(run->patterns->vector.count, sizeof *run->rating_bits);
-	bool made = run->spread && run->pool && run->pairs && run->rated && run->pool_rated &&
-		    run->rating_bits;
+	run->too_costly = acc_array(coefficients, sizeof *run->too_costly);
+	bool made = run->too_costly && run->spread && run->pool && run->pairs && run->rated &&
+		    run->pool_rated && run->rating_bits;
 	for (size_t c = 0; made && c < coefficients; c++) {
 		run->pool[c].observed = acc_array(blocks, sizeof *run->pool[c].observed);
 		run->pool[c].expected = acc_array(blocks, sizeof *run->pool[c].expected);
 		made = run->pool[c].observed && run->pool[c].expected;
+		run->too_costly[c] =
+		    run->plan->ci == ACC_CI_AUTO && acc_plan_costly(run->plan, c, blocks, coders);
 	}
 	return made ? ACC_OK : ACC_NO_MEMORY;
 }
@@ -356,6 +379,7 @@ begin(struct acc_agreement_run *run)
 static void
 end(struct acc_agreement_run *run)
 {
+	acc_near_free(&run->near);
 	acc_blocks_free(&run->blocks);
 	acc_tally_free(&run->total);
 	acc_tally_free(&run->block);
@@ -363,6 +387,7 @@ end(struct acc_agreement_run *run)
 	acc_tally_free(&run->slope_observed);
 	acc_tally_free(&run->slope_expected);
 	free(run->spread);
+	free(run->too_costly);
 	for (size_t c = 0; run->pool && c < run->plan->coefficients; c++) {
 		free(run->pool[c].observed);
 		free(run->pool[c].expected);
@@ -378,8 +403,9 @@ enum acc_status
 acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		  const struct acc_scope *scope, struct acc_estimate **estimate)
 {
-	struct acc_agreement_run run = {.patterns = patterns, .plan = plan, .scope = scope};
-	uint32_t themes = patterns->theme.count;
+	struct acc_agreement_run run = {
+	    .patterns = patterns, .plan = plan, .scope = scope, .weights = *plan->weights};
+	uint32_t themes = acc_plan_questions(plan, patterns);
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
 	enum acc_status status = all ? begin(&run) : ACC_NO_MEMORY;
@@ -388,6 +414,8 @@ acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *pl
 		status = take_theme(&run, theme);
 	}
 	run.estimate = all + themes * plan->coefficients;
+	if (status == ACC_OK)
+		acc_run_shares(&run, all, themes);
 	if (status == ACC_OK && themes == 1)
 		for (size_t c = 0; c < plan->coefficients; c++)
 			run.estimate[c] = all[c];

@@ -23,9 +23,12 @@ struct acc_coefficient {
 	const char *citation; /* "Fleiss 1971" */
 	bool two_coders;      /* defined for exactly two coders */
 	bool pairs_only;      /* units with one rating do not enter at all */
+	bool sets;            /* about sets: asked for with weights that are distances of sets */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
 	bool by_chance;       /* it knows the categories through acc_weights_... functions only, so
 				 that a tally of moments is enough */
+	bool near;            /* with a matrix of weights, one replicate near the whole costs the
+				 categories and not their square (stats/near.h) */
 	bool ranks;           /* defined for Krippendorff's ordinal difference */
 	bool directed;        /* defined for weights that are not symmetric */
 	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */

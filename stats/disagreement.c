@@ -1,5 +1,6 @@
 #include "stats/disagreement.h"
 #include "stats/ordinal.h"
+#include "stats/plan.h"
 
 #include <stdlib.h>
 
@@ -24,16 +25,17 @@ fix_ranks(struct acc_weights *fixed, const struct acc_panel *panel, const struct
 	return status;
 }
 
-/* Fill the column of one theme. */
+/* Fill the column of one question. */
 static enum acc_status
-take_theme(const struct acc_patterns *patterns, const struct acc_weights *weights, uint32_t theme,
+take_theme(const struct acc_plan *plan, const struct acc_patterns *patterns, uint32_t theme,
 	   double *amount)
 {
-	uint32_t themes = patterns->theme.count;
+	const struct acc_weights *weights = plan->weights;
+	struct acc_scope scope = {ACC_NONE, NULL, patterns->coder.count};
+	uint32_t themes = acc_plan_questions(plan, patterns);
 	struct acc_weights fixed = {0};
 	struct acc_panel panel;
-	enum acc_status status =
-	    acc_panel_make(&panel, patterns, theme, NULL, patterns->coder.count);
+	enum acc_status status = acc_plan_panel(plan, patterns, &scope, theme, &panel);
 	if (status != ACC_OK)
 		return status;
 	if (weights->ranks)
@@ -50,14 +52,15 @@ enum acc_status
 acc_disagreements(const struct acc_patterns *patterns, const struct acc_weights *weights,
 		  double **amount)
 {
-	uint32_t themes = patterns->theme.count;
+	struct acc_plan plan = {.weights = weights};
+	uint32_t themes = acc_plan_questions(&plan, patterns);
 	size_t cells;
 	if (__builtin_mul_overflow((size_t)patterns->vector.count, (size_t)themes, &cells))
 		return ACC_TOO_LARGE;
 	double *made = acc_array(cells, sizeof *made);
 	enum acc_status status = made ? ACC_OK : ACC_NO_MEMORY;
 	for (uint32_t t = 0; status == ACC_OK && t < themes; t++)
-		status = take_theme(patterns, weights, t, made);
+		status = take_theme(&plan, patterns, t, made);
 	if (status == ACC_OK)
 		*amount = made;
 	else

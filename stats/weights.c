@@ -82,7 +82,7 @@ acc_weights_make(struct acc_weights *weights, const struct acc_scheme *scheme, c
 	else
 		weights->scheme = scheme;
 	if (status == ACC_OK && weights->scheme)
-		weights->total = scheme->closed->total(weights);
+		weights->closed_total = scheme->closed->total(weights);
 	if (status != ACC_OK)
 		acc_weights_free(weights);
 	return status;
@@ -205,7 +205,9 @@ acc_weights_total(const struct acc_weights *weights)
 	size_t categories = weights->categories;
 	double sum = 0;
 	if (weights->scheme)
-		return weights->total;
+		return weights->closed_total;
+	if (weights->total)
+		return *weights->total;
 	if (!weights->disagreement)
 		return (double)categories * ((double)categories - 1);
 	for (size_t i = 0; i < categories * categories; i++)

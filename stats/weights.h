@@ -12,6 +12,8 @@
 #include "stats/base.h"
 
 struct acc_scheme;
+struct acc_sets;
+struct acc_near;
 
 /* The disagreement of every pair of categories. All zero but `categories`: identity. */
 struct acc_weights {
@@ -20,12 +22,16 @@ struct acc_weights {
 	bool directed; /* the matrix is not symmetric: rows are the first coder's codes, columns the
 			  second's */
 	bool ranks;    /* Krippendorff's ordinal difference: follows from the tally, alpha only */
+	const struct acc_sets *sets; /* borrowed: what the categories hold, where they are sets
+					(stats/sets.h), else NULL */
+	struct acc_near *near;       /* borrowed: forms already known (stats/near.h), or NULL */
+	const double *total; /* borrowed: what acc_weights_total returns, or NULL: add it up */
 	/* Closed forms, where there is no matrix: */
 	const struct acc_scheme *scheme; /* NULL: identity */
 	double *score;                   /* owned, [categories] */
 	size_t *order;                   /* owned, [categories]: by rising score */
 	double low, high;                /* of the scores, low < high */
-	double total;                    /* see acc_weights_total */
+	double closed_total;             /* what acc_weights_total returns */
 	/* Moments: a tally's columns. Made by acc_moments_make, else NULL. */
 	double *moment;
 };
@@ -44,7 +50,7 @@ struct acc_scheme {
 	const char *key;      /* "quadratic" */
 	const char *alias;    /* another accepted key, or NULL */
 	const char *formula;  /* one line, for lists and documents */
-	const char *citation; /* key of docs/references */
+	const char *citation; /* "Cohen 1968" */
 	/* Disagreement of two different categories with scores x and y, which lie between low and
 	 * high, low < high. NULL: identity, or one of the special schemes below. */
 	double (*disagreement)(double x, double y, double low, double high);

@@ -31,6 +31,7 @@ const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .formula = "p_e = sum w_kl / q^2",
     .citation = "Brennan & Prediger 1981",
     .by_chance = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

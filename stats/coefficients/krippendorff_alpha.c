@@ -46,6 +46,7 @@ const struct acc_coefficient acc_coefficient_krippendorff_alpha = {
     .pairs_only = true,
     .by_chance = true,
     .ranks = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

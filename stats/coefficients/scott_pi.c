@@ -25,6 +25,7 @@ const struct acc_coefficient acc_coefficient_scott_pi = {
     .citation = "Scott 1955",
     .two_coders = true,
     .by_chance = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

@@ -13,7 +13,7 @@ disagreement(double x, double y, double low, double high)
 const struct acc_scheme acc_scheme_bipolar = {
     .key = "bipolar",
     .formula = "w = 1 - b / max b, b = (x - y)^2 / ((x + y - 2 min) (2 max - x - y))",
-    .citation = "gwet2014",
+    .citation = "Gwet 2014",
     .disagreement = disagreement,
     .relative = true,
 };

@@ -16,7 +16,7 @@ disagreement(double x, double y, double low, double high)
 const struct acc_scheme acc_scheme_circular = {
     .key = "circular",
     .formula = "w = 1 - s / max s, s = sin(pi (x - y) / (max - min + 1))^2",
-    .citation = "gwet2014",
+    .citation = "Gwet 2014",
     .disagreement = disagreement,
     .relative = true,
 };

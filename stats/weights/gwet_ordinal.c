@@ -16,7 +16,7 @@ disagreement(double x, double y, double low, double high)
 const struct acc_scheme acc_scheme_gwet_ordinal = {
     .key = "gwet_ordinal",
     .formula = "w = 1 - C(|k - l| + 1, 2) / C(q, 2), k and l the positions of the codes",
-    .citation = "gwet2014",
+    .citation = "Gwet 2014",
     .disagreement = disagreement,
     .positions = true,
 };

@@ -19,7 +19,7 @@ const struct acc_scheme acc_scheme_gwet_ratio = {
     .key = "gwet_ratio",
     .alias = "ratio",
     .formula = "w = 1 - ((x - y) / (x + y))^2 / ((max - min) / (max + min))^2",
-    .citation = "gwet2014",
+    .citation = "Gwet 2014",
     .disagreement = disagreement,
     .nonnegative = true,
 };

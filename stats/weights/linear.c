@@ -69,7 +69,7 @@ static const struct acc_closed_form closed = {chance, slope, total, false};
 const struct acc_scheme acc_scheme_linear = {
     .key = "linear",
     .formula = "w = 1 - |x - y| / (max - min)",
-    .citation = "cicchetti1971",
+    .citation = "Cicchetti & Allison 1971",
     .disagreement = disagreement,
     .closed = &closed,
 };

@@ -6,6 +6,6 @@
 const struct acc_scheme acc_scheme_ordinal = {
     .key = "ordinal",
     .formula = "d = (m_k - m_l)^2, m_k the mid-rank of k among the pairable values; for alpha only",
-    .citation = "krippendorff2019",
+    .citation = "Krippendorff 2019",
     .ranks = true,
 };

@@ -13,6 +13,6 @@ disagreement(double x, double y, double low, double high)
 const struct acc_scheme acc_scheme_radical = {
     .key = "radical",
     .formula = "w = 1 - sqrt(|x - y| / (max - min))",
-    .citation = "gwet2014",
+    .citation = "Gwet 2014",
     .disagreement = disagreement,
 };

@@ -65,6 +65,6 @@ acc_weights_tree(struct acc_weights *weights, const uint32_t *parent, size_t nod
 const struct acc_scheme acc_scheme_tree = {
     .key = "tree",
     .formula = "w = 1 - path / longest path, in the codebook's tree (--categories with parents)",
-    .citation = "rada1989",
+    .citation = "Rada et al. 1989",
     .tree = true,
 };
