@@ -65,14 +65,26 @@ clusters_without(const struct acc_agreement_run *run, size_t common)
 	return clusters;
 }
 
-/* Mass and clusters of all categories but the most common, and of that one where most ratings are
- * in it: enough to compare groups? */
+/* Are there two categories, each with mass and clusters enough to compare groups? */
+static bool
+two_are_common(const struct presence *presence, size_t categories)
+{
+	size_t enough = 0;
+	for (size_t k = 0; k < categories; k++)
+		enough += presence[k].mass >= 5 - 1e-9 && presence[k].clusters >= 3;
+	return enough >= 2;
+}
+
+/* On a scale with many values no single one need be common: what counts is enough outside the most
+ * common, and in it where most ratings are in it. */
 static bool
 is_estimable(const struct acc_agreement_run *run, const struct presence *presence)
 {
-	size_t common = 0;
+	size_t common = 0, categories = run->panel.categories;
 	double mass = 0;
-	for (size_t k = 0; k < run->panel.categories; k++) {
+	if (!run->weights.score && !run->weights.ranks)
+		return two_are_common(presence, categories);
+	for (size_t k = 0; k < categories; k++) {
 		mass += presence[k].mass;
 		common = presence[k].mass > presence[common].mass ? k : common;
 	}
@@ -278,7 +290,7 @@ acc_run_finish(struct acc_agreement_run *run)
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
-		if (run->too_costly[c])
+		if (run->too_costly[c] && run->estimate[c].reason == ACC_DEFINED)
 			run->estimate[c].notes |= ACC_NOTE_by_influence;
 		if (run->estimate[c].reason == ACC_DEFINED)
 			acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci,

@@ -36,19 +36,3 @@ acc_moments_free(struct acc_weights *moments)
 	free(moments->moment);
 	*moments = (struct acc_weights){0};
 }
-
-double
-acc_moments_chance(const double *p, const double *q)
-{
-	double squares = p[0] * q[2] + p[2] * q[0], sum = squares - 2 * p[1] * q[1];
-	/* What rounding leaves of a difference that is 0. */
-	return sum < 1e-12 * squares ? 0 : sum;
-}
-
-void
-acc_moments_slope(const double *q, double scale, double *out)
-{
-	out[0] += scale * q[2];
-	out[1] -= scale * 2 * q[1];
-	out[2] += scale * q[0];
-}

@@ -9,8 +9,6 @@
 
 #include "stats/weights.h"
 
-enum { ACC_MOMENTS = 3 };
-
 /* Would moments be a shorter form of these weights? */
 bool acc_moments_apply(const struct acc_weights *weights);
 
@@ -19,9 +17,5 @@ bool acc_moments_apply(const struct acc_weights *weights);
 enum acc_status acc_moments_make(struct acc_weights *moments, const struct acc_weights *weights,
 				 double centre);
 void acc_moments_free(struct acc_weights *moments);
-
-/* acc_weights_chance and acc_weights_slope of weights by moments. */
-double acc_moments_chance(const double *p, const double *q);
-void acc_moments_slope(const double *q, double scale, double *out);
 
 #endif

@@ -1,5 +1,4 @@
 #include "stats/tally.h"
-#include "stats/moments.h"
 
 #include <stdlib.h>
 #include <string.h>

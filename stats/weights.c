@@ -1,5 +1,4 @@
 #include "stats/weights.h"
-#include "stats/moments.h"
 
 #include <gsl/gsl_sort.h>
 #include <stdlib.h>
@@ -144,13 +143,21 @@ row_of(const struct acc_weights *weights, const double *q, size_t k)
 	return row;
 }
 
+static double
+moments_chance(const double *p, const double *q)
+{
+	double squares = p[0] * q[2] + p[2] * q[0], sum = squares - 2 * p[1] * q[1];
+	/* What rounding leaves of a difference that is 0. */
+	return sum < 1e-12 * squares ? 0 : sum;
+}
+
 double
 acc_weights_chance(const struct acc_weights *weights, const double *p, const double *q)
 {
 	size_t categories = weights->categories;
 	double sum = 0, total = 0;
 	if (weights->moment)
-		return acc_moments_chance(p, q);
+		return moments_chance(p, q);
 	if (weights->scheme)
 		return weights->scheme->closed->chance(weights, p, q);
 	bool matrix = weights->disagreement || categories <= 2;
@@ -178,12 +185,20 @@ acc_weights_slope_columns(const struct acc_weights *weights, const double *q, do
 			out[k] += scale * acc_weights_between(weights, l, k) * q[l];
 }
 
+static void
+moments_slope(const double *q, double scale, double *out)
+{
+	out[0] += scale * q[2];
+	out[1] -= scale * 2 * q[1];
+	out[2] += scale * q[0];
+}
+
 void
 acc_weights_slope(const struct acc_weights *weights, const double *q, double scale, double *out)
 {
 	double total = 0;
 	if (weights->moment) {
-		acc_moments_slope(q, scale, out);
+		moments_slope(q, scale, out);
 	} else if (weights->scheme) {
 		weights->scheme->closed->slope(weights, q, scale, out);
 	} else if (weights->directed) {

@@ -36,6 +36,9 @@ struct acc_weights {
 	double *moment;
 };
 
+/* Columns that stand for all categories in tallies of moments: sums of p, p x and p x^2. */
+enum { ACC_MOMENTS = 3 };
+
 /* Sums over pairs of categories in time proportional to the categories. Arguments as in the
  * functions below. */
 struct acc_closed_form {

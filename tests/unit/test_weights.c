@@ -157,8 +157,12 @@ check_no_variation(void **state)
 static struct acc_estimate *
 estimate_all(const struct acc_patterns *patterns, const struct acc_weights *weights, enum acc_ci ci)
 {
-	struct acc_plan plan = {
-	    acc_coefficients, acc_coefficient_count, weights, ci, ACC_CLUSTER_PARTICIPANT, 0.95};
+	struct acc_plan plan = {.coefficient = acc_coefficients,
+				.coefficients = acc_coefficient_count,
+				.weights = weights,
+				.ci = ci,
+				.cluster = ACC_CLUSTER_PARTICIPANT,
+				.level = 0.95};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_estimate *all;
 	assert_int_equal(acc_agreement(patterns, &plan, &scope, &all), ACC_OK);
