@@ -82,7 +82,7 @@ is_estimable(const struct acc_agreement_run *run, const struct presence *presenc
 {
 	size_t common = 0, categories = run->panel.categories;
 	double mass = 0;
-	if (!run->weights.score && !run->weights.ranks)
+	if (!run->weights.scale && !run->weights.ranks)
 		return two_are_common(presence, categories);
 	for (size_t k = 0; k < categories; k++) {
 		mass += presence[k].mass;
@@ -254,6 +254,15 @@ influence(struct acc_agreement_run *run, size_t c)
 	return status;
 }
 
+/* Where only units that every coder rated are used, those are the ones to report. */
+static void
+count_complete(const struct acc_agreement_run *run, bool moments, struct acc_estimate *estimate)
+{
+	estimate->units =
+	    moments ? acc_tally_moments(&run->total)[0] : acc_tally_complete(&run->total)[0];
+	estimate->ratings = estimate->units * (double)run->scope->coders;
+}
+
 static void
 set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts)
 {
@@ -269,6 +278,13 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->expected = 1 - at.expected;
 	estimate->se = estimate->low = estimate->high = NAN;
 	estimate->method = "";
+	estimate->test = acc_classical_none();
+	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
+	    reason == ACC_DEFINED)
+		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
+	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
+		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
+						&estimate->test);
 	run->spread[c] = (struct acc_spread){.observed = at.observed,
 					     .expected = at.expected,
 					     .least = run->plan->coefficient[c]->least};
@@ -284,17 +300,35 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	}
 }
 
+/* The interval that a coefficient's own test gives is for independent units. */
+static void
+prefer_classical(const struct acc_agreement_run *run, struct acc_estimate *estimate)
+{
+	bool there = isfinite(estimate->test.low) && isfinite(estimate->test.high);
+	if (!there || estimate->reason != ACC_DEFINED || run->plan->ci != ACC_CI_AUTO ||
+	    run->blocks.kind != ACC_CLUSTER_UNIT)
+		return;
+	estimate->low = estimate->test.low;
+	estimate->high = estimate->test.high;
+	estimate->method = estimate->test.method;
+}
+
 enum acc_status
 acc_run_finish(struct acc_agreement_run *run)
 {
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
-		if (run->too_costly[c] && run->estimate[c].reason == ACC_DEFINED)
+		if (run->estimate[c].reason != ACC_DEFINED)
+			continue;
+		if (run->plan->coefficient[c]->diagnostic) {
+			run->estimate[c].reason = ACC_REASON_diagnostic;
+			continue;
+		}
+		if (run->too_costly[c])
 			run->estimate[c].notes |= ACC_NOTE_by_influence;
-		if (run->estimate[c].reason == ACC_DEFINED)
-			acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci,
-				     run->plan->level);
+		acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci, run->plan->level);
+		prefer_classical(run, &run->estimate[c]);
 	}
 	return ACC_OK;
 }

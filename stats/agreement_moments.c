@@ -25,7 +25,7 @@ mean_score(const struct acc_patterns *patterns, const struct acc_weights *weight
 				continue;
 			for (size_t w = 1; w < length; w += 2) {
 				sum += (double)pattern.count *
-				       (weights->score[word[w]] - weights->low);
+				       (weights->scale[word[w]] - weights->low);
 				ratings += (double)pattern.count;
 			}
 		}

@@ -31,7 +31,7 @@ take_theme(const struct acc_plan *plan, const struct acc_patterns *patterns, uin
 	   double *amount)
 {
 	const struct acc_weights *weights = plan->weights;
-	struct acc_scope scope = {ACC_NONE, NULL, patterns->coder.count};
+	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	uint32_t themes = acc_plan_questions(plan, patterns);
 	struct acc_weights fixed = {0};
 	struct acc_panel panel;

@@ -22,7 +22,7 @@ acc_moments_make(struct acc_weights *moments, const struct acc_weights *weights,
 		return ACC_NO_MEMORY;
 	for (size_t k = 0; k < weights->categories; k++) {
 		double *moment = moments->moment + ACC_MOMENTS * k;
-		double x = (weights->score[k] - centre) / range;
+		double x = (weights->scale[k] - centre) / range;
 		moment[0] = 1;
 		moment[1] = x;
 		moment[2] = x * x;

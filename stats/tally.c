@@ -22,7 +22,17 @@ acc_tally_margin(const struct acc_tally *tally)
 }
 
 /* Doubles in each part of a tally; parts it lacks have none. False: too many to count. */
-enum part { CORE, COINCIDENCES, SPECIFIC, CELLS, COMPLETE, COMPLETE_MARGIN, COMPLETE_CELLS, PARTS };
+enum part {
+	CORE,
+	COINCIDENCES,
+	SPECIFIC,
+	CELLS,
+	COMPLETE,
+	COMPLETE_MARGIN,
+	COMPLETE_CELLS,
+	MOMENTS,
+	PARTS
+};
 
 /* a * b, or too much for any array. */
 static size_t
@@ -47,6 +57,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE] = complete ? 2 : 0;
 	size[COMPLETE_MARGIN] = complete ? table : 0;
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
+	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -100,6 +111,12 @@ acc_tally_complete_cells(const struct acc_tally *tally)
 	return part(tally, COMPLETE_CELLS);
 }
 
+double *
+acc_tally_moments(const struct acc_tally *tally)
+{
+	return part(tally, MOMENTS);
+}
+
 size_t
 acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 {
@@ -130,14 +147,17 @@ acc_tally_free(struct acc_tally *tally)
 {
 	free(tally->cell);
 	free(tally->touched);
+	free(tally->is_touched);
 	*tally = (struct acc_tally){0};
 }
 
 void
 acc_tally_zero(struct acc_tally *tally)
 {
-	for (size_t i = 0; i < tally->touches; i++)
+	for (size_t i = 0; i < tally->touches; i++) {
 		tally->cell[tally->touched[i]] = 0;
+		tally->is_touched[tally->touched[i]] = false;
+	}
 	tally->touches = 0;
 	if (!tally->touched)
 		memset(tally->cell, 0, tally->length * sizeof *tally->cell);
@@ -152,15 +172,19 @@ acc_tally_sparse(struct acc_tally *tally)
 	if (tally->length <= DENSE)
 		return ACC_OK;
 	tally->touched = acc_array(tally->length, sizeof *tally->touched);
-	return tally->touched ? ACC_OK : ACC_NO_MEMORY;
+	tally->is_touched = acc_array(tally->length, sizeof *tally->is_touched);
+	return tally->touched && tally->is_touched ? ACC_OK : ACC_NO_MEMORY;
 }
 
 /* Add to one cell of a tally. */
 static void
 put(struct acc_tally *tally, double *cell, double amount)
 {
-	if (tally->touched && *cell == 0 && amount != 0)
-		tally->touched[tally->touches++] = (size_t)(cell - tally->cell);
+	size_t at = (size_t)(cell - tally->cell);
+	if (tally->touched && amount != 0 && !tally->is_touched[at]) {
+		tally->is_touched[at] = true;
+		tally->touched[tally->touches++] = at;
+	}
 	*cell += amount;
 }
 
@@ -247,9 +271,30 @@ add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 		add_cells(tally, cells, panel, pattern, units);
 }
 
+static void
+add_moments(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	    const double *score)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double *moment = acc_tally_moments(tally), sum = 0, around = 0;
+	for (size_t i = first; i < last; i += 2) {
+		double y = score[panel->mark[i + 1]] - score[0];
+		put(tally, moment + 3 + panel->mark[i], units * y);
+		sum += y;
+	}
+	for (size_t i = first; i < last; i += 2) {
+		double apart = score[panel->mark[i + 1]] - score[0] - sum / (double)tally->coders;
+		around += apart * apart;
+	}
+	put(tally, moment, units);
+	put(tally, moment + 1, units * around);
+	put(tally, moment + 2, units * sum * sum);
+}
+
 /* What only some coefficients need, of a pattern with two ratings or more. */
 static void
-add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
+add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	     const struct acc_weights *weights)
 {
 	size_t categories = tally->categories, touched = acc_panel_count(panel, pattern);
 	double ratings = (double)acc_panel_ratings(panel, pattern);
@@ -273,6 +318,8 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 		add_cells(tally, cells, panel, pattern, units);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
 		add_complete(tally, panel, pattern, units);
+	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)
+		add_moments(tally, panel, pattern, units, weights->score);
 }
 
 void
@@ -301,5 +348,5 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	put(tally, &tally->cell[ACC_TALLY_OBSERVED], units * disagreement);
 	put(tally, &tally->cell[ACC_TALLY_WEIGHTED], units * ratings * disagreement);
 	if (tally->needs)
-		add_optional(tally, panel, pattern, units);
+		add_optional(tally, panel, pattern, units, weights);
 }

@@ -32,15 +32,15 @@ static bool
 take_scores(struct acc_weights *weights, const struct acc_scheme *scheme, const double *score)
 {
 	size_t categories = weights->categories;
-	weights->score = acc_array(categories, sizeof *weights->score);
+	weights->scale = acc_array(categories, sizeof *weights->scale);
 	weights->order = acc_array(categories, sizeof *weights->order);
-	if (!weights->score || !weights->order)
+	if (!weights->scale || !weights->order)
 		return false;
 	for (size_t k = 0; k < categories; k++)
-		weights->score[k] = scheme->positions ? (double)k + 1 : score[k];
-	gsl_sort_index(weights->order, weights->score, 1, categories);
-	weights->low = categories ? weights->score[weights->order[0]] : 0;
-	weights->high = categories ? weights->score[weights->order[categories - 1]] : 0;
+		weights->scale[k] = scheme->positions ? (double)k + 1 : score[k];
+	gsl_sort_index(weights->order, weights->scale, 1, categories);
+	weights->low = categories ? weights->scale[weights->order[0]] : 0;
+	weights->high = categories ? weights->scale[weights->order[categories - 1]] : 0;
 	return true;
 }
 
@@ -56,7 +56,7 @@ fill_matrix(struct acc_weights *weights, const struct acc_scheme *scheme)
 		return ACC_NO_MEMORY;
 	for (size_t k = 0; k < categories; k++)
 		for (size_t l = 0; l < categories; l++) {
-			double x = weights->score[k], y = weights->score[l];
+			double x = weights->scale[k], y = weights->scale[l];
 			double d =
 			    x == y ? 0 : scheme->disagreement(x, y, weights->low, weights->high);
 			weights->disagreement[k * categories + l] = d;
@@ -87,13 +87,33 @@ acc_weights_make(struct acc_weights *weights, const struct acc_scheme *scheme, c
 	return status;
 }
 
+enum acc_status
+acc_weights_score(struct acc_weights *weights, const double *score)
+{
+	double *copy = acc_array(weights->categories, sizeof *copy);
+	if (!copy)
+		return ACC_NO_MEMORY;
+	if (weights->categories)
+		memcpy(copy, score, weights->categories * sizeof *copy);
+	free(weights->score);
+	weights->score = copy;
+	return ACC_OK;
+}
+
 void
 acc_weights_free(struct acc_weights *weights)
 {
-	free(weights->disagreement);
 	free(weights->score);
+	free(weights->disagreement);
+	free(weights->scale);
 	free(weights->order);
 	*weights = (struct acc_weights){0};
+}
+
+bool
+acc_weights_identity(const struct acc_weights *weights)
+{
+	return !weights->disagreement && !weights->scheme && !weights->ranks && !weights->sets;
 }
 
 /* ---- sums ---- */
@@ -130,7 +150,7 @@ acc_weights_between(const struct acc_weights *weights, size_t k, size_t l)
 		return weights->disagreement[k * weights->categories + l];
 	if (!weights->scheme)
 		return k != l;
-	return weights->scheme->disagreement(weights->score[k], weights->score[l], weights->low,
+	return weights->scheme->disagreement(weights->scale[k], weights->scale[l], weights->low,
 					     weights->high);
 }
 

@@ -22,13 +22,16 @@ struct acc_weights {
 	bool directed; /* the matrix is not symmetric: rows are the first coder's codes, columns the
 			  second's */
 	bool ranks;    /* Krippendorff's ordinal difference: follows from the tally, alpha only */
+	double *score; /* owned, [categories]: the codes as numbers or as their place in a declared
+			  order; NULL: they have no order */
+	uint32_t present; /* of two categories, 1 + the one that means "applied"; 0: the second */
 	const struct acc_sets *sets; /* borrowed: what the categories hold, where they are sets
 					(stats/sets.h), else NULL */
 	struct acc_near *near;       /* borrowed: forms already known (stats/near.h), or NULL */
 	const double *total; /* borrowed: what acc_weights_total returns, or NULL: add it up */
 	/* Closed forms, where there is no matrix: */
 	const struct acc_scheme *scheme; /* NULL: identity */
-	double *score;                   /* owned, [categories] */
+	double *scale;                   /* owned, [categories]: the scores it goes by */
 	size_t *order;                   /* owned, [categories]: by rising score */
 	double low, high;                /* of the scores, low < high */
 	double closed_total;             /* what acc_weights_total returns */
@@ -85,8 +88,13 @@ enum acc_status acc_weights_make(struct acc_weights *weights, const struct acc_s
  * ancestor. */
 enum acc_status acc_weights_tree(struct acc_weights *weights, const uint32_t *parent, size_t nodes,
 				 size_t categories);
+/* Say what the categories are as numbers; copies. */
+enum acc_status acc_weights_score(struct acc_weights *weights, const double *score);
 
 void acc_weights_free(struct acc_weights *weights);
+
+/* Are all differences alike? */
+bool acc_weights_identity(const struct acc_weights *weights);
 
 /* d(k, l). Not for ranks. */
 double acc_weights_between(const struct acc_weights *weights, size_t k, size_t l);

@@ -16,8 +16,8 @@ disagreement(double x, double y, double low, double high)
 static double
 gap(const struct acc_weights *weights, size_t place)
 {
-	const double *score = weights->score;
-	return (score[weights->order[place + 1]] - score[weights->order[place]]) /
+	const double *scale = weights->scale;
+	return (scale[weights->order[place + 1]] - scale[weights->order[place]]) /
 	       (weights->high - weights->low);
 }
 

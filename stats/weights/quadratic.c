@@ -21,11 +21,11 @@ spread_of(const struct acc_weights *weights, const double *q)
 	double range = weights->high - weights->low, first = 0;
 	for (size_t k = 0; k < weights->categories; k++) {
 		spread.sum += q ? q[k] : 1;
-		first += (q ? q[k] : 1) * (weights->score[k] - weights->low) / range;
+		first += (q ? q[k] : 1) * (weights->scale[k] - weights->low) / range;
 	}
 	spread.mean = spread.sum != 0 ? first / spread.sum : 0;
 	for (size_t k = 0; k < weights->categories; k++) {
-		double apart = (weights->score[k] - weights->low) / range - spread.mean;
+		double apart = (weights->scale[k] - weights->low) / range - spread.mean;
 		spread.squares += (q ? q[k] : 1) * apart * apart;
 	}
 	return spread;
@@ -45,7 +45,7 @@ slope(const struct acc_weights *weights, const double *q, double scale, double *
 	struct spread spread = spread_of(weights, q);
 	double range = weights->high - weights->low;
 	for (size_t k = 0; k < weights->categories; k++) {
-		double apart = (weights->score[k] - weights->low) / range - spread.mean;
+		double apart = (weights->scale[k] - weights->low) / range - spread.mean;
 		out[k] += scale * (spread.squares + spread.sum * apart * apart);
 	}
 }
