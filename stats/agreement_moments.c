@@ -1,6 +1,7 @@
 /* agreement_moments: coefficients that need no column per category get tallies of moments, the
  * others columns. Which of both does not depend on what else is asked, so no number does. */
 #include "stats/agreement_run.h"
+#include "stats/method.h"
 #include "stats/moments.h"
 
 #include <stdlib.h>
@@ -72,7 +73,9 @@ acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const struct acc_scope *scope, struct acc_estimate **estimate)
 {
 	struct acc_weights moments;
-	if (!acc_moments_apply(plan->weights) || patterns->design == ACC_THEMES)
+	/* Errors under chance agreement go through all pairs of categories. */
+	bool columns = acc_methods[plan->ci]->evidence & ACC_EVIDENCE_NULL;
+	if (columns || !acc_moments_apply(plan->weights) || patterns->design == ACC_THEMES)
 		return acc_run_agreement(patterns, plan, scope, estimate);
 	size_t rows = ((size_t)patterns->theme.count + 1) * plan->coefficients;
 	struct acc_estimate *all = acc_array(rows, sizeof *all);

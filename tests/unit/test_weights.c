@@ -164,7 +164,9 @@ estimate_all(const struct acc_patterns *patterns, const struct acc_weights *weig
 				.weights = weights,
 				.ci = ci,
 				.cluster = ACC_CLUSTER_PARTICIPANT,
-				.level = 0.95};
+				.level = 0.95,
+				.replicates = 40,
+				.seed = 3};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_estimate *all;
 	assert_int_equal(acc_agreement(patterns, &plan, &scope, &all), ACC_OK);
@@ -176,16 +178,17 @@ static void
 check_agreement(void **state)
 {
 	static const char *const keys[] = {"linear", "quadratic"};
-	static const enum acc_ci ci[] = {ACC_CI_AUTO, ACC_CI_JACKKNIFE, ACC_CI_LINEAR, ACC_CI_GWET};
+	static const enum acc_ci ci[] = {ACC_CI_AUTO, ACC_CI_LINEAR,        ACC_CI_GWET,
+					 ACC_CI_NULL, ACC_CI_BOOTSTRAP_BCA, ACC_CI_BOOTSTRAP_T};
 	uint64_t bits = 5;
 	(void)state;
-	for (uint32_t round = 0; round < 64; round++) {
+	for (uint32_t round = 0; round < 72; round++) {
 		struct sample sample = sample_make(&bits, 40, 2 + round % 3, 7, 0.15);
 		struct acc_patterns patterns = sample_patterns(&sample, ACC_CODES);
-		struct acc_weights weights = sample_weights(keys[round / 4 % 2], 7);
+		struct acc_weights weights = sample_weights(keys[round / 6 % 2], 7);
 		struct acc_weights matrix = as_matrix(&weights);
-		struct acc_estimate *a = estimate_all(&patterns, &weights, ci[round % 4]);
-		struct acc_estimate *b = estimate_all(&patterns, &matrix, ci[round % 4]);
+		struct acc_estimate *a = estimate_all(&patterns, &weights, ci[round % 6]);
+		struct acc_estimate *b = estimate_all(&patterns, &matrix, ci[round % 6]);
 		for (size_t c = 0; c < acc_coefficient_count; c++) {
 			assert_int_equal(a[c].reason, b[c].reason);
 			if (a[c].reason != ACC_DEFINED)
