@@ -12,8 +12,4 @@
 enum acc_status acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			      const struct acc_scope *scope, struct acc_estimate **estimate);
 
-/* Is a tally good enough to compare groups? Two categories with a mass of five or more, each in
- * three clusters or more; clusters[k] counts those with category k. */
-bool acc_agreement_estimable(const struct acc_tally *total, const double *clusters);
-
 #endif

@@ -1,11 +1,13 @@
 #include "stats/group_agreement.h"
-#include "stats/agreement.h"
 #include "stats/comparison.h"
+#include "stats/estimable.h"
 #include "stats/interval.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { CELLS_MAX = 100000000 }; /* doubles */
 
 struct acc_group_agreement {
 	const struct acc_people *people;
@@ -14,6 +16,7 @@ struct acc_group_agreement {
 	struct acc_panel panel; /* of the theme at hand while it is made */
 	size_t themes;
 	double *cell;  /* owned, [themes * clusters * shape.length] */
+	double *mass;  /* owned, [themes * clusters * categories] sums of r_ik / r_i */
 	double *pairs; /* owned, [clusters] units with a pair of ratings on some theme */
 	bool *rated;   /* owned, [clusters] has a rating on some theme */
 	/* Scratch while it is made, [patterns]: has a pair of ratings on some theme. */
@@ -31,6 +34,7 @@ acc_group_agreement_free(struct acc_group_agreement *agreement)
 	acc_tally_free(&agreement->shape);
 	acc_panel_free(&agreement->panel);
 	free(agreement->cell);
+	free(agreement->mass);
 	free(agreement->pairs);
 	free(agreement->rated);
 	free(agreement->paired);
@@ -43,6 +47,13 @@ cells_of(const struct acc_group_agreement *agreement, size_t theme, size_t clust
 {
 	return agreement->cell +
 	       (theme * agreement->people->clusters + cluster) * agreement->shape.length;
+}
+
+static double *
+mass_of(const struct acc_group_agreement *agreement, size_t theme, size_t cluster)
+{
+	return agreement->mass + (theme * agreement->people->clusters + cluster) *
+				     agreement->plan->weights->categories;
 }
 
 /* How much a theme counts in the pool. */
@@ -86,7 +97,11 @@ take(void *context, size_t cluster, uint32_t pattern, double units)
 {
 	struct acc_group_agreement *agreement = context;
 	struct acc_tally tally = agreement->shape;
-	size_t ratings = acc_panel_ratings(&agreement->panel, pattern);
+	const struct acc_panel *panel = &agreement->panel;
+	size_t ratings = acc_panel_ratings(panel, pattern);
+	double *mass = mass_of(agreement, agreement->theme, cluster);
+	for (size_t i = panel->first[pattern]; i < panel->first[pattern + 1]; i += 2)
+		mass[panel->mark[i + 1]] += units / (double)ratings;
 	tally.cell = cells_of(agreement, agreement->theme, cluster);
 	acc_tally_add(&tally, &agreement->panel, pattern, units, agreement->plan->weights);
 	if (!(weight_of(agreement, agreement->theme) > 0))
@@ -126,20 +141,23 @@ allocate(struct acc_group_agreement *agreement)
 {
 	const struct acc_people *people = agreement->people;
 	const struct acc_plan *plan = agreement->plan;
-	size_t categories = plan->weights->categories, coders = agreement->coders, all;
-	enum acc_status status = acc_tally_make_for(&agreement->shape, categories, coders,
-						    acc_plan_needs(plan, categories, coders));
+	size_t categories = plan->weights->categories, coders = agreement->coders, all, masses;
+	size_t rows = people->clusters * agreement->themes;
+	enum acc_status status =
+	    acc_tally_make_for(&agreement->shape, acc_weights_columns(plan->weights), coders,
+			       acc_plan_needs(plan, categories, coders));
 	if (status != ACC_OK)
 		return status;
-	if (__builtin_mul_overflow(people->clusters * agreement->themes, agreement->shape.length,
-				   &all) ||
-	    all > SIZE_MAX / sizeof(double))
+	if (__builtin_mul_overflow(rows, agreement->shape.length, &all) || all > CELLS_MAX ||
+	    __builtin_mul_overflow(rows, categories, &masses) || masses > CELLS_MAX)
 		return ACC_TOO_LARGE;
 	agreement->cell = acc_array(all, sizeof *agreement->cell);
+	agreement->mass = acc_array(masses, sizeof *agreement->mass);
 	agreement->pairs = acc_array(people->clusters, sizeof *agreement->pairs);
 	agreement->rated = acc_array(people->clusters, sizeof *agreement->rated);
 	agreement->paired = acc_array(people->patterns->vector.count, sizeof *agreement->paired);
-	return agreement->cell && agreement->pairs && agreement->rated && agreement->paired
+	return agreement->cell && agreement->mass && agreement->pairs && agreement->rated &&
+		       agreement->paired
 		   ? ACC_OK
 		   : ACC_NO_MEMORY;
 }
@@ -178,7 +196,7 @@ struct desk {
 	double *pool;      /* [clusters * coefficients * 2] D_o and D_e without the cluster */
 	double *whole;     /* [groups * coefficients * 2] D_o and D_e */
 	double *arms;      /* [groups] of struct acc_arm */
-	double *clusters;  /* [groups * categories] with the category on the theme at hand */
+	double *presence;  /* [categories] of struct acc_presence, of the group at hand */
 	double *estimable; /* [groups * 2] 1 where the group is: on the theme at hand, on any */
 };
 
@@ -199,7 +217,8 @@ lay_out(const struct acc_group_agreement *agreement, double *scratch, struct des
 	    {&desk->pool, 2 * coefficients * agreement->people->clusters},
 	    {&desk->whole, 2 * whole},
 	    {&desk->arms, groups * (sizeof(struct acc_arm) / sizeof(double) + 1)},
-	    {&desk->clusters, groups * agreement->shape.categories},
+	    {&desk->presence, agreement->plan->weights->categories *
+				  (sizeof(struct acc_presence) / sizeof(double) + 1)},
 	    {&desk->estimable, 2 * groups},
 	};
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
@@ -227,22 +246,55 @@ add_pool(double *into, const struct acc_disagreement *at, double weight)
 	into[1] += weight * at->expected;
 }
 
+/* A group under an assignment, on a theme. */
+struct members {
+	const struct acc_group_agreement *agreement;
+	const uint32_t *group;
+	size_t theme;
+	uint32_t which;
+};
+
+static double
+clusters_without(const void *context, size_t category)
+{
+	const struct members *members = context;
+	size_t categories = members->agreement->plan->weights->categories;
+	double clusters = 0;
+	for (size_t c = 0; c < members->agreement->people->clusters; c++) {
+		const double *mass = mass_of(members->agreement, members->theme, c);
+		double others = 0;
+		for (size_t k = 0; k < categories; k++)
+			others += k == category ? 0 : mass[k];
+		clusters += members->group[c] == members->which && others > 0;
+	}
+	return clusters;
+}
+
+static bool
+is_estimable(const struct members *members, struct acc_presence *presence)
+{
+	const struct acc_weights *weights = members->agreement->plan->weights;
+	memset(presence, 0, weights->categories * sizeof *presence);
+	for (size_t c = 0; c < members->agreement->people->clusters; c++) {
+		const double *mass = mass_of(members->agreement, members->theme, c);
+		if (members->group[c] != members->which)
+			continue;
+		for (size_t k = 0; k < weights->categories; k++) {
+			presence[k].mass += mass[k];
+			presence[k].clusters += mass[k] > 0;
+		}
+	}
+	return acc_estimable(weights, presence, weights->categories, clusters_without, members);
+}
+
 /* Which groups are good enough to be compared on a theme. */
 static void
 find_estimable(const struct acc_group_agreement *agreement, const uint32_t *group, size_t theme,
 	       struct desk *desk)
 {
-	size_t groups = agreement->people->groups, categories = agreement->shape.categories;
-	struct acc_tally tally = agreement->shape;
-	memset(desk->clusters, 0, groups * categories * sizeof *desk->clusters);
-	for (size_t c = 0; c < agreement->people->clusters; c++) {
-		tally.cell = cells_of(agreement, theme, c);
-		for (size_t k = 0; k < categories; k++)
-			desk->clusters[group[c] * categories + k] += acc_tally_share(&tally)[k] > 0;
-	}
-	for (size_t g = 0; g < groups; g++) {
-		tally.cell = desk->sum + g * agreement->shape.length;
-		double is = acc_agreement_estimable(&tally, desk->clusters + g * categories);
+	for (uint32_t g = 0; g < agreement->people->groups; g++) {
+		struct members members = {agreement, group, theme, g};
+		double is = is_estimable(&members, (void *)desk->presence);
 		desk->estimable[2 * g] = is;
 		if (weight_of(agreement, theme) > 0)
 			desk->estimable[2 * g + 1] = fmax(desk->estimable[2 * g + 1], is);

@@ -501,7 +501,7 @@ static void
 agreement_as_printed(void **state)
 {
 	uint64_t bits = 11;
-	static const struct acc_weights identity = {.categories = 2};
+	struct acc_weights identity = {.categories = 2}, scale = sample_weights("quadratic", 2);
 	static const uint32_t group[] = {0, 1, 2};
 	static const double weight[] = {2, 0, 1};
 	(void)state;
@@ -511,7 +511,7 @@ agreement_as_printed(void **state)
 		    grouped(&bits, 2 + sample_below(&bits, 3), themes, round % 2 ? 0.2 : 0, 14, 3);
 		struct acc_plan plan = {.coefficient = acc_coefficients,
 					.coefficients = acc_coefficient_count,
-					.weights = &identity,
+					.weights = round % 5 == 4 ? &scale : &identity,
 					.cluster = round % 3 ? ACC_CLUSTER_AUTO : ACC_CLUSTER_UNIT,
 					.level = .95,
 					.theme_weight = round % 4 == 3 ? weight : NULL,
@@ -539,6 +539,7 @@ agreement_as_printed(void **state)
 		acc_people_free(&people);
 		acc_patterns_free(&patterns);
 	}
+	acc_weights_free(&scale);
 }
 
 static void
