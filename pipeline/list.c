@@ -3,6 +3,7 @@
 #include "plots/figure.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"
+#include "stats/method.h"
 #include "stats/sets.h"
 #include "stats/weights.h"
 
@@ -27,16 +28,16 @@ put(struct acc_sheet *sheet, const char *key, const char *alias, const char *nam
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "distances",
-					    "measures",     "figures", "stages"};
+	static const char *const lists[] = {"coefficients", "weights", "distances", "measures",
+					    "figures",      "stages",  "intervals"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 			  "accord list takes one of coefficients, weights, distances, measures, "
-			  "figures, stages");
+			  "figures, stages, intervals");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 6);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 7);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -59,15 +60,19 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 5 && i < acc_stage_count; i++)
 		put(&sheet, acc_stages[i]->name, NULL, acc_stages[i]->name, acc_stages[i]->summary,
 		    NULL);
-	if (which < 6)
+	for (size_t i = 0; which == 6 && i < acc_method_count; i++)
+		put(&sheet, acc_methods[i]->key, NULL, acc_methods[i]->name,
+		    acc_methods[i]->formula, acc_methods[i]->citation);
+	if (which < 7)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 
 const struct acc_stage acc_stage_list = {
     .name = "list",
-    .summary = "what there is: coefficients, weights, distances, measures, figures, stages",
-    .operands = "coefficients|weights|distances|measures|figures|stages",
+    .summary =
+	"what there is: coefficients, weights, distances, measures, figures, stages, intervals",
+    .operands = "coefficients|weights|distances|measures|figures|stages|intervals",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
