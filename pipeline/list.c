@@ -2,7 +2,7 @@
 #include "pipeline/sheet.h"
 #include "plots/figure.h"
 #include "stats/coefficient.h"
-#include "stats/measure.h"
+#include "stats/pair_test.h"
 #include "stats/weights.h"
 
 #include <string.h>
@@ -26,16 +26,17 @@ put(struct acc_sheet *sheet, const char *key, const char *alias, const char *nam
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "measures", "figures",
-					    "stages"};
+	static const char *const lists[] = {"coefficients", "weights", "measures",
+					    "figures",      "stages",  "tests"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
 		acc_error(
 		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		    "accord list takes one of coefficients, weights, measures, figures, stages");
+		    "accord list takes one of coefficients, weights, measures, tests, figures, "
+		    "stages");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 5);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 6);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -54,15 +55,18 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 4 && i < acc_stage_count; i++)
 		put(&sheet, acc_stages[i]->name, NULL, acc_stages[i]->name, acc_stages[i]->summary,
 		    NULL);
-	if (which < 5)
+	for (size_t i = 0; which == 5 && i < acc_pair_test_count; i++)
+		put(&sheet, acc_pair_tests[i]->key, NULL, acc_pair_tests[i]->name,
+		    acc_pair_tests[i]->about, acc_pair_tests[i]->citation);
+	if (which < 6)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 
 const struct acc_stage acc_stage_list = {
     .name = "list",
-    .summary = "what there is: coefficients, weights, measures, figures, stages",
-    .operands = "coefficients|weights|measures|figures|stages",
+    .summary = "what there is: coefficients, weights, measures, tests, figures, stages",
+    .operands = "coefficients|weights|measures|tests|figures|stages",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

@@ -12,7 +12,11 @@
 #include <gsl/gsl_rng.h>
 
 /* What a stream is for. The numbers are part of the address: never renumber, only add. */
-enum acc_purpose { ACC_PURPOSE_BOOTSTRAP = 1, ACC_PURPOSE_PERMUTATION = 2 };
+enum acc_purpose {
+	ACC_PURPOSE_BOOTSTRAP = 1,
+	ACC_PURPOSE_PERMUTATION = 2,
+	ACC_PURPOSE_CURVEBALL = 3
+};
 
 struct acc_address {
 	uint64_t seed;
@@ -35,5 +39,8 @@ extern const gsl_rng_type *const acc_rng_philox;
 
 /* Go to the beginning of a stream. rng is of type acc_rng_philox. */
 void acc_random_go(gsl_rng *rng, const struct acc_address *address);
+
+/* A whole number below `count` (not 0), all equally likely. */
+uint32_t acc_random_below(gsl_rng *rng, uint32_t count);
 
 #endif

@@ -1,0 +1,97 @@
+#include "pipeline/cooccur_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+acc_cooccur_options_free(struct acc_cooccur_options *options)
+{
+	free(options->measure);
+	*options = (struct acc_cooccur_options){0};
+}
+
+static bool
+choose_measures(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	const char *given = command->settings.measure;
+	const char **key = acc_array(acc_measure_count, sizeof *key);
+	unsigned chosen = ~0u;
+	options->measure = acc_array(acc_measure_count, sizeof *options->measure);
+	if (!key || !options->measure)
+		acc_error_memory(command->messages);
+	for (size_t m = 0; key && m < acc_measure_count; m++)
+		key[m] = acc_measures[m]->key;
+	if (key && given && strcmp(given, "all"))
+		chosen = acc_list_bits(command, "measure", given, key, acc_measure_count);
+	for (size_t m = 0; options->measure && m < acc_measure_count; m++)
+		if (given ? chosen & 1u << m : !acc_measures[m]->on_request)
+			options->measure[options->plan.measures++] = acc_measures[m];
+	options->plan.measure = options->measure;
+	free(key);
+	return !command->messages->errors;
+}
+
+static bool
+choose_test(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	const char *given = command->settings.test ? command->settings.test : "permutation";
+	const char **key = acc_array(acc_pair_test_count + 1, sizeof *key);
+	if (!key) {
+		acc_error_memory(command->messages);
+		return false;
+	}
+	for (size_t i = 0; i < acc_pair_test_count; i++)
+		key[i] = acc_pair_tests[i]->key;
+	key[acc_pair_test_count] = "none";
+	size_t chosen = acc_choice(command, "test", given, key, acc_pair_test_count + 1);
+	if (chosen < acc_pair_test_count)
+		options->test = acc_pair_tests[chosen];
+	free(key);
+	return chosen <= acc_pair_test_count;
+}
+
+enum { DRAWS_MOST = 100000000 };
+
+static bool
+choose_draws(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	const char *given = command->settings.draws;
+	double draws = 0;
+	if (given && (!acc_number(given, &draws) || draws < 1 || draws > DRAWS_MOST ||
+		      draws > (double)(uint64_t)draws)) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--draws '%s' is not a whole number from 1 to %d", acc_visible(given),
+			  DRAWS_MOST);
+		return false;
+	}
+	options->draws = (uint64_t)draws;
+	if (given && options->test && options->test->naive)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--test %s draws nothing; leave out --draws", options->test->key);
+	return !command->messages->errors;
+}
+
+bool
+acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	static const char *const by[] = {"group"};
+	static const char *const layers[] = {"any", "majority", "all", "each"};
+	static const char *const cis[] = {"auto", "jackknife", "naive", "none"};
+	static const char *const adjusts[] = {"bh", "by"};
+	const struct acc_settings *settings = &command->settings;
+	options->by_group =
+	    !settings->by || (*settings->by && acc_list_bits(command, "by", settings->by, by, 1));
+	options->layers = ~0u;
+	if (settings->layer)
+		options->layers = acc_list_bits(command, "layer", settings->layer, layers, 4);
+	options->plan.level = acc_plan_level(command);
+	acc_plan_cluster(command, &options->cluster);
+	acc_plan_seed(command, &options->seed);
+	if (settings->pair_ci)
+		options->plan.ci =
+		    (enum acc_pair_ci)acc_choice(command, "ci", settings->pair_ci, cis, 4);
+	if (settings->adjust)
+		options->dependent = acc_choice(command, "adjust", settings->adjust, adjusts, 2);
+	return choose_test(options, command) && choose_draws(options, command) &&
+	       choose_measures(options, command);
+}
