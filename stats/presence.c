@@ -99,14 +99,22 @@ set(uint64_t *bits, uint32_t unit)
 static void
 fill_unit(struct making *making, struct acc_stratum *stratum, uint32_t unit)
 {
-	for (uint32_t t = 0; t < making->presence->themes; t++) {
-		if (making->marks.state[t] > 0)
-			set(stratum->applied + t * stratum->words, unit);
-		if (making->marks.state[t] >= 0)
-			set(stratum->looked + t * stratum->words, unit);
-		else
-			making->presence->incomplete = true;
-	}
+	const struct acc_marks *marks = &making->marks;
+	uint32_t themes = making->presence->themes;
+	uint32_t unseen = 0;
+	for (uint32_t i = 0; i < marks->count; i++)
+		if (marks->mark[i] < themes)
+			set(stratum->applied + marks->mark[i] * stratum->words, unit);
+	for (uint32_t t = 0; t < themes; t++)
+		set(stratum->looked + t * stratum->words, unit);
+	for (uint32_t i = 0; i < marks->count; i++)
+		if (marks->mark[i] >= themes) {
+			uint32_t t = marks->mark[i] - themes;
+			stratum->looked[t * stratum->words + unit / 64] &=
+			    ~(UINT64_C(1) << unit % 64);
+			unseen++;
+		}
+	making->presence->incomplete = making->presence->incomplete || unseen;
 }
 
 static void
