@@ -14,6 +14,7 @@
 #   MODE=release|asan|cover   optimised (default), sanitizers, coverage
 #   CC=gcc|clang              the compiler; CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS are appended to ours
 #   NO_INSTALL=1              demo and check: name what is missing instead of installing it
+#   V=1                       show the commands of the build
 
 MODE ?= release
 BUILD := build/$(MODE)
@@ -29,6 +30,9 @@ COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -I. $(BREW:%=-
 	$(WARN) $(CFLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(BREW:%=-L%/lib) $(LDFLAGS)
 LIBS = -lcsv -lgsl -lgslcblas -lm $(LDLIBS)
+
+# One short line per step; V=1 shows the commands.
+say = $(if $(V),,@echo '  $(1) $@' &&)
 
 quoted = '$(subst ','\'',$(1))'
 sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
@@ -48,15 +52,15 @@ accord: $(BUILD)/accord FORCE
 	@cmp -s $< $@ || cp $< $@
 
 $(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
-	$(LINK) -o $@ $(OBJECTS) $(LIBS)
+	$(call say,link) $(LINK) -o $@ $(OBJECTS) $(LIBS)
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call say,compile) $(COMPILE) -MMD -MP -c -o $@ $<
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
-	$(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
+	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(LINK) -o $@ $< $(PARTS) $(LIBS)
+	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS)
 
 # Two files that change when their text does: other flags or other sources, another build.
 $(BUILD)/flags: TEXT = $(COMPILE)

@@ -35,7 +35,9 @@
 	FIELD(units_a, COUNT, false)                                                               \
 	FIELD(units_b, COUNT, false)                                                               \
 	FIELD(effective_clusters, NUMBER, false)                                                   \
-	FIELD(prevalence, NUMBER, false)
+	FIELD(prevalence, NUMBER, false)                                                           \
+	FIELD(share_observed, NUMBER, false)                                                       \
+	FIELD(share_expected, NUMBER, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -83,6 +85,8 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_clusters, e->clusters);
 	acc_sheet_number(sheet, F_effective_clusters, e->effective);
 	acc_sheet_number(sheet, F_prevalence, e->prevalence);
+	acc_sheet_number(sheet, F_share_observed, e->share_observed);
+	acc_sheet_number(sheet, F_share_expected, e->share_expected);
 	if (pair) {
 		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
 		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
@@ -127,11 +131,10 @@ take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pa
 	struct acc_estimate *estimate;
 	if (!acc_status_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
 		return false;
-	uint32_t themes = patterns->theme.count;
-	for (uint32_t t = 0; t <= themes; t++) {
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
+	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
 		bool pooled = t == themes;
-		if (pooled ? false : patterns->design == ACC_CODES || !(run->by & BY_THEME))
-			continue;
 		for (size_t c = 0; c < plan->coefficients; c++)
 			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
 				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
@@ -180,9 +183,16 @@ take_pairs(struct run *run, uint32_t group)
 static bool
 take_group(struct run *run, uint32_t group)
 {
-	struct acc_scope scope = {group, NULL, run->study->patterns.coder.count};
-	return take_scope(run, &scope, &(struct pair){"", "", ""}) &&
+	struct acc_scope scope = {.group = group};
+	uint32_t *coder_of = NULL;
+	bool good =
+	    acc_status_ok(run->command->messages,
+			  acc_scope_coders(&run->study->patterns, group, &coder_of, &scope.coders));
+	scope.coder_of = coder_of;
+	good = good && take_scope(run, &scope, &(struct pair){"", "", ""}) &&
 	       (!(run->by & BY_PAIR) || take_pairs(run, group));
+	free(coder_of);
+	return good;
 }
 
 static bool
@@ -256,9 +266,11 @@ const struct acc_stage acc_stage_agree = {
 		"accord agree ratings.csv --by group,pair --coefficient cohen\n"
 		"    each pair of coders in each group\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
-		"    one column per coder, squared differences of numeric scores\n",
+		"    one column per coder, squared differences of numeric scores\n"
+		"accord agree ratings.csv --weights masi\n"
+		"    alpha of the units' sets of themes\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = agree,
 };

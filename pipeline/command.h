@@ -22,7 +22,8 @@ enum acc_option_group {
 	ACC_GROUP_RESULTS = 1 << 11,
 	ACC_GROUP_OUTPUT = 1 << 12,
 	ACC_GROUP_GENERAL = 1 << 13,
-	ACC_GROUP_WEIGHTS = 1 << 14
+	ACC_GROUP_WEIGHTS = 1 << 14,
+	ACC_GROUP_POOL = 1 << 15
 };
 
 /* One option, as the table has it. */

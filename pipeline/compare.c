@@ -1,5 +1,6 @@
 /* accord compare: do the groups differ, in how reliably they could be coded and in what they say?
  */
+#include "pipeline/patterns_file.h"
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
 #include "stats/agreement.h"
@@ -36,7 +37,8 @@
 	FIELD(p_holm, BOUNDED, true)                                                               \
 	FIELD(method, TEXT, false)                                                                 \
 	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)
+	FIELD(note, TEXT, true)                                                                    \
+	FIELD(seen, TEXT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -91,6 +93,8 @@ start_row(struct run *run, const struct subject *subject, const char *kind)
 	acc_sheet_text(sheet, F_weights, subject->weights);
 	acc_sheet_text(sheet, F_theme, subject->theme);
 	acc_sheet_text(sheet, F_layer, subject->layer);
+	if (run->study.patterns.design == ACC_THEMES)
+		acc_sheet_text(sheet, F_seen, acc_seen_names[run->study.patterns.seen]);
 }
 
 static void
@@ -283,8 +287,9 @@ agreement_rows(struct run *run, struct acc_estimate *const *estimate)
 {
 	const struct acc_patterns *patterns = &run->study.patterns;
 	const struct acc_plan *plan = &run->made.plan;
-	uint32_t themes = patterns->theme.count;
-	for (uint32_t t = patterns->design == ACC_CODES ? themes : 0; t <= themes; t++)
+	uint32_t themes = acc_plan_questions(plan, patterns);
+	bool one = patterns->design == ACC_CODES || plan->weights->sets;
+	for (uint32_t t = one ? themes : 0; t <= themes; t++)
 		for (size_t c = 0; c < plan->coefficients; c++) {
 			struct subject subject = {
 			    .what = "agreement",
@@ -318,10 +323,15 @@ compare_agreement(struct run *run)
 	if (!good)
 		acc_error_memory(run->command->messages);
 	for (uint32_t g = 0; good && g < groups; g++) {
-		struct acc_scope scope = {g, NULL, patterns->coder.count};
-		good =
-		    acc_status_ok(run->command->messages,
-				  acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
+		struct acc_scope scope = {.group = g};
+		uint32_t *coder_of = NULL;
+		good = acc_status_ok(run->command->messages,
+				     acc_scope_coders(patterns, g, &coder_of, &scope.coders));
+		scope.coder_of = coder_of;
+		good = good && acc_status_ok(
+				   run->command->messages,
+				   acc_agreement(patterns, &run->made.plan, &scope, &estimate[g]));
+		free(coder_of);
 	}
 	if (good)
 		agreement_rows(run, estimate);
@@ -499,7 +509,7 @@ const struct acc_stage acc_stage_compare = {
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS |
-	      ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON |
+	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

@@ -1,4 +1,5 @@
 /* accord disagree: the units coders disagree on, worst first: the thing to meet over. */
+#include "pipeline/patterns_file.h"
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
 #include "stats/disagreement.h"
@@ -16,7 +17,8 @@
 	FIELD(coders, TEXT, true)                                                                  \
 	FIELD(gave, TEXT, true)                                                                    \
 	FIELD(contribution, NUMBER, true)                                                          \
-	FIELD(cumulative, NUMBER, true)
+	FIELD(cumulative, NUMBER, true)                                                            \
+	FIELD(seen, TEXT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -110,13 +112,15 @@ put_ratings(struct run *run, const struct acc_pattern *pattern, uint32_t theme)
 	acc_text_free(&gave);
 }
 
-/* The themes a row is about: its own, or those in dispute. */
+/* The themes a row is about: its own, or those in dispute; none where sets are compared whole. */
 static void
 put_themes(struct run *run, uint32_t number, uint32_t theme)
 {
 	const struct acc_patterns *patterns = &run->study.patterns;
-	uint32_t themes = patterns->theme.count;
+	uint32_t themes = acc_plan_questions(&run->made.plan, patterns);
 	struct acc_text text = {0};
+	if (run->made.weights.sets)
+		return;
 	for (uint32_t t = 0; t < themes; t++) {
 		if (theme != ACC_NONE ? t != theme
 				      : !(run->amount[(size_t)number * themes + t] > 0))
@@ -152,6 +156,8 @@ put_item(struct run *run, const struct item *item, uint64_t rank, double cumulat
 	put_ratings(run, &pattern, item->theme);
 	acc_sheet_number(&run->sheet, F_contribution, item->amount / run->total);
 	acc_sheet_number(&run->sheet, F_cumulative, cumulative / run->total);
+	if (patterns->design == ACC_THEMES)
+		acc_sheet_text(&run->sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_row(&run->sheet);
 }
 
@@ -183,17 +189,18 @@ add_item(struct run *run, uint32_t unit, uint32_t theme, double amount)
 static bool
 collect(struct run *run)
 {
-	uint32_t themes = run->study.patterns.theme.count;
+	uint32_t themes = acc_plan_questions(&run->made.plan, &run->study.patterns);
+	bool by_theme = run->by_theme && !run->made.weights.sets;
 	bool good = true;
 	for (uint32_t u = 0; good && u < run->study.ratings.unit.count; u++) {
 		const double *amount = run->amount + (size_t)run->study.pattern_of[u] * themes;
 		double sum = 0;
 		for (uint32_t t = 0; good && t < themes; t++) {
 			sum += amount[t];
-			if (run->by_theme)
+			if (by_theme)
 				good = add_item(run, u, t, amount[t]);
 		}
-		if (!run->by_theme)
+		if (!by_theme)
 			good = good && add_item(run, u, ACC_NONE, sum);
 	}
 	if (run->items)

@@ -2,7 +2,9 @@
 #include "pipeline/sheet.h"
 #include "plots/figure.h"
 #include "stats/coefficient.h"
+#include "stats/measure.h"
 #include "stats/pair_test.h"
+#include "stats/sets.h"
 #include "stats/weights.h"
 
 #include <string.h>
@@ -26,17 +28,16 @@ put(struct acc_sheet *sheet, const char *key, const char *alias, const char *nam
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "measures",
+	static const char *const lists[] = {"coefficients", "weights", "distances", "measures",
 					    "figures",      "stages",  "tests"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		    "accord list takes one of coefficients, weights, measures, tests, figures, "
-		    "stages");
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "accord list takes one of coefficients, weights, distances, measures, "
+			  "tests, figures, stages");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 6);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 7);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -46,27 +47,31 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 1 && i < acc_scheme_count; i++)
 		put(&sheet, acc_schemes[i]->key, acc_schemes[i]->alias, acc_schemes[i]->key,
 		    acc_schemes[i]->formula, acc_schemes[i]->citation);
-	for (size_t i = 0; which == 2 && i < acc_measure_count; i++)
+	for (size_t i = 0; which == 2 && i < acc_set_distance_count; i++)
+		put(&sheet, acc_set_distances[i]->key, acc_set_distances[i]->alias,
+		    acc_set_distances[i]->key, acc_set_distances[i]->formula,
+		    acc_set_distances[i]->citation);
+	for (size_t i = 0; which == 3 && i < acc_measure_count; i++)
 		put(&sheet, acc_measures[i]->key, NULL, acc_measures[i]->name,
 		    acc_measures[i]->formula, acc_measures[i]->citation);
-	for (size_t i = 0; which == 3 && i < acc_figure_count; i++)
+	for (size_t i = 0; which == 4 && i < acc_figure_count; i++)
 		put(&sheet, acc_figures[i]->key, NULL, acc_figures[i]->title, acc_figures[i]->needs,
 		    NULL);
-	for (size_t i = 0; which == 4 && i < acc_stage_count; i++)
+	for (size_t i = 0; which == 5 && i < acc_stage_count; i++)
 		put(&sheet, acc_stages[i]->name, NULL, acc_stages[i]->name, acc_stages[i]->summary,
 		    NULL);
-	for (size_t i = 0; which == 5 && i < acc_pair_test_count; i++)
+	for (size_t i = 0; which == 6 && i < acc_pair_test_count; i++)
 		put(&sheet, acc_pair_tests[i]->key, NULL, acc_pair_tests[i]->name,
 		    acc_pair_tests[i]->about, acc_pair_tests[i]->citation);
-	if (which < 6)
+	if (which < 7)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 
 const struct acc_stage acc_stage_list = {
     .name = "list",
-    .summary = "what there is: coefficients, weights, measures, tests, figures, stages",
-    .operands = "coefficients|weights|measures|tests|figures|stages",
+    .summary = "what there is: coefficients, weights, distances, measures, tests, figures, stages",
+    .operands = "coefficients|weights|distances|measures|tests|figures|stages",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

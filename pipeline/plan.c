@@ -1,4 +1,6 @@
 #include "pipeline/plan.h"
+#include "pipeline/set_weights.h"
+#include "pipeline/theme_weights.h"
 #include "pipeline/weights_file.h"
 
 #include <stdlib.h>
@@ -9,7 +11,9 @@ acc_plan_free(struct acc_plan_made *made)
 {
 	free(made->coefficient);
 	free(made->weights_name);
+	free(made->theme_weight);
 	acc_weights_free(&made->weights);
+	acc_sets_free(&made->sets);
 	*made = (struct acc_plan_made){0};
 }
 
@@ -90,6 +94,17 @@ choose(struct acc_plan_made *made, struct acc_command *command, const char *name
 	return true;
 }
 
+/* Unasked: those that are about single themes, or the usual one about sets. `all`: all there are.
+ */
+static bool
+is_wanted(const struct acc_coefficient *coefficient, const char *given, const char *weights)
+{
+	bool sets = weights && acc_set_distance_find(weights);
+	if (!sets)
+		return !coefficient->sets;
+	return given || coefficient == &acc_coefficient_krippendorff_alpha;
+}
+
 static bool
 choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
 {
@@ -103,7 +118,8 @@ choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
 	made->chosen = given != NULL;
 	if (!given || !strcmp(given, "all")) {
 		for (size_t i = 0; i < acc_coefficient_count; i++)
-			made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
+			if (is_wanted(acc_coefficients[i], given, command->settings.weights))
+				made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
 		return true;
 	}
 	size_t count;
@@ -140,19 +156,80 @@ scores(struct acc_command *command, const struct acc_study *study, size_t catego
 	return score;
 }
 
+/* The coefficient that is about sets, if one was chosen. */
+static const struct acc_coefficient *
+about_sets(const struct acc_plan_made *made)
+{
+	for (size_t c = 0; c < made->plan.coefficients; c++)
+		if (made->coefficient[c]->sets)
+			return made->coefficient[c];
+	return NULL;
+}
+
+/* --weights, or what the coefficients take by themselves. */
+static const char *
+weights_asked(const struct acc_plan_made *made, const struct acc_command *command)
+{
+	if (command->settings.weights)
+		return command->settings.weights;
+	return about_sets(made) ? "dice" : "identity";
+}
+
+static bool
+check_sets(const struct acc_plan_made *made, struct acc_command *command)
+{
+	if (about_sets(made))
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "%s is about sets of themes, and '%s' is no distance of sets; see "
+			  "'accord list distances'",
+			  about_sets(made)->key, acc_visible(command->settings.weights));
+	return !about_sets(made);
+}
+
+/* A name that is no scheme must be a file. */
+static bool
+is_weights_file(struct acc_command *command, const char *name)
+{
+	const char *known[64];
+	size_t count = 0;
+	FILE *file = fopen(name, "r");
+	if (file) {
+		fclose(file);
+		return true;
+	}
+	for (size_t i = 0; i < acc_scheme_count && count < 32; i++)
+		known[count++] = acc_schemes[i]->key;
+	for (size_t i = 0; i < acc_set_distance_count && count < 64; i++)
+		known[count++] = acc_set_distances[i]->key;
+	const char *near = acc_nearest(name, known, count);
+	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		  "--weights '%s' is neither a scheme nor a file%s%s%s; see 'accord list weights' "
+		  "and 'accord list distances'",
+		  acc_visible(name), near ? ", did you mean '" : "", near ? near : "",
+		  near ? "'?" : "");
+	return false;
+}
+
 static bool
 choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	       const struct acc_study *study)
 {
-	const char *name = command->settings.weights ? command->settings.weights : "identity";
+	const char *name = weights_asked(made, command);
+	const struct acc_set_distance *distance = acc_set_distance_find(name);
 	const struct acc_scheme *scheme = acc_scheme_find(name);
 	bool themes = study->patterns.design == ACC_THEMES;
 	size_t categories = themes ? 2 : study->patterns.code.count;
-	made->weights_name = strdup(scheme ? scheme->key : name);
+	made->weights_name = strdup(scheme ? scheme->key : distance ? distance->key : name);
 	if (!made->weights_name) {
 		acc_error_memory(command->messages);
 		return false;
 	}
+	if (distance)
+		return acc_set_weights_make(&made->weights, &made->sets, distance, command, study);
+	if (!check_sets(made, command))
+		return false;
+	if (!scheme && !is_weights_file(command, name))
+		return false;
 	if (!scheme)
 		return acc_weights_read(&made->weights, name, &study->patterns, command);
 	double *score = scores(command, study, categories, scheme);
@@ -181,9 +258,12 @@ acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	made->plan.level = acc_plan_level(command);
 	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
 		    acc_plan_cluster(command, &made->plan.cluster) &&
-		    choose_coefficients(made, command) && choose_weights(made, command, study);
+		    choose_coefficients(made, command) && choose_weights(made, command, study) &&
+		    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
+	made->plan.present = study->present;
 	made->plan.coefficient = made->coefficient;
 	made->plan.weights = &made->weights;
+	made->plan.theme_weight = made->theme_weight;
 	if (!good)
 		acc_plan_free(made);
 	return good;

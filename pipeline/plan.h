@@ -11,11 +11,14 @@ struct acc_plan_made {
 	const struct acc_coefficient **coefficient; /* owned */
 	bool chosen;                                /* the user named the coefficients */
 	struct acc_weights weights;                 /* owned */
-	char *weights_name;                         /* owned: scheme, or the file's name */
+	struct acc_sets sets; /* owned: what the weights are distances of, if they are */
+	char *weights_name;   /* owned: scheme, distance, or the file's name */
+	double *theme_weight; /* owned, or NULL */
 };
 
-/* Make the plan of a study from --coefficient, --weights, --ci, --level, --cluster. False with
- * messages. */
+/* Make the plan of a study from --coefficient, --weights, --theme-weights, --ci, --level,
+ * --cluster. Where the weights are a distance of sets (--weights jaccard) the study is one question
+ * about its sets. False with messages. */
 bool acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 		   const struct acc_study *study);
 void acc_plan_free(struct acc_plan_made *made);

@@ -29,6 +29,39 @@ acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary, c
 			     acc_vocabulary_add(vocabulary, label, number));
 }
 
+bool
+acc_reader_other_columns(struct acc_reader *reader, const struct acc_csv_record *header,
+			 struct acc_vocabulary *vocabulary)
+{
+	reader->label_of = acc_array(header->fields, sizeof *reader->label_of);
+	if (!reader->label_of) {
+		acc_error_memory(reader->command->messages);
+		return false;
+	}
+	for (size_t i = 0; i < header->fields; i++) {
+		bool role = false;
+		for (size_t r = 0; r < ACC_ROLES; r++)
+			role = role || reader->columns.at[r] == i;
+		bool asked = !vocabulary->declared ||
+			     acc_vocabulary_find(vocabulary, header->field[i]) != ACC_NONE;
+		reader->label_of[i] = ACC_NONE;
+		reader->left_out += !role && !asked;
+		if (!role && asked &&
+		    !acc_reader_label(reader, vocabulary, header->field[i], &reader->label_of[i]))
+			return false;
+	}
+	return true;
+}
+
+bool
+acc_reader_left_out(struct acc_reader *reader, const char *coder)
+{
+	const struct acc_vocabulary *coders = &reader->ratings->coder;
+	bool left_out = coders->declared && acc_vocabulary_find(coders, coder) == ACC_NONE;
+	reader->left_out += left_out;
+	return left_out;
+}
+
 /* A label that may be absent: ACC_NONE where its cell or its column is empty. */
 static bool
 optional_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary, const char *label,
@@ -92,6 +125,15 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 }
 
 bool
+acc_reader_missing(const struct acc_reader *reader, const char *label)
+{
+	for (size_t i = 0; reader->missing[i]; i++)
+		if (!strcmp(label, reader->missing[i]))
+			return true;
+	return false;
+}
+
+bool
 acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
 		uint32_t *number)
 {
@@ -99,9 +141,8 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 	*number = ACC_NONE;
 	if (!*code)
 		return true;
-	for (size_t i = 0; reader->missing[i]; i++)
-		if (!strcmp(code, reader->missing[i]))
-			return true;
+	if (acc_reader_missing(reader, code))
+		return true;
 	struct acc_vocabulary *codes = &reader->ratings->code;
 	if (codes->declared && acc_vocabulary_find(codes, code) == ACC_NONE) {
 		const char *near =

@@ -18,7 +18,7 @@ struct acc_reader {
 	uint64_t records;
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;
-	uint64_t empty_units; /* rows without a unit or a coder */
+	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
 /* Read a whole CSV into reader->ratings. False with messages. */
@@ -34,10 +34,21 @@ struct acc_shape {
 };
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
+/* Take the columns without a role as labels: reader->label_of is made. Where labels were declared,
+ * other columns are left out. False with a message. */
+bool acc_reader_other_columns(struct acc_reader *reader, const struct acc_csv_record *header,
+			      struct acc_vocabulary *vocabulary);
+
+/* Was this coder left out by --coders? Counted. */
+bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
+
 /* The number of the unit of a record, with what the record says of it. `name` is the unit's own
  * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
+
+/* Is this one of the marks for "not rated" (--missing)? */
+bool acc_reader_missing(const struct acc_reader *reader, const char *label);
 
 /* The number of a label (false: no memory), and of a code: ACC_NONE when it means "not rated". */
 bool acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabulary,

@@ -64,12 +64,16 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
 	    !require(reader, record, ACC_ROLE_CODER, "coder"))
 		return true;
+	if (acc_reader_left_out(reader, record->field[columns->at[ACC_ROLE_CODER]]))
+		return true;
 	if (!acc_reader_unit(reader, record, record->field[columns->at[ACC_ROLE_UNIT]], &unit) ||
 	    !acc_reader_label(reader, &ratings->coder, record->field[columns->at[ACC_ROLE_CODER]],
 			      &coder))
 		return false;
 	if (ratings->design == ACC_THEMES && !*theme_name)
 		return acc_reader_add(reader, record, unit, coder, ACC_NONE, 0);
+	if (ratings->design == ACC_THEMES && acc_reader_missing(reader, theme_name))
+		return acc_reader_add(reader, record, unit, coder, ACC_NONE, ACC_NONE);
 	if (ratings->design != ACC_CODES) {
 		if (!require(reader, record, ACC_ROLE_THEME, "theme") ||
 		    !known_theme(reader, record, theme_name))

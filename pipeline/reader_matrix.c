@@ -30,22 +30,8 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	struct acc_ratings *ratings = reader->ratings;
 	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file, wanted,
 			      needed) ||
-	    !declare_binary(reader))
+	    !declare_binary(reader) || !acc_reader_other_columns(reader, record, &ratings->theme))
 		return false;
-	reader->label_of = acc_array(record->fields, sizeof *reader->label_of);
-	if (!reader->label_of) {
-		acc_error_memory(reader->command->messages);
-		return false;
-	}
-	for (size_t i = 0; i < record->fields; i++) {
-		bool role = false;
-		for (size_t r = 0; r < ACC_ROLES; r++)
-			role = role || reader->columns.at[r] == i;
-		reader->label_of[i] = ACC_NONE;
-		if (!role && !acc_reader_label(reader, &ratings->theme, record->field[i],
-					       &reader->label_of[i]))
-			return false;
-	}
 	ratings->design = ACC_THEME_CODES;
 	if (!ratings->theme.count)
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
@@ -66,6 +52,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 			  "unit or coder is empty; every row names its unit and its coder");
 		return true;
 	}
+	if (acc_reader_left_out(reader, who))
+		return true;
 	if (!acc_reader_unit(reader, record, name, &unit) ||
 	    !acc_reader_label(reader, &reader->ratings->coder, who, &coder))
 		return false;

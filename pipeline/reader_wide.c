@@ -10,26 +10,11 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 			  1u << ACC_ROLE_DOCUMENT;
 	struct acc_ratings *ratings = reader->ratings;
 	uint32_t number;
-	size_t coders = 0;
 	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file, wanted, 0))
 		return false;
-	reader->label_of = acc_array(record->fields, sizeof *reader->label_of);
-	if (!reader->label_of) {
-		acc_error_memory(reader->command->messages);
+	if (!acc_reader_other_columns(reader, record, &ratings->coder))
 		return false;
-	}
-	for (size_t i = 0; i < record->fields; i++) {
-		bool role = false;
-		for (size_t r = 0; r < ACC_ROLES; r++)
-			role = role || reader->columns.at[r] == i;
-		reader->label_of[i] = ACC_NONE;
-		if (role)
-			continue;
-		if (!acc_reader_label(reader, &ratings->coder, record->field[i],
-				      &reader->label_of[i]))
-			return false;
-		coders++;
-	}
+	uint32_t coders = ratings->coder.count;
 	if (!coders)
 		acc_error(reader->command->messages, ACC_EXIT_DATA,
 			  acc_reader_place(reader, record, 0),

@@ -1,4 +1,5 @@
 #include "pipeline/study.h"
+#include "pipeline/output.h"
 #include "pipeline/patterns_file.h"
 #include "pipeline/reader.h"
 
@@ -171,11 +172,17 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 {
 	struct acc_ratings *ratings = &study->ratings;
 	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group);
+	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
+		    declare_all(&ratings->coder, command->settings.coders, command->messages);
 	if (good)
 		good = acc_reader_read(&reader, stream);
 	else
 		acc_csv_close(stream);
+	if (good && reader.left_out)
+		acc_note(
+		    command->messages, (struct acc_place){file, 0, 0},
+		    "%llu rows or columns of coders or themes that were not asked for are left out",
+		    (unsigned long long)reader.left_out);
 	acc_reader_free(&reader);
 	good = good && check_seen(command, ratings, file);
 	if (!good)
@@ -214,11 +221,17 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 	const struct acc_settings *settings = &command->settings;
 	const struct {
 		const char *name, *value;
-	} told[] = {{"unit", settings->unit},   {"coder", settings->coder},
-		    {"theme", settings->theme}, {"code", settings->code},
-		    {"group", settings->group}, {"participant", settings->participant},
-		    {"seen", settings->seen},   {"document", settings->document},
-		    {"wide", settings->wide},   {"matrix", settings->matrix}};
+	} told[] = {{"unit", settings->unit},
+		    {"coder", settings->coder},
+		    {"coders", settings->coders},
+		    {"theme", settings->theme},
+		    {"code", settings->code},
+		    {"group", settings->group},
+		    {"participant", settings->participant},
+		    {"seen", settings->seen},
+		    {"document", settings->document},
+		    {"wide", settings->wide},
+		    {"matrix", settings->matrix}};
 	if (!acc_patterns_read(patterns, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
@@ -321,4 +334,17 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	return good && find_present(command, study);
+}
+
+void
+acc_study_write(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	struct acc_text text = {0};
+	acc_patterns_write(&text, patterns);
+	if (text.failed)
+		acc_error_memory(command->messages);
+	else
+		acc_output_write(command->settings.output, text.bytes, text.length,
+				 command->files ? command->file[0] : NULL, command->messages);
+	acc_text_free(&text);
 }

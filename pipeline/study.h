@@ -27,4 +27,7 @@ bool acc_study_read(struct acc_command *command, struct acc_study *study, bool u
 bool acc_study_read_raw(struct acc_command *command, const char *file,
 			struct acc_patterns *patterns);
 
+/* Write patterns to --output, unless something went wrong before. */
+void acc_study_write(struct acc_command *command, const struct acc_patterns *patterns);
+
 #endif

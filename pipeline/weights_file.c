@@ -92,7 +92,8 @@ acc_weights_read(struct acc_weights *weights, const char *file, const struct acc
 	size_t codes = patterns->code.count;
 	if (patterns->design == ACC_THEMES) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
-			  "a theme is there or not: weights make no sense for the themes design");
+			  "a theme is there or not: in the themes design only distances of sets "
+			  "are weights; see 'accord list distances'");
 		return false;
 	}
 	if (codes > ACC_WEIGHTS_MAX) {

@@ -1,4 +1,6 @@
 #include "plots/script.h"
+#include "stats/coefficient.h"
+#include "stats/measure.h"
 
 #include <math.h>
 #include <string.h>
@@ -7,7 +9,8 @@ struct term {
 	const char *key, *words, *name, *symbol;
 };
 
-/* Only the symbols of statistics are set in italics. */
+/* What has a symbol of its own, or reads better in other words than its registered name. Only the
+ * symbols of statistics are set in italics. */
 static const struct term terms[] = {
     {"percent_agreement", "per cent agreement", "Agreement", "Value"},
     {"cohen_kappa", "Cohen’s kappa", "Cohen’s {/:Italic κ}", "{/:Italic κ}"},
@@ -37,10 +40,24 @@ find(const char *key)
 	return NULL;
 }
 
-/* A key as words that are safe anywhere: its ASCII letters and digits. */
+/* The registered name of a coefficient or measure, which is ours and safe. */
+static const char *
+registered(const char *key)
+{
+	const struct acc_coefficient *coefficient = acc_coefficient_find(key);
+	const struct acc_measure *measure = acc_measure_find(key);
+	return coefficient ? coefficient->name : measure ? measure->name : NULL;
+}
+
+/* A key as words that are safe anywhere: its registered name, else its ASCII letters and digits. */
 static void
 plain(struct acc_text *text, const char *key)
 {
+	const char *name = registered(key);
+	if (name) {
+		acc_text_put(text, name);
+		return;
+	}
 	for (const char *c = key; *c; c++) {
 		bool kept = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
 			    (*c >= '0' && *c <= '9') || *c == '-';

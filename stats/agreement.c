@@ -50,7 +50,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 				clusters[k] += times;
 		run->pairs[b] = run->block.cell[ACC_TALLY_PAIRED];
 		run->rated[b] = run->block.cell[ACC_TALLY_RATED] > 0;
-		run->pool_rated[b] = run->pool_rated[b] || run->rated[b];
+		run->pool_rated[b] = run->pool_rated[b] || (run->rated[b] && run->weight > 0);
 	}
 	const double *cell = run->total.cell;
 	*facts = (struct acc_estimate){
@@ -60,8 +60,11 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .prevalence = NAN,
 	    .estimable = is_estimable(&run->total, clusters),
 	};
-	if (run->patterns->design == ACC_THEMES && cell[ACC_TALLY_RATED] > 0)
-		facts->prevalence = acc_tally_share(&run->total)[1] / cell[ACC_TALLY_RATED];
+	uint32_t present = run->patterns->design == ACC_THEMES        ? 1
+			   : run->patterns->design == ACC_THEME_CODES ? run->plan->present
+								      : ACC_NONE;
+	if (!run->weights.sets && present < run->panel.categories && cell[ACC_TALLY_RATED] > 0)
+		facts->prevalence = acc_tally_share(&run->total)[present] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
 		for (size_t k = 0; k < run->panel.categories; k++)
 			facts->rated_by[j] +=
@@ -111,13 +114,13 @@ leave_out(struct acc_agreement_run *run, size_t block)
 	for (size_t c = 0; c < plan->coefficients; c++) {
 		struct acc_disagreement left;
 		double value;
-		acc_coefficient_value(plan->coefficient[c], &run->without, plan->weights, &left,
+		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
 				      &value);
 		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
 			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
 		if (!isnan(left.observed)) {
-			run->pool[c].observed[block] += left.observed;
-			run->pool[c].expected[block] += left.expected;
+			run->pool[c].observed[block] += run->weight * left.observed;
+			run->pool[c].expected[block] += run->weight * left.expected;
 		}
 	}
 }
@@ -169,8 +172,8 @@ influence(struct acc_agreement_run *run, size_t c)
 		fill_block(run, b);
 		double observed = acc_tally_dot(&run->slope_observed, &run->block);
 		double expected = acc_tally_dot(&run->slope_expected, &run->block);
-		run->pool[c].observed[b] += observed;
-		run->pool[c].expected[b] += expected;
+		run->pool[c].observed[b] += run->weight * observed;
+		run->pool[c].expected[b] += run->weight * expected;
 		if (estimate->reason != ACC_DEFINED || !run->rated[b])
 			continue;
 		double value = (-observed + (1 - estimate->value) * expected) / spread->expected;
@@ -188,7 +191,7 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	struct acc_disagreement at;
 	double value;
 	enum acc_reason reason = acc_coefficient_value(run->plan->coefficient[c], &run->total,
-						       run->plan->weights, &at, &value);
+						       &run->weights, &at, &value);
 	struct acc_estimate *estimate = &run->estimate[c];
 	*estimate = *facts;
 	estimate->reason = reason;
@@ -203,10 +206,12 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	acc_run_clusters(run, run->rated, &run->spread[c]);
 	estimate->clusters = run->spread[c].clusters;
 	estimate->effective = run->spread[c].effective;
+	estimate->share_observed = run->weight * at.observed;
+	estimate->share_expected = run->weight * at.expected;
 	if (!isnan(at.observed)) {
-		run->pool[c].sum.observed += at.observed;
-		run->pool[c].sum.expected += at.expected;
-		run->pool[c].themes++;
+		run->pool[c].sum.observed += run->weight * at.observed;
+		run->pool[c].sum.expected += run->weight * at.expected;
+		run->pool[c].weight += run->weight;
 	}
 }
 
@@ -235,9 +240,11 @@ static void
 remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
+	run->pool_estimable = run->pool_estimable || facts->estimable;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
 	run->pool_notes |= facts->notes & (ACC_NOTE_units_as_clusters | ACC_NOTE_missing_ratings);
+	run->weights_sum += run->weight;
 	for (uint32_t p = 0; p < run->patterns->vector.count; p++)
 		run->rating_bits[p] |= rating_bits(&run->panel, p);
 }
@@ -246,8 +253,10 @@ static enum acc_status
 take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
-	enum acc_status status = acc_panel_make(&run->panel, run->patterns, theme,
-						run->scope->coder_of, run->scope->coders);
+	enum acc_status status =
+	    acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
+	run->weight = acc_plan_theme_weight(run->plan, theme);
+	acc_near_forget(&run->near);
 	if (status != ACC_OK)
 		return status;
 	status = survey(run, &facts);
@@ -258,7 +267,7 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 			status = influence(run, c);
 	else if (status == ACC_OK)
 		jackknife(run);
-	if (status == ACC_OK)
+	if (status == ACC_OK && run->weight > 0)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
 	return status == ACC_OK ? acc_run_finish(run) : status;
@@ -278,6 +287,11 @@ begin(struct acc_agreement_run *run)
 				    &run->slope_expected};
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
 		status = acc_tally_make_for(each[i], categories, coders, needs);
+	if (status == ACC_OK && acc_near_pays(&run->weights)) {
+		status = acc_near_make(&run->near, &run->weights, coders + 4);
+		run->weights.near = &run->near;
+		run->weights.total = &run->near.total;
+	}
 	if (status != ACC_OK)
 		return status;
 	size_t blocks = run->blocks.count;
@@ -300,6 +314,7 @@ begin(struct acc_agreement_run *run)
 static void
 end(struct acc_agreement_run *run)
 {
+	acc_near_free(&run->near);
 	acc_blocks_free(&run->blocks);
 	acc_tally_free(&run->total);
 	acc_tally_free(&run->block);
@@ -322,8 +337,9 @@ enum acc_status
 acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const struct acc_scope *scope, struct acc_estimate **estimate)
 {
-	struct acc_agreement_run run = {.patterns = patterns, .plan = plan, .scope = scope};
-	uint32_t themes = patterns->theme.count;
+	struct acc_agreement_run run = {
+	    .patterns = patterns, .plan = plan, .scope = scope, .weights = *plan->weights};
+	uint32_t themes = acc_plan_questions(plan, patterns);
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
 	enum acc_status status = all ? begin(&run) : ACC_NO_MEMORY;
@@ -332,6 +348,8 @@ acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		status = take_theme(&run, theme);
 	}
 	run.estimate = all + themes * plan->coefficients;
+	if (status == ACC_OK)
+		acc_run_shares(&run, all, themes);
 	if (status == ACC_OK && themes == 1)
 		for (size_t c = 0; c < plan->coefficients; c++)
 			run.estimate[c] = all[c];

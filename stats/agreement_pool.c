@@ -1,4 +1,5 @@
-/* agreement_pool: several themes as one number: kappa = 1 - sum D_o / sum D_e over themes. */
+/* agreement_pool: several themes as one number: kappa = 1 - sum v D_o / sum v D_e over themes, v
+ * how much a theme counts. */
 #include "stats/agreement_run.h"
 
 #include <math.h>
@@ -9,9 +10,11 @@ survey_pool(struct acc_agreement_run *run, struct acc_estimate *facts)
 {
 	*facts = (struct acc_estimate){.ratings = run->pool_ratings,
 				       .prevalence = NAN,
+				       .share_observed = NAN,
+				       .share_expected = NAN,
 				       .notes = run->pool_notes,
 				       .rated_by = {run->pool_rated_by[0], run->pool_rated_by[1]},
-				       .estimable = true};
+				       .estimable = run->pool_estimable};
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		run->pairs[b] = 0;
 		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
@@ -50,6 +53,25 @@ spread_pool(struct acc_agreement_run *run, size_t c)
 	spread->variance *= acc_run_influence(run) ? pieces / (pieces - 1) : (pieces - 1) / pieces;
 }
 
+/* A part as a share of the whole; NaN of nothing. */
+static double
+share(double part, double whole)
+{
+	return whole > 0 ? part / whole : NAN;
+}
+
+void
+acc_run_shares(const struct acc_agreement_run *run, struct acc_estimate *estimate, uint32_t themes)
+{
+	size_t coefficients = run->plan->coefficients;
+	for (size_t i = 0; i < themes * coefficients; i++) {
+		const struct acc_disagreement *sum = &run->pool[i % coefficients].sum;
+		struct acc_estimate *one = &estimate[i];
+		one->share_observed = themes > 1 ? share(one->share_observed, sum->observed) : NAN;
+		one->share_expected = themes > 1 ? share(one->share_expected, sum->expected) : NAN;
+	}
+}
+
 enum acc_status
 acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_theme)
 {
@@ -58,7 +80,7 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		struct acc_estimate *estimate = &run->estimate[c];
 		struct acc_disagreement at = run->pool[c].sum;
-		double themes = run->pool[c].themes;
+		double weight = run->pool[c].weight;
 		*estimate = facts;
 		estimate->se = estimate->low = estimate->high = NAN;
 		estimate->method = "";
@@ -70,17 +92,21 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		/* Nothing went into the pool: say why the first theme is undefined. */
 		if (estimate->reason != ACC_DEFINED && first_theme[c].reason != ACC_DEFINED)
 			estimate->reason = first_theme[c].reason;
-		if (themes < 1)
-			themes = NAN;
-		else if (themes < run->patterns->theme.count)
+		if (!(weight > 0))
+			weight = NAN;
+		else if (weight < run->weights_sum)
 			estimate->notes |= ACC_NOTE_undefined_themes;
-		/* Themes weigh equally: the printed agreements are means over them. */
-		estimate->observed = 1 - at.observed / themes;
-		estimate->expected = 1 - at.expected / themes;
+		/* The printed agreements are means over the themes. */
+		estimate->observed = 1 - at.observed / weight;
+		estimate->expected = 1 - at.expected / weight;
 		estimate->clusters = run->spread[c].clusters;
 		estimate->effective = run->spread[c].effective;
-		if (estimate->reason == ACC_DEFINED)
-			spread_pool(run, c);
+		if (estimate->reason != ACC_DEFINED)
+			continue;
+		spread_pool(run, c);
+		/* Units without disagreement bound it on the scale of one theme. */
+		run->spread[c].observed /= weight;
+		run->spread[c].expected /= weight;
 	}
 	return acc_run_finish(run);
 }

@@ -3,14 +3,15 @@
 #define ACC_AGREEMENT_RUN_H
 
 #include "stats/interval.h"
+#include "stats/near.h"
 #include "stats/plan.h"
 
 enum { ACC_PATTERN_RATED = 1, ACC_PATTERN_PAIRED = 2 }; /* bits: one rating, two or more */
 
 /* What the themes leave for the pooled values of one coefficient. */
 struct acc_pool_sum {
-	struct acc_disagreement sum; /* over themes where both parts are defined */
-	uint32_t themes;             /* how many */
+	struct acc_disagreement sum; /* over themes where both parts are defined, weighted */
+	double weight;               /* theirs */
 	/* [blocks] sums over themes: of D_o and D_e without the block, or (influence) of the
 	 * block's slopes. */
 	double *observed, *expected;
@@ -23,7 +24,11 @@ struct acc_agreement_run {
 	const struct acc_plan *plan;
 	const struct acc_scope *scope;
 	struct acc_blocks blocks;
-	struct acc_panel panel; /* of the theme at hand */
+	struct acc_panel panel;     /* of the theme at hand */
+	double weight;              /* its own, in the pool */
+	double weights_sum;         /* of all themes */
+	struct acc_weights weights; /* the plan's, with .near where that pays */
+	struct acc_near near;
 	struct acc_tally total, block, without;
 	struct acc_tally slope_observed, slope_expected;
 	struct acc_estimate *estimate; /* of the theme at hand, then of the pool */
@@ -35,6 +40,7 @@ struct acc_agreement_run {
 	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
+	bool pool_estimable; /* some theme is */
 };
 
 /* Do the intervals come from influence values? Otherwise from leaving blocks out. */
@@ -49,6 +55,10 @@ void acc_run_replicate(struct acc_spread *spread, double times, double without, 
 
 /* Intervals of all estimates at hand. */
 enum acc_status acc_run_finish(struct acc_agreement_run *run);
+
+/* The themes' shares of what is pooled, from their parts of it. */
+void acc_run_shares(const struct acc_agreement_run *run, struct acc_estimate *estimate,
+		    uint32_t themes);
 
 /* The pooled rows, after all themes; first_theme gives reasons where nothing could be pooled. */
 enum acc_status acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_theme);

@@ -80,7 +80,7 @@ urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_
 	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->times)
 		status = ACC_NO_MEMORY;
 	else
-		status = acc_panel_make(&panel, patterns, theme, scope->coder_of, scope->coders);
+		status = acc_plan_panel(plan, patterns, scope, theme, &panel);
 	for (size_t b = 0; status == ACC_OK && b < blocks.count; b++)
 		take_block(urn, &blocks, b, patterns, scope, &panel, plan->weights);
 	for (size_t b = 0; b < urn->blocks; b++)

@@ -1,4 +1,5 @@
 #include "stats/coefficient.h"
+#include "stats/near.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -115,7 +116,9 @@ acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *
 double
 acc_expected_shared(const struct acc_weights *weights, const double *sums, double total)
 {
-	return acc_weights_chance(weights, sums, sums) / (total * total);
+	double form = weights->near ? acc_near_form(weights->near, weights, sums)
+				    : acc_weights_chance(weights, sums, sums);
+	return form / (total * total);
 }
 
 void

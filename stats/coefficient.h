@@ -23,6 +23,7 @@ struct acc_coefficient {
 	const char *citation; /* "Fleiss 1971" */
 	bool two_coders;      /* defined for exactly two coders */
 	bool pairs_only;      /* units with one rating do not enter at all */
+	bool sets;            /* about sets: asked for with weights that are distances of sets */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
 	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
 	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */

@@ -1,4 +1,5 @@
 #include "stats/disagreement.h"
+#include "stats/plan.h"
 
 #include <stdlib.h>
 
@@ -6,7 +7,9 @@ enum acc_status
 acc_disagreements(const struct acc_patterns *patterns, const struct acc_weights *weights,
 		  double **amount)
 {
-	uint32_t themes = patterns->theme.count;
+	struct acc_plan plan = {.weights = weights};
+	struct acc_scope scope = {ACC_NONE, NULL, patterns->coder.count};
+	uint32_t themes = acc_plan_questions(&plan, patterns);
 	size_t cells;
 	if (__builtin_mul_overflow((size_t)patterns->vector.count, (size_t)themes, &cells))
 		return ACC_TOO_LARGE;
@@ -14,7 +17,7 @@ acc_disagreements(const struct acc_patterns *patterns, const struct acc_weights 
 	enum acc_status status = made ? ACC_OK : ACC_NO_MEMORY;
 	for (uint32_t t = 0; status == ACC_OK && t < themes; t++) {
 		struct acc_panel panel;
-		status = acc_panel_make(&panel, patterns, t, NULL, patterns->coder.count);
+		status = acc_plan_panel(&plan, patterns, &scope, t, &panel);
 		for (uint32_t p = 0; status == ACC_OK && p < patterns->vector.count; p++)
 			made[(size_t)p * themes + t] = acc_panel_disagreement(&panel, p, weights);
 		if (status == ACC_OK)

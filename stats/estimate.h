@@ -30,9 +30,11 @@ struct acc_estimate {
 	double units, ratings;  /* with two ratings or more */
 	double single;          /* units with one rating */
 	double clusters, effective;
-	double rated_by[2]; /* of exactly two coders: the units each rated */
-	double prevalence;  /* share of the theme (present/absent), NaN where there is none */
-	bool estimable;     /* two categories with mass in clusters enough to compare groups */
+	double rated_by[2];                    /* of exactly two coders: the units each rated */
+	double share_observed, share_expected; /* of a theme in what is pooled; NaN where nothing
+						  is, or nothing is shared */
+	double prevalence; /* share of the theme (present/absent), NaN where there is none */
+	bool estimable;    /* two categories with mass in clusters enough to compare groups */
 };
 
 #endif

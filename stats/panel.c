@@ -36,14 +36,14 @@ categories_of(const struct acc_patterns *patterns, uint32_t theme)
 }
 
 enum acc_status
-acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uint32_t theme,
-	       const uint32_t *coder_of, size_t coders)
+acc_panel_make_of(struct acc_panel *panel, const struct acc_patterns *patterns,
+		  const uint32_t *category_of, size_t categories, const uint32_t *coder_of,
+		  size_t coders)
 {
 	uint32_t vectors = patterns->vector.count;
 	size_t words = vectors ? patterns->vector.first[vectors] : 0, at = 0;
-	uint32_t *of = categories_of(patterns, theme);
 	*panel = (struct acc_panel){
-	    .categories = patterns->design == ACC_THEMES ? 2 : patterns->code.count,
+	    .categories = categories,
 	    .coders = coders,
 	    .patterns = vectors,
 	};
@@ -51,8 +51,7 @@ acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uin
 	panel->mark = acc_array(words, sizeof *panel->mark);
 	panel->count = acc_array(panel->categories, sizeof *panel->count);
 	panel->touched = acc_array(panel->categories, sizeof *panel->touched);
-	if (!of || !panel->first || !panel->mark || !panel->count || !panel->touched) {
-		free(of);
+	if (!panel->first || !panel->mark || !panel->count || !panel->touched) {
 		acc_panel_free(panel);
 		return ACC_NO_MEMORY;
 	}
@@ -60,7 +59,7 @@ acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uin
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
 		for (size_t i = 0; i < pattern.ratings; i++) {
 			uint32_t coder = pattern.rating[2 * i];
-			uint32_t given = of[pattern.rating[2 * i + 1]];
+			uint32_t given = category_of[pattern.rating[2 * i + 1]];
 			if (coder_of)
 				coder = coder_of[coder];
 			if (coder == ACC_NONE || given == ACC_NONE)
@@ -70,8 +69,22 @@ acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uin
 		}
 		panel->first[p + 1] = at;
 	}
-	free(of);
 	return ACC_OK;
+}
+
+enum acc_status
+acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uint32_t theme,
+	       const uint32_t *coder_of, size_t coders)
+{
+	size_t categories = patterns->design == ACC_THEMES ? 2 : patterns->code.count;
+	uint32_t *of = categories_of(patterns, theme);
+	*panel = (struct acc_panel){0};
+	if (!of)
+		return ACC_NO_MEMORY;
+	enum acc_status status =
+	    acc_panel_make_of(panel, patterns, of, categories, coder_of, coders);
+	free(of);
+	return status;
 }
 
 size_t

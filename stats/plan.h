@@ -5,6 +5,7 @@
 #include "stats/blocks.h"
 #include "stats/coefficient.h"
 #include "stats/estimate.h"
+#include "stats/sets.h"
 
 struct acc_plan {
 	const struct acc_coefficient *const *coefficient; /* borrowed */
@@ -12,8 +13,18 @@ struct acc_plan {
 	const struct acc_weights *weights; /* borrowed */
 	enum acc_ci ci;
 	enum acc_cluster cluster;
-	double level; /* 0.95 */
+	double level;               /* 0.95 */
+	const double *theme_weight; /* borrowed, [themes] how much each counts in the pooled value;
+				       NULL: all alike */
+	uint32_t present; /* theme codes: the category that means "applied", for the prevalence; or
+			     ACC_NONE */
 };
+
+/* How many questions the plan asks of a study: one per theme, or one about its sets. */
+uint32_t acc_plan_questions(const struct acc_plan *plan, const struct acc_patterns *patterns);
+
+/* How much a question counts in the pooled value. */
+double acc_plan_theme_weight(const struct acc_plan *plan, uint32_t question);
 
 /* The optional arrays of a tally that the coefficients of a plan need (enum acc_need bits), as long
  * as tables of pairs of coders stay small; coefficients that need more say that there are too many.
@@ -26,5 +37,15 @@ struct acc_scope {
 	const uint32_t *coder_of; /* as in acc_panel_make; NULL: all coders */
 	size_t coders;
 };
+
+/* The study seen as one of the plan's questions. */
+enum acc_status acc_plan_panel(const struct acc_plan *plan, const struct acc_patterns *patterns,
+			       const struct acc_scope *scope, uint32_t question,
+			       struct acc_panel *panel);
+
+/* The coders with a rating in a group (ACC_NONE: in the study), as a scope wants them:
+ * coder_of[coder of the study] = 0, 1, ... or ACC_NONE, owned by the caller, and how many. */
+enum acc_status acc_scope_coders(const struct acc_patterns *patterns, uint32_t group,
+				 uint32_t **coder_of, size_t *coders);
 
 #endif

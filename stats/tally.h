@@ -87,6 +87,11 @@ struct acc_panel {
  * and 1 present; otherwise they are the codes. */
 enum acc_status acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns,
 			       uint32_t theme, const uint32_t *coder_of, size_t coders);
+
+/* The same with a category per value: category_of[value], ACC_NONE where the coder did not rate. */
+enum acc_status acc_panel_make_of(struct acc_panel *panel, const struct acc_patterns *patterns,
+				  const uint32_t *category_of, size_t categories,
+				  const uint32_t *coder_of, size_t coders);
 void acc_panel_free(struct acc_panel *panel);
 
 /* Ratings of a pattern in this panel. */

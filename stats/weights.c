@@ -108,6 +108,8 @@ acc_weights_total(const struct acc_weights *weights)
 	size_t categories = weights->categories;
 	if (!weights->disagreement)
 		return (double)categories * (double)(categories - 1);
+	if (weights->total)
+		return *weights->total;
 	double sum = 0;
 	for (size_t i = 0; i < categories * categories; i++)
 		sum += weights->disagreement[i];

@@ -7,11 +7,18 @@
 
 #include "stats/base.h"
 
+struct acc_sets;
+struct acc_near;
+
 /* The disagreement of every pair of categories. */
 struct acc_weights {
 	size_t categories;
-	double *disagreement; /* owned, [categories * categories], symmetric or not, 0 on the
-				 diagonal; NULL: identity (1 off the diagonal) */
+	double *disagreement;        /* owned, [categories * categories], symmetric or not, 0 on the
+					diagonal; NULL: identity (1 off the diagonal) */
+	const struct acc_sets *sets; /* borrowed: what the categories hold, where they are sets
+					(stats/sets.h), else NULL */
+	struct acc_near *near;       /* borrowed: forms already known (stats/near.h), or NULL */
+	const double *total; /* borrowed: what acc_weights_total returns, or NULL: add it up */
 };
 
 /* A scheme: one file in stats/weights/ ending in its descriptor, one line in weights.def. */
@@ -19,7 +26,7 @@ struct acc_scheme {
 	const char *key;      /* "quadratic" */
 	const char *alias;    /* another accepted key, or NULL */
 	const char *formula;  /* one line, for lists and documents */
-	const char *citation; /* key of docs/references */
+	const char *citation; /* "Cohen 1968" */
 	/* Disagreement of two categories with scores x and y, which lie between low and high, low <
 	 * high. NULL: identity. */
 	double (*disagreement)(double x, double y, double low, double high);

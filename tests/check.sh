@@ -36,6 +36,7 @@ golden-asan    build/asan/tests/golden tests/golden
 golden-program env BUILD=build/release tests/golden.sh
 format         tests/format.sh
 fixtures       tests/fixtures.sh
+registry       env BUILD=build/release tests/registry.sh
 includes       env BUILD=build/release tests/includes.sh
 layout         tests/layout.sh
 '

@@ -136,11 +136,12 @@ print_counts(const struct counts *counts, const char *head)
 
 struct golden {
 	const char *folder;
-	struct table expected, exceptions, known_wrong, categories, groups;
+	struct table expected, of_sets, exceptions, known_wrong, categories, groups;
 	struct table data; /* of the data set `name` */
 	char name[64];
 	struct counts families, coefficients;
-	unsigned char *valued, *weighted; /* per registered coefficient, scheme: has a value row */
+	/* Per registered coefficient, scheme, distance of sets: has a value row. */
+	unsigned char *valued, *weighted, *measured;
 	unsigned passed, failed, skipped, not_yet;
 };
 
@@ -148,13 +149,15 @@ struct golden {
 struct question {
 	const char *dataset, *subset, *source;
 	const struct acc_coefficient *coefficient;
-	const struct acc_scheme *scheme;
-	bool complete; /* use only units that all coders rated */
+	const struct acc_scheme *scheme;         /* or: */
+	const struct acc_set_distance *distance; /* the codes "a|b" are sets */
+	bool complete;                           /* use only units that all coders rated */
 };
 
 struct study {
 	struct acc_patterns patterns;
 	struct acc_weights weights;
+	struct acc_sets *sets; /* owned, or NULL */
 };
 
 /* The rest of `subset` after "key=", up to the next ';' or the end. */
@@ -239,6 +242,23 @@ is_complete(const struct table *data, const char *unit)
 	return true;
 }
 
+/* The labels of a set-valued code, "a|b" or "{}", as themes applied; nothing of a missing one. */
+static void
+add_members(struct acc_ratings *ratings, uint32_t unit, const char *coder, const char *set,
+	    uint32_t line)
+{
+	struct acc_assignment assignment = {
+	    .unit = unit, .coder = label(&ratings->coder, coder), .theme = ACC_NONE, .line = line};
+	if (!strcmp(set, "{}"))
+		must(acc_ratings_add(ratings, assignment));
+	for (; *set && strcmp(set, "{}"); set += strcspn(set, "|"), set += *set == '|') {
+		char name[64];
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(set, "|"), set);
+		assignment.theme = label(&ratings->theme, name);
+		must(acc_ratings_add(ratings, assignment));
+	}
+}
+
 static void
 add_row(const struct golden *golden, const struct question *question, const struct filter *filter,
 	struct acc_vocabulary *seen, struct acc_ratings *ratings, size_t row)
@@ -250,7 +270,8 @@ add_row(const struct golden *golden, const struct question *question, const stru
 	if (filter->one_category && *code && strcmp(code, filter->category))
 		code = "all others";
 	/* Categories are those of the whole data set, whatever the subset. */
-	uint32_t given = *code ? label(&ratings->code, code) : ACC_NONE;
+	bool single = ratings->design == ACC_CODES;
+	uint32_t given = *code && single ? label(&ratings->code, code) : ACC_NONE;
 	if (filter->some_coders && !is_listed(filter->coders, field[1], place))
 		return;
 	if (filter->one_group &&
@@ -265,6 +286,10 @@ add_row(const struct golden *golden, const struct question *question, const stru
 	uint32_t unit = label(&ratings->unit, field[0]);
 	acc_ratings_about(ratings, unit, about, &status);
 	must(status);
+	if (ratings->design == ACC_THEMES) {
+		add_members(ratings, unit, field[1], code, (uint32_t)row + 2);
+		return;
+	}
 	must(acc_ratings_add(ratings,
 			     (struct acc_assignment){.unit = unit,
 						     .coder = label(&ratings->coder, field[1]),
@@ -295,13 +320,23 @@ load(struct golden *golden, const struct question *question)
 }
 
 static void
+make_distances(struct study *study, const struct acc_set_distance *distance)
+{
+	if (!(study->sets = acc_array(1, sizeof *study->sets)))
+		must(ACC_NO_MEMORY);
+	must(acc_sets_make(study->sets, &study->patterns, ACC_NONE, distance));
+	must(acc_sets_weights(&study->weights, study->sets));
+}
+
+static void
 make_weights(struct study *study, const struct acc_scheme *scheme)
 {
-	uint32_t categories = study->patterns.code.count;
+	bool themes = study->patterns.design == ACC_THEMES;
+	uint32_t categories = themes ? 2 : study->patterns.code.count;
 	double *score = acc_array(categories, sizeof *score);
 	if (!score)
 		must(ACC_NO_MEMORY);
-	if (!acc_vocabulary_scores(&study->patterns.code, score))
+	if (themes || !acc_vocabulary_scores(&study->patterns.code, score))
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
 	must(acc_weights_make(&study->weights, scheme, score, categories));
@@ -312,7 +347,8 @@ static struct study
 make_study(struct golden *golden, const struct question *question)
 {
 	struct study study = {0};
-	struct acc_ratings ratings = {.design = ACC_CODES};
+	bool sets = question->distance || !strncmp(question->subset, "theme", 5);
+	struct acc_ratings ratings = {.design = sets ? ACC_THEMES : ACC_CODES};
 	struct acc_vocabulary seen = {0};
 	struct filter filter = {0};
 	char column[64], path[128];
@@ -327,7 +363,8 @@ make_study(struct golden *golden, const struct question *question)
 		snprintf(path, sizeof path, "data/%s", question->dataset);
 		filter.clusters = table_read(golden->folder, path, "_clusters.csv");
 	}
-	label(&ratings.theme, "");
+	if (!sets)
+		label(&ratings.theme, "");
 	for (size_t i = 0; i < golden->data.records; i++)
 		add_row(golden, question, &filter, &seen, &ratings, i);
 	must(
@@ -335,7 +372,10 @@ make_study(struct golden *golden, const struct question *question)
 	acc_ratings_free(&ratings);
 	acc_vocabulary_free(&seen);
 	table_free(&filter.clusters);
-	make_weights(&study, question->scheme);
+	if (question->distance)
+		make_distances(&study, question->distance);
+	else
+		make_weights(&study, question->scheme);
 	return study;
 }
 
@@ -344,11 +384,27 @@ free_study(struct study *study)
 {
 	acc_patterns_free(&study->patterns);
 	acc_weights_free(&study->weights);
+	if (study->sets)
+		acc_sets_free(study->sets);
+	free(study->sets);
+}
+
+/* Which of a study's estimates a subset asks for: "theme=A", "themes" for the pooled one. */
+static uint32_t
+place_of(const struct study *study, const char *subset)
+{
+	char theme[64];
+	if (!strcmp(subset, "themes"))
+		return study->patterns.theme.count;
+	return find_key(subset, "theme=", theme, sizeof theme)
+		   ? acc_vocabulary_find(&study->patterns.theme, theme)
+		   : 0;
 }
 
 static struct acc_estimate
-estimate(const struct study *study, const struct acc_coefficient *coefficient, enum acc_ci ci)
+estimate(const struct study *study, const struct question *question, enum acc_ci ci)
 {
+	const struct acc_coefficient *coefficient = question->coefficient;
 	struct acc_plan plan = {.coefficient = &coefficient,
 				.coefficients = 1,
 				.weights = &study->weights,
@@ -357,7 +413,7 @@ estimate(const struct study *study, const struct acc_coefficient *coefficient, e
 	struct acc_scope scope = {.group = ACC_NONE, .coders = study->patterns.coder.count};
 	struct acc_estimate *all, first;
 	must(acc_agreement(&study->patterns, &plan, &scope, &all));
-	first = all[0];
+	first = all[place_of(study, question->subset)];
 	free(all);
 	return first;
 }
@@ -395,6 +451,18 @@ expected(const struct answer *answer)
 	return answer->gwet.expected;
 }
 
+static double
+observed_disagreement(const struct answer *answer)
+{
+	return 1 - answer->gwet.observed;
+}
+
+static double
+expected_disagreement(const struct answer *answer)
+{
+	return 1 - answer->gwet.expected;
+}
+
 /* Units that the standard error is over. */
 static double
 pieces(const struct answer *answer)
@@ -424,7 +492,7 @@ se(const struct answer *answer)
 	    says(answer, "psych") || says(answer, "Agresti") ||
 	    (says(answer, "vignette") && !strcmp(answer->question->dataset, "gwet_abstractors3x3"));
 	if (says(answer, "multilevel"))
-		return estimate(answer->study, answer->question->coefficient, ACC_CI_LINEAR).se;
+		return estimate(answer->study, answer->question, ACC_CI_LINEAR).se;
 	return table ? se_of_table(answer) : se_of_ratings(answer);
 }
 
@@ -568,6 +636,8 @@ static const struct {
     {"value", value},
     {"pa", observed},
     {"pe", expected},
+    {"observed_disagreement", observed_disagreement},
+    {"expected_disagreement", expected_disagreement},
     {"se", se},
     {"var", var},
     {"ci_low", ci_low},
@@ -591,8 +661,7 @@ compute(struct golden *golden, const struct question *question, const char *quan
 		if (strcmp(quantity, quantities[i].key))
 			continue;
 		struct study study = make_study(golden, question);
-		struct answer answer = {question, &study,
-					estimate(&study, question->coefficient, ACC_CI_GWET)};
+		struct answer answer = {question, &study, estimate(&study, question, ACC_CI_GWET)};
 		*got = quantities[i].of(&answer);
 		free_study(&study);
 		return true;
@@ -651,6 +720,48 @@ mark_value(struct golden *golden, const struct question *question)
 	for (size_t i = 0; i < acc_scheme_count; i++)
 		if (acc_schemes[i] == question->scheme)
 			golden->weighted[i] = 1;
+	for (size_t i = 0; i < acc_set_distance_count; i++)
+		if (acc_set_distances[i] == question->distance)
+			golden->measured[i] = 1;
+}
+
+/* The labels of a set, "a|b", that are (in = true) or are not in another. */
+static unsigned
+members(const char *set, const char *other, bool in)
+{
+	unsigned found = 0;
+	while (*set) {
+		size_t length = strcspn(set, "|");
+		bool there = false;
+		for (const char *at = other; *at; at += strcspn(at, "|"), at += *at == '|')
+			there = there || (strcspn(at, "|") == length && !memcmp(at, set, length));
+		found += there == in;
+		set += length;
+		set += *set == '|';
+	}
+	return found;
+}
+
+/* A row "jaccard_distance" of the subset "a|b vs a|c". */
+static enum outcome
+check_distance(const struct record *row)
+{
+	char key[64], left[64], right[64];
+	size_t length = strlen(row->field[COEFFICIENT]), suffix = strlen("_distance");
+	if (length <= suffix || strcmp(row->field[COEFFICIENT] + length - suffix, "_distance") ||
+	    sscanf(row->field[SUBSET], "%63s vs %63s", left, right) != 2)
+		return NOT_YET;
+	snprintf(key, sizeof key, "%.*s", (int)(length - suffix), row->field[COEFFICIENT]);
+	const struct acc_set_distance *distance = acc_set_distance_find(key);
+	if (!distance)
+		return NOT_YET;
+	double got = acc_set_distance_of(distance, members(left, right, true),
+					 members(left, right, false), members(right, left, false));
+	if (is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS]))
+		return PASSED;
+	say(row, "mismatch", got);
+	printf(" (%s)\n", row->field[SOURCE]);
+	return FAILED;
 }
 
 static struct question
@@ -660,7 +771,8 @@ question_of(const struct record *row)
 				 .subset = row->field[SUBSET],
 				 .source = row->field[SOURCE],
 				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
-				 .scheme = acc_scheme_find(row->field[WEIGHTS])};
+				 .scheme = acc_scheme_find(row->field[WEIGHTS]),
+				 .distance = acc_set_distance_find(row->field[WEIGHTS])};
 }
 
 static enum outcome
@@ -669,7 +781,9 @@ check_row(struct golden *golden, const struct record *row)
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
 	double got;
-	if (!question.coefficient || !question.scheme)
+	if (!question.coefficient)
+		return check_distance(row);
+	if (!question.scheme && !question.distance)
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);
@@ -696,10 +810,11 @@ settle(struct golden *golden, enum outcome outcome)
 }
 
 static void
-check_expected(struct golden *golden)
+check_rows(struct golden *golden, const struct table *rows, const char *name)
 {
-	for (size_t i = 0; i < golden->expected.records; i++) {
-		const struct record *row = &golden->expected.record[i];
+	unsigned before = golden->passed + golden->failed;
+	for (size_t i = 0; i < rows->records; i++) {
+		const struct record *row = &rows->record[i];
 		char family[64];
 		enum outcome outcome = check_row(golden, row);
 		family_of(row->field[SOURCE], family, sizeof family);
@@ -707,8 +822,8 @@ check_expected(struct golden *golden)
 		count(&golden->coefficients, row->field[COEFFICIENT], outcome);
 		settle(golden, outcome);
 	}
-	printf("\n%u of %zu rows of expected.csv compared\n", golden->passed + golden->failed,
-	       golden->expected.records);
+	printf("%u of %zu rows of %s compared\n", golden->passed + golden->failed - before,
+	       rows->records, name);
 }
 
 /* Every exception excepts a row that is there. */
@@ -828,6 +943,12 @@ check_registries(struct golden *golden)
 		owe(golden, "weights", one->key, one->citation && *one->citation, "citation");
 		owe(golden, "weights", one->key, one->formula && *one->formula, "formula");
 	}
+	for (size_t i = 0; i < acc_set_distance_count; i++) {
+		const struct acc_set_distance *one = acc_set_distances[i];
+		owe(golden, "distance", one->key, golden->measured[i], "golden value");
+		owe(golden, "distance", one->key, one->citation && *one->citation, "citation");
+		owe(golden, "distance", one->key, one->formula && *one->formula, "formula");
+	}
 }
 
 int
@@ -836,13 +957,16 @@ main(int arguments, char **argument)
 	static struct golden golden;
 	golden.folder = arguments > 1 ? argument[1] : "tests/golden";
 	golden.expected = table_read(golden.folder, "expected", ".csv");
+	golden.of_sets = table_read(golden.folder, "methods_gold_sets", ".csv");
 	golden.exceptions = table_read(golden.folder, "exceptions", ".csv");
 	golden.known_wrong = table_read(golden.folder, "known_wrong", ".csv");
 	golden.categories = table_read(golden.folder, "categories", ".csv");
 	golden.groups = table_read(golden.folder, "groups", ".csv");
 	golden.valued = acc_array(acc_coefficient_count, 1);
 	golden.weighted = acc_array(acc_scheme_count, 1);
-	check_expected(&golden);
+	golden.measured = acc_array(acc_set_distance_count, 1);
+	check_rows(&golden, &golden.expected, "expected.csv");
+	check_rows(&golden, &golden.of_sets, "methods_gold_sets.csv");
 	check_exceptions(&golden);
 	check_clustered(&golden);
 	print_counts(&golden.families, "source");
@@ -856,6 +980,7 @@ main(int arguments, char **argument)
 	       golden.not_yet);
 	printf("%u passed, %u failed\n", golden.passed, golden.failed);
 	table_free(&golden.expected);
+	table_free(&golden.of_sets);
 	table_free(&golden.exceptions);
 	table_free(&golden.known_wrong);
 	table_free(&golden.categories);
@@ -863,5 +988,6 @@ main(int arguments, char **argument)
 	table_free(&golden.data);
 	free(golden.valued);
 	free(golden.weighted);
+	free(golden.measured);
 	return golden.failed > 0;
 }

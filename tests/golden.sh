@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 export LC_ALL=C
 
-for registry in coefficients weights; do
+for registry in coefficients weights distances; do
 	"$accord" list $registry --format csv 2>"$work/err" | sed '1d; s/,.*//' >"$work/$registry"
 	if [ ! -s "$work/$registry" ]; then
 		echo "not ok accord list $registry"
@@ -44,7 +44,7 @@ function fields(s, f,    n, c) {
 # weights, subset, coefficients). A job is one run of accord.
 awk -v work="$work" "$csv"'
 FILENAME ~ /coefficients$/ { coefficient[$1]; next }
-FILENAME ~ /weights$/ { weights[$1]; next }
+FILENAME ~ /(weights|distances)$/ { weights[$1]; next }
 FNR == 1 { next }
 { n = fields($0, f); row = f[1] "\t" f[2] "\t" f[3] "\t" f[4] "\t" f[5] "\t" f[6] }
 FILENAME ~ /exceptions/ { except[row]; next }
@@ -70,7 +70,8 @@ f[4] !~ /^((coders|group|category|table)=[^;]*)?$/ && f[4] !~ /^table=/ {
 END {
 	for (j = 1; j <= jobs; j++) print j "\t" keys[j] "\t" coefs[j] > (work "/jobs")
 	for (why in left) print left[why] " rows: " why > (work "/left")
-}' "$work/coefficients" "$work/weights" exceptions.csv expected.csv known_wrong.csv || exit
+}' "$work/coefficients" "$work/weights" "$work/distances" exceptions.csv expected.csv \
+	methods_gold_sets.csv known_wrong.csv || exit
 
 # ratings DATASET SUBSET: the ratings of a job
 ratings() {
@@ -110,10 +111,22 @@ categories() {
 	esac
 }
 
+# sets: codes that are sets, "A|B" or "{}", as themes applied, a row each
+sets() {
+	awk -F, -v OFS=, '
+	FNR == 1 { print $1, $2, "theme"; next }
+	$3 == "{}" { print $1, $2, "" }
+	$3 != "{}" { n = split($3, label, "|"); for (i = 1; i <= n; i++) print $1, $2, label[i] }'
+}
+
 tr '\t' '\034' <"$work/jobs" | while IFS=$(printf '\034') read -r job dataset weights subset coefficients; do
-	ratings "$dataset" "$subset" | "$accord" agree - --coefficient "$coefficients" \
-		--weights "$weights" --categories "$(categories "$dataset" "$subset")" --ci gwet \
-		--level 0.95 --format csv >"$work/$job.csv" 2>"$work/$job.err"
+	set -- --coefficient "$coefficients" --weights "$weights" --ci gwet --level 0.95 --format csv
+	if grep -qx -e "$weights" "$work/distances"; then
+		ratings "$dataset" "$subset" | sets | "$accord" agree - "$@"
+	else
+		ratings "$dataset" "$subset" |
+			"$accord" agree - "$@" --categories "$(categories "$dataset" "$subset")"
+	fi >"$work/$job.csv" 2>"$work/$job.err"
 	sed "s/^/$job	/" "$work/$job.csv"
 	if [ ! -s "$work/$job.csv" ]; then sed "s/^/$job	!/" "$work/$job.err"; fi
 done >"$work/said"

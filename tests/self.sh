@@ -12,14 +12,19 @@ export LC_ALL=C
 # tree: a sound one in miniature, made anew; the working directory
 tree() {
 	cd "$work" && rm -rf tree && mkdir -p tree && cd tree || exit 1
-	mkdir -p stats plots pipeline tests/cases/greet tests/unit fixtures build/check \
+	mkdir -p stats plots pipeline docs tests/cases/greet tests/unit fixtures build/check \
 		build/release/stats build/release/plots build/release/tests/unit
 	cp "$root"/tests/*.sh tests
 	printf '#ifndef A_H\n#define A_H\nint a(void);\n#endif\n' >stats/a.h
 	printf '#include "stats/a.h"\nint\na(void)\n{\n\treturn 1;\n}\n' >stats/a.c
 	printf '#ifndef B_H\n#define B_H\n#include "stats/a.h"\n#endif\n' >plots/b.h
 	printf '#include "plots/b.h"\n#include <csv.h>\n' >pipeline/csv.c
-	printf '#!/bin/sh\necho "hello $1"\n' >build/release/accord
+	printf '#!/bin/sh\n[ "$1" = list ] && printf "key,source\\nki,Li 1\\n" || echo "hello $1"\n' \
+		>build/release/accord
+	echo 'ACC_REASON(ro, "so")' >stats/reasons.def
+	echo 'ACC_NOTE(0, no, "nu")' >stats/notes.def
+	printf '| `ro` | so |\n| `no` | nu |\n' >docs/formats.md
+	echo 'accord ki: `ki`, Li 1' >docs/methods.md
 	echo 'accord you' >tests/cases/greet/cmd
 	echo 'hello you' >tests/cases/greet/expected.out
 	printf '#!/bin/sh\necho 1..1; echo "ok 1 - two"\n' >build/release/tests/unit/two
@@ -43,7 +48,7 @@ fault() {
 
 tree && compile
 tests/litter.sh before
-for check in 'includes' 'headers' 'cases' 'unit' 'tutorial README.md' 'format' 'litter after'; do
+for check in 'includes' 'headers' 'cases' 'unit' 'tutorial README.md' 'format' 'registry' 'litter after'; do
 	name=${check%% *} with=${check#"$name"}
 	if said=$(tests/"$name.sh" ${with:+"${with# }"} 2>&1) &&
 		! printf '%s\n' "$said" | grep '^not ok' && printf '%s\n' "$said" | grep -q '^ok'; then
@@ -103,6 +108,14 @@ sed 's/^echo one/false; &/' README.md >new && mv new README.md
 fault tutorial 'a command that fails' README.md
 sed 1d README.md >new && mv new README.md
 fault tutorial 'a README without a tutorial' README.md
+sed 's/so/si/' docs/formats.md >new && mv new docs/formats.md
+fault registry 'a reason that is written another way'
+sed 's/`no`//' docs/formats.md >new && mv new docs/formats.md
+fault registry 'a note that is not written'
+sed 's/Li 1//' docs/methods.md >new && mv new docs/methods.md
+fault registry 'a source that is not written'
+: >stats/reasons.def
+fault registry 'a list without entries'
 echo 'int   b;' >>stats/a.c
 fault format 'another layout'
 tests/litter.sh before && touch left

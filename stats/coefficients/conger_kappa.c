@@ -10,6 +10,8 @@
 struct shares {
 	double *of;    /* [coders * categories], 0 for a coder without ratings */
 	double *sum;   /* [categories] */
+	double *given; /* [categories] units to which coders gave it, where all rated as many */
+	double most;   /* that many; 0: some rated more than others */
 	double *units; /* [coders] units the coder rated */
 	double coders; /* coders with ratings */
 };
@@ -19,6 +21,7 @@ free_shares(struct shares *shares)
 {
 	free(shares->of);
 	free(shares->sum);
+	free(shares->given);
 	free(shares->units);
 }
 
@@ -29,19 +32,23 @@ make_shares(const struct acc_tally *tally, struct shares *shares)
 	const double *margin = acc_tally_margin(tally);
 	*shares = (struct shares){.of = acc_array(tally->coders * categories, sizeof(double)),
 				  .sum = acc_array(categories, sizeof(double)),
+				  .given = acc_array(categories, sizeof(double)),
 				  .units = acc_array(tally->coders, sizeof(double))};
-	if (!shares->of || !shares->sum || !shares->units)
+	if (!shares->of || !shares->sum || !shares->given || !shares->units)
 		return false;
 	for (size_t g = 0; g < tally->coders; g++) {
 		for (size_t k = 0; k < categories; k++)
 			shares->units[g] += margin[g * categories + k];
 		if (!(shares->units[g] > 0))
 			continue;
+		bool alike = shares->coders == 0 || shares->units[g] == shares->most;
+		shares->most = alike ? shares->units[g] : 0;
 		shares->coders++;
 		for (size_t k = 0; k < categories; k++) {
 			double share = margin[g * categories + k] / shares->units[g];
 			shares->of[g * categories + k] = share;
 			shares->sum[k] += share;
+			shares->given[k] += margin[g * categories + k];
 		}
 	}
 	return true;
@@ -56,11 +63,14 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	enum acc_reason reason = made ? ACC_REASON_one_coder : ACC_REASON_no_memory;
 	if (made && shares.coders >= 2) {
 		/* All ordered pairs less each coder with itself. */
-		double pairs = acc_weights_chance(weights, shares.sum, shares.sum);
-		for (size_t g = 0; g < tally->coders; g++) {
-			const double *of = shares.of + g * tally->categories;
-			pairs -= acc_weights_chance(weights, of, of);
-		}
+		const double *margin = acc_tally_margin(tally);
+		double pairs = shares.most > 0
+				   ? acc_expected_shared(weights, shares.given, shares.most)
+				   : acc_weights_chance(weights, shares.sum, shares.sum);
+		for (size_t g = 0; g < tally->coders; g++)
+			if (shares.units[g] > 0)
+				pairs -= acc_expected_shared(
+				    weights, margin + g * tally->categories, shares.units[g]);
 		out->observed = acc_observed_per_unit(tally);
 		out->expected = pairs / (shares.coders * (shares.coders - 1));
 		/* What rounding leaves of a difference that is 0. */

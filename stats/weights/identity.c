@@ -4,5 +4,5 @@ const struct acc_scheme acc_scheme_identity = {
     .key = "identity",
     .alias = "nominal",
     .formula = "w = 1 for equal codes, 0 for different ones",
-    .citation = "cohen1960",
+    .citation = "Cohen 1960",
 };

@@ -13,6 +13,6 @@ disagreement(double x, double y, double low, double high)
 const struct acc_scheme acc_scheme_linear = {
     .key = "linear",
     .formula = "w = 1 - |x - y| / (max - min)",
-    .citation = "cicchetti1971",
+    .citation = "Cicchetti & Allison 1971",
     .disagreement = disagreement,
 };

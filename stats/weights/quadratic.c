@@ -13,6 +13,6 @@ const struct acc_scheme acc_scheme_quadratic = {
     .key = "quadratic",
     .alias = "interval",
     .formula = "w = 1 - (x - y)^2 / (max - min)^2",
-    .citation = "cohen1968",
+    .citation = "Cohen 1968",
     .disagreement = disagreement,
 };

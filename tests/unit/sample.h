@@ -153,7 +153,13 @@ sample_estimate_patterns(const struct acc_patterns *patterns,
 {
 	uint32_t categories = patterns->design == ACC_THEMES ? 2 : patterns->code.count;
 	struct acc_weights weights = sample_weights(scheme, categories);
-	struct acc_plan plan = {&coefficient, 1, &weights, ci, cluster, 0.95};
+	struct acc_plan plan = {.coefficient = &coefficient,
+				.coefficients = 1,
+				.weights = &weights,
+				.ci = ci,
+				.cluster = cluster,
+				.level = 0.95,
+				.present = ACC_NONE};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_estimate *all, last;
 	assert_int_equal(acc_agreement(patterns, &plan, &scope, &all), ACC_OK);
