@@ -10,6 +10,7 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	acc_split_free(&reader->split);
 }
 
 struct acc_place
