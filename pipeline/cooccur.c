@@ -3,6 +3,7 @@
 #include "pipeline/patterns_file.h"
 #include "pipeline/sheet.h"
 #include "stats/random.h"
+#include "stats/window.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@
 	FIELD(adjust, TEXT, false)                                                                 \
 	FIELD(family, COUNT, false)                                                                \
 	FIELD(draws, COUNT, false)                                                                 \
-	FIELD(test_reason, TEXT, false)
+	FIELD(test_reason, TEXT, false)                                                            \
+	FIELD(window, TEXT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -50,7 +52,7 @@ enum { THEMES_MAX = 1000 };
 
 struct run {
 	struct acc_command *command;
-	const struct acc_study *study;
+	struct acc_study *study; /* borrowed */
 	struct acc_cooccur_options options;
 	struct acc_field *field; /* owned */
 	char (*name)[2][64];     /* owned; of the limits of each measure */
@@ -241,6 +243,9 @@ put_rows(struct run *run, uint32_t group, const char *word, struct acc_layer lay
 				       acc_seen_names[patterns->seen]);
 		if (chance)
 			put_test(run, &chance[p], tested);
+		acc_sheet_text(&run->sheet, after(run, F_window),
+			       run->command->settings.window ? run->command->settings.window
+							     : "unit");
 		acc_sheet_row(&run->sheet);
 	}
 }
@@ -322,13 +327,73 @@ check(struct run *run)
 	return !messages->errors;
 }
 
+/* Where the units have no such label, or no order. */
+static bool
+check_window(struct run *run)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
+	enum acc_window window = run->options.window;
+	const char *lacks =
+	    window == ACC_WINDOW_PARTICIPANT && !patterns->participant.count ? "participant"
+	    : window == ACC_WINDOW_DOCUMENT && !patterns->document.count     ? "document"
+									     : NULL;
+	if (lacks)
+		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
+			  "--window %s needs a column of the %s; name it with --%s", lacks, lacks,
+			  lacks);
+	return !lacks;
+}
+
+static enum acc_status
+near(struct run *run, struct acc_patterns *made)
+{
+	struct acc_study *study = run->study;
+	uint32_t units = study->ratings.unit.count;
+	double *rank = acc_array(units, sizeof *rank);
+	struct acc_order_of_units order = {study->pattern_of, rank, units};
+	enum acc_status status = ACC_NO_MEMORY;
+	for (uint32_t u = 0; rank && u < units; u++)
+		rank[u] = study->ratings.about[u].order;
+	if (rank)
+		status = acc_window_near(made, &study->patterns, &order, run->options.reach,
+					 study->present);
+	free(rank);
+	return status;
+}
+
+/* Put windows in the place of units. */
+static bool
+widen(struct run *run)
+{
+	struct acc_study *study = run->study;
+	enum acc_window window = run->options.window;
+	struct acc_patterns made = {0};
+	if (window == ACC_WINDOW_UNIT)
+		return true;
+	if (!check_window(run))
+		return false;
+	enum acc_status status =
+	    window == ACC_WINDOW_NEAR
+		? near(run, &made)
+		: acc_window_whole(&made, &study->patterns, window == ACC_WINDOW_DOCUMENT,
+				   study->present);
+	if (status == ACC_OK) {
+		acc_patterns_free(&study->patterns);
+		study->patterns = made;
+	} else
+		acc_patterns_free(&made);
+	return acc_status_ok(run->command->messages, status);
+}
+
 static void
 cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
 	struct run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command) &&
-		    acc_study_read(command, &study, false) && check(&run) && begin_sheet(&run);
+		    acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
+		    check(&run) && widen(&run) && begin_sheet(&run);
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)

@@ -71,6 +71,52 @@ choose_draws(struct acc_cooccur_options *options, struct acc_command *command)
 	return !command->messages->errors;
 }
 
+enum { REACH_MOST = 1000 };
+
+static bool
+choose_window(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	static const char *const kinds[] = {"unit", "participant", "document", "near:K"};
+	const char *given = command->settings.window ? command->settings.window : "unit";
+	double reach = 0;
+	if (!strncmp(given, "near:", 5) && acc_number(given + 5, &reach) && reach >= 1 &&
+	    reach <= REACH_MOST && reach <= (double)(uint32_t)reach) {
+		options->window = ACC_WINDOW_NEAR;
+		options->reach = (uint32_t)reach;
+		return true;
+	}
+	size_t kind = acc_choice(command, "window", given, kinds, 4);
+	options->window = (enum acc_window)kind;
+	options->plan.pieces = kind == ACC_WINDOW_PARTICIPANT || kind == ACC_WINDOW_DOCUMENT;
+	if (kind == ACC_WINDOW_NEAR)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--window near:K needs a number from 1 to %d for K, as in near:2",
+			  REACH_MOST);
+	if (options->plan.pieces && command->settings.cluster)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--window %s: each window is an independent piece; leave out --cluster",
+			  given);
+	if (options->plan.pieces)
+		options->cluster = ACC_CLUSTER_UNIT;
+	return !command->messages->errors;
+}
+
+/* Windows that share units cannot be shuffled one by one. */
+static bool
+drop_test(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	const char *given = command->settings.test;
+	if (options->window != ACC_WINDOW_NEAR)
+		return true;
+	options->test = NULL;
+	if (given && strcmp(given, "none"))
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--test %s is not for --window near:K: windows that share units are not "
+			  "independent",
+			  given);
+	return !command->messages->errors;
+}
+
 bool
 acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command *command)
 {
@@ -92,6 +138,7 @@ acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command
 		    (enum acc_pair_ci)acc_choice(command, "ci", settings->pair_ci, cis, 4);
 	if (settings->adjust)
 		options->dependent = acc_choice(command, "adjust", settings->adjust, adjusts, 2);
-	return choose_test(options, command) && choose_draws(options, command) &&
+	return choose_window(options, command) && choose_test(options, command) &&
+	       drop_test(options, command) && choose_draws(options, command) &&
 	       choose_measures(options, command);
 }

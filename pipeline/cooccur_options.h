@@ -7,6 +7,9 @@
 
 enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER }; /* among the words of --layer */
 
+/* Where two themes meet. */
+enum acc_window { ACC_WINDOW_UNIT, ACC_WINDOW_PARTICIPANT, ACC_WINDOW_DOCUMENT, ACC_WINDOW_NEAR };
+
 struct acc_cooccur_options {
 	struct acc_cooccurrence_plan plan;
 	const struct acc_measure **measure; /* owned; those of the plan */
@@ -14,6 +17,8 @@ struct acc_cooccur_options {
 	uint64_t seed, draws;               /* draws 0: the test's own number */
 	bool dependent;                     /* --adjust by */
 	enum acc_cluster cluster;
+	enum acc_window window;
+	uint32_t reach;  /* ACC_WINDOW_NEAR */
 	unsigned layers; /* bits, in the order of enum acc_layer_kind */
 	bool by_group;
 };

@@ -233,7 +233,8 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"document", settings->document},
 		    {"wide", settings->wide},
 		    {"matrix", settings->matrix},
-		    {"split-themes", settings->split_themes}};
+		    {"split-themes", settings->split_themes},
+		    {"order", settings->order}};
 	if (!acc_patterns_read(patterns, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)

@@ -247,7 +247,7 @@ finish_pair(struct run *run, size_t at)
 	pair->effective = units > 0 ? units * units / run->squares[at] : 0;
 	if (run->incomplete)
 		pair->notes |= ACC_NOTE_missing_ratings;
-	if (run->blocks->kind == ACC_CLUSTER_UNIT)
+	if (run->blocks->kind == ACC_CLUSTER_UNIT && !run->plan->pieces)
 		pair->notes |= ACC_NOTE_units_as_clusters;
 	if (pair->clusters >= 2 && pair->clusters < 5)
 		pair->notes |= ACC_NOTE_few_clusters;

@@ -37,6 +37,7 @@ struct acc_cooccurrence_plan {
 	double level;
 	uint32_t present; /* the code that means "applied" (theme codes) */
 	enum acc_pair_ci ci;
+	bool pieces; /* units are people or documents as wholes: independent pieces by themselves */
 };
 
 struct acc_cooccurrence {

@@ -40,7 +40,7 @@ acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_unit ab
 		return true;
 	}
 	for (size_t u = before; u < ratings->about_capacity; u++)
-		ratings->about[u] = (struct acc_unit){ACC_NONE, ACC_NONE, ACC_NONE, 0};
+		ratings->about[u] = (struct acc_unit){ACC_NONE, ACC_NONE, ACC_NONE, 0, 0};
 	struct acc_unit *known = &ratings->about[unit];
 	if (!known->line) {
 		*known = about;

@@ -19,6 +19,7 @@ struct acc_assignment {
 struct acc_unit {
 	uint32_t group, participant, document;
 	uint32_t line; /* where it was first met */
+	double order;  /* its place in the document, where a column says so */
 };
 
 struct acc_ratings {
