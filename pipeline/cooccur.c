@@ -349,17 +349,9 @@ static enum acc_status
 near(struct run *run, struct acc_patterns *made)
 {
 	struct acc_study *study = run->study;
-	uint32_t units = study->ratings.unit.count;
-	double *rank = acc_array(units, sizeof *rank);
-	struct acc_order_of_units order = {study->pattern_of, rank, units};
-	enum acc_status status = ACC_NO_MEMORY;
-	for (uint32_t u = 0; rank && u < units; u++)
-		rank[u] = study->ratings.about[u].order;
-	if (rank)
-		status = acc_window_near(made, &study->patterns, &order, run->options.reach,
-					 study->present);
-	free(rank);
-	return status;
+	struct acc_order_of_units order = {study->pattern_of, study->ratings.place,
+					   study->ratings.unit.count};
+	return acc_window_near(made, &study->patterns, &order, run->options.reach, study->present);
 }
 
 /* Put windows in the place of units. */

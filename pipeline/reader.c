@@ -104,28 +104,27 @@ contradiction(struct acc_reader *reader, const struct acc_csv_record *record, co
 	    acc_visible(name), group ? "group" : "participant", (unsigned long long)known->line);
 }
 
-/* The place of a unit in its document, from --order. */
-static void
-find_order(struct acc_reader *reader, const struct acc_csv_record *record, double *order)
+/* The place of a unit in its document, from --order. False: no memory. */
+static bool
+take_order(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
+	   uint32_t unit)
 {
+	struct acc_messages *messages = reader->command->messages;
 	const char *cell = acc_columns_field(&reader->columns, record, ACC_ROLE_ORDER);
-	*order = 0;
-	if (reader->columns.at[ACC_ROLE_ORDER] == reader->columns.count || acc_number(cell, order))
-		return;
-	acc_error(reader->command->messages, ACC_EXIT_DATA,
-		  acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_ORDER]),
-		  "'%s' is not a number; --order needs one on every row", acc_visible(cell));
-}
-
-static void
-check_order(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
-	    const struct acc_unit *known, double order)
-{
-	if (known->order < order || known->order > order)
-		acc_error(reader->command->messages, ACC_EXIT_DATA,
-			  acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_ORDER]),
+	size_t column = reader->columns.at[ACC_ROLE_ORDER];
+	enum acc_status status = ACC_OK;
+	double place;
+	if (column == reader->columns.count)
+		return true;
+	if (!acc_number(cell, &place))
+		acc_error(messages, ACC_EXIT_DATA, acc_reader_place(reader, record, column),
+			  "'%s' is not a number; --order needs one on every row",
+			  acc_visible(cell));
+	else if (!acc_ratings_place(reader->ratings, unit, place, &status))
+		acc_error(messages, ACC_EXIT_DATA, acc_reader_place(reader, record, column),
 			  "unit '%s' has another --order than on line %llu", acc_visible(name),
-			  (unsigned long long)known->line);
+			  (unsigned long long)reader->ratings->about[unit].line);
+	return acc_status_ok(messages, status);
 }
 
 bool
@@ -138,7 +137,6 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
 	struct acc_unit about = {.line = (uint32_t)record->line};
 	enum acc_status status;
-	find_order(reader, record, &about.order);
 	if (!join(reader, document, name) ||
 	    !acc_reader_label(reader, &ratings->unit, reader->joint, unit) ||
 	    !optional_label(reader, &ratings->group, group, &about.group) ||
@@ -147,9 +145,8 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 		return false;
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
-	else if (status == ACC_OK)
-		check_order(reader, record, name, &ratings->about[*unit], about.order);
-	return acc_status_ok(reader->command->messages, status);
+	return acc_status_ok(reader->command->messages, status) &&
+	       take_order(reader, record, name, *unit);
 }
 
 bool

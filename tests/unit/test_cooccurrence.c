@@ -383,8 +383,8 @@ static void
 check_study(const struct study *study, uint32_t group, struct acc_layer layer)
 {
 	struct acc_patterns patterns = tabulate(study);
-	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.9, 1,
-					     ACC_PAIR_CI_AUTO};
+	struct acc_cooccurrence_plan plan = {
+	    acc_measures, acc_measure_count, 0.9, 1, ACC_PAIR_CI_AUTO, false};
 	struct acc_cooccurrence made;
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
@@ -475,8 +475,8 @@ three_coders(void **state)
 		   {{ACC_LAYER_CODER, 0}, {2, 1, 0, 0}},
 		   {{ACC_LAYER_CODER, 1}, {1, 0, 1, 1}}};
 	struct study study = {.design = ACC_THEMES, .units = 4, .alone = true};
-	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.95, 1,
-					     ACC_PAIR_CI_AUTO};
+	struct acc_cooccurrence_plan plan = {
+	    acc_measures, acc_measure_count, 0.95, 1, ACC_PAIR_CI_AUTO, false};
 	for (uint32_t u = 0; u < 4; u++)
 		for (uint32_t j = 0; j < CODERS; j++)
 			for (int t = 0; t < THEMES; t++)

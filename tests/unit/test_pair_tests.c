@@ -153,7 +153,7 @@ make(struct made *made, uint32_t units, signed char has[][THEMES], const uint32_
 			 ACC_OK);
 	acc_ratings_free(&ratings);
 	struct acc_layer layer = {ACC_LAYER_ANY, 0};
-	struct acc_cooccurrence_plan plan = {acc_measures, 1, 0.95, 1, ACC_PAIR_CI_NONE};
+	struct acc_cooccurrence_plan plan = {acc_measures, 1, 0.95, 1, ACC_PAIR_CI_NONE, false};
 	assert_int_equal(
 	    acc_blocks_make(&made->blocks, &made->patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
 	assert_int_equal(acc_cooccurrence_make(&made->cooccurrence, &made->patterns, &made->blocks,
