@@ -1,7 +1,8 @@
 /* accord cooccur: which themes travel together. */
-#include "pipeline/cooccur_options.h"
+#include "pipeline/cooccur_forms.h"
+#include "pipeline/output.h"
 #include "pipeline/patterns_file.h"
-#include "pipeline/sheet.h"
+#include "stats/pair_agreement.h"
 #include "stats/random.h"
 #include "stats/window.h"
 
@@ -34,7 +35,9 @@
 	FIELD(family, COUNT, false)                                                                \
 	FIELD(draws, COUNT, false)                                                                 \
 	FIELD(test_reason, TEXT, false)                                                            \
-	FIELD(window, TEXT, false)
+	FIELD(window, TEXT, false)                                                                 \
+	FIELD(agreement, BOUNDED, false)                                                           \
+	FIELD(agreement_units, COUNT, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -57,7 +60,9 @@ struct run {
 	struct acc_field *field; /* owned */
 	char (*name)[2][64];     /* owned; of the limits of each measure */
 	struct acc_sheet sheet;
-	bool said; /* that something was left out */
+	struct acc_text text;                 /* owned: squares and graphs */
+	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
+	bool said;                            /* that something was left out */
 };
 
 /* Position of a column after the measures. */
@@ -71,6 +76,12 @@ static bool
 begin_sheet(struct run *run)
 {
 	size_t measures = run->options.plan.measures, at = HEADS;
+	if (run->options.form == ACC_FORM_SETS || run->options.form == ACC_FORM_PLACES) {
+		bool sets = run->options.form == ACC_FORM_SETS;
+		acc_sheet_begin(&run->sheet, sets ? acc_form_sets : acc_form_places,
+				sets ? acc_form_sets_count : acc_form_places_count);
+		return true;
+	}
 	run->field = acc_array(HEADS + 3 * measures + TAILS, sizeof *run->field);
 	run->name = acc_array(measures, sizeof *run->name);
 	if (!run->field || !run->name) {
@@ -243,11 +254,46 @@ put_rows(struct run *run, uint32_t group, const char *word, struct acc_layer lay
 				       acc_seen_names[patterns->seen]);
 		if (chance)
 			put_test(run, &chance[p], tested);
+		if (layer.kind != ACC_LAYER_CODER) {
+			acc_sheet_number(&run->sheet, after(run, F_agreement),
+					 run->agreement[p].value);
+			acc_sheet_number(&run->sheet, after(run, F_agreement_units),
+					 run->agreement[p].units);
+		}
 		acc_sheet_text(&run->sheet, after(run, F_window),
 			       run->command->settings.window ? run->command->settings.window
 							     : "unit");
 		acc_sheet_row(&run->sheet);
 	}
+}
+
+/* Write a group and layer in the form that is asked for. */
+static bool
+put_form(struct run *run, uint32_t group, const char *word, struct acc_layer layer,
+	 const struct acc_cooccurrence *result, const struct acc_chance *chance)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	struct acc_text name = {0};
+	enum acc_status status = ACC_OK;
+	acc_text_put(&name, word);
+	if (layer.kind == ACC_LAYER_CODER)
+		acc_text_put(&name, patterns->coder.label[layer.coder]);
+	struct acc_cooccur_part part = {group == ACC_NONE ? "" : patterns->group.label[group],
+					name.bytes ? name.bytes : "",
+					patterns,
+					&run->options,
+					result,
+					chance,
+					!run->command->settings.measure};
+	if (run->options.form == ACC_FORM_SQUARE)
+		acc_form_square(&run->text, &part);
+	else if (run->options.form == ACC_FORM_GRAPH)
+		acc_form_graph(&run->text, &part);
+	else
+		status = acc_form_place(&run->sheet, &part);
+	run->text.failed = run->text.failed || name.failed;
+	acc_text_free(&name);
+	return acc_status_ok(run->command->messages, status);
 }
 
 static bool
@@ -268,11 +314,46 @@ take_layer(struct run *run, const struct acc_blocks *blocks, uint32_t group, con
 	}
 	if (good && tests)
 		good = test(run, blocks, group, layer, &result, chance, &tested);
-	if (good)
+	if (good && run->options.form)
+		good = put_form(run, group, word, layer, &result, tests ? chance : NULL);
+	else if (good)
 		put_rows(run, group, word, layer, &result, tests ? chance : NULL, tested);
 	free(chance);
 	acc_cooccurrence_free(&result);
 	return good;
+}
+
+static bool
+take_sets(struct run *run, const struct acc_blocks *blocks, uint32_t group, const char *word,
+	  struct acc_layer layer)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	struct acc_text name = {0};
+	acc_text_put(&name, word);
+	if (layer.kind == ACC_LAYER_CODER)
+		acc_text_put(&name, patterns->coder.label[layer.coder]);
+	enum acc_status status = acc_form_set(
+	    &run->sheet, group == ACC_NONE ? "" : patterns->group.label[group],
+	    name.bytes ? name.bytes : "", patterns, blocks, layer, run->options.plan.present);
+	run->sheet.failed = run->sheet.failed || name.failed;
+	acc_text_free(&name);
+	return acc_status_ok(run->command->messages, status);
+}
+
+/* How the coders agree about each pair; the same in all layers. */
+static bool
+find_agreement(struct run *run, const struct acc_blocks *blocks)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	size_t themes = acc_layer_themes(patterns);
+	if (run->options.form != ACC_FORM_PAIRS)
+		return true;
+	run->agreement = acc_array(themes * (themes - 1) / 2, sizeof *run->agreement);
+	enum acc_status status = run->agreement
+				     ? acc_pair_agreement_make(run->agreement, patterns, blocks,
+							       run->options.plan.present)
+				     : ACC_NO_MEMORY;
+	return acc_status_ok(run->command->messages, status);
 }
 
 static bool
@@ -281,19 +362,24 @@ take_group(struct run *run, uint32_t group)
 	static const char *const word[] = {"any", "majority", "all"};
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_blocks blocks;
+	bool (*take)(struct run *, const struct acc_blocks *, uint32_t, const char *,
+		     struct acc_layer) =
+	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
 	bool good = acc_status_ok(run->command->messages,
 				  acc_blocks_make(&blocks, patterns, group, run->options.cluster));
 	if (!good)
 		return false;
+	good = find_agreement(run, &blocks);
 	for (unsigned l = 0; good && l < ACC_COOCCUR_EACH; l++)
 		if (run->options.layers & 1u << l)
-			good = take_layer(run, &blocks, group, word[l],
-					  (struct acc_layer){.kind = (enum acc_layer_kind)l});
+			good = take(run, &blocks, group, word[l],
+				    (struct acc_layer){.kind = (enum acc_layer_kind)l});
 	for (uint32_t j = 0;
 	     good && run->options.layers & 1u << ACC_COOCCUR_EACH && j < patterns->coder.count; j++)
-		good = take_layer(run, &blocks, group,
-				  "coder:", (struct acc_layer){ACC_LAYER_CODER, j});
+		good = take(run, &blocks, group, "coder:", (struct acc_layer){ACC_LAYER_CODER, j});
 	acc_blocks_free(&blocks);
+	free(run->agreement);
+	run->agreement = NULL;
 	return good;
 }
 
@@ -379,6 +465,22 @@ widen(struct run *run)
 }
 
 static void
+write_out(struct run *run)
+{
+	struct acc_command *command = run->command;
+	bool text = run->options.form == ACC_FORM_SQUARE || run->options.form == ACC_FORM_GRAPH;
+	if (run->options.form == ACC_FORM_GRAPH)
+		acc_form_graph_foot(&run->text);
+	if (!text)
+		acc_sheet_write(&run->sheet, command);
+	else if (run->text.failed)
+		acc_error_memory(command->messages);
+	else
+		acc_output_write(command->settings.output, run->text.bytes, run->text.length,
+				 command->files ? command->file[0] : NULL, command->messages);
+}
+
+static void
 cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
@@ -390,11 +492,16 @@ cooccur(struct acc_command *command)
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)
 		run.options.layers = 1u << ACC_LAYER_ANY;
+	if (run.options.form == ACC_FORM_SQUARE)
+		acc_form_square_head(&run.text, &study.patterns);
+	if (run.options.form == ACC_FORM_GRAPH)
+		acc_form_graph_head(&run.text, &run.options);
 	good = good && take_group(&run, ACC_NONE);
 	for (uint32_t g = 0; good && run.options.by_group && g < study.patterns.group.count; g++)
 		good = take_group(&run, g);
 	if (good)
-		acc_sheet_write(&run.sheet, command);
+		write_out(&run);
+	acc_text_free(&run.text);
 	acc_sheet_free(&run.sheet);
 	free(run.field);
 	free(run.name);
@@ -412,8 +519,14 @@ const struct acc_stage acc_stage_cooccur = {
 	"each measure, with an interval. A layer says whose codings count: a theme is in a "
 	"unit if any, most or all of the coders who looked applied it, or one coder did. Where "
 	"each coder gives each unit one code, codes are taken as themes, and two can meet "
-	"only in the layer `any`.",
-    .examples = "accord cooccur ratings.csv\n"
+	"only in the layer `any`. Each pair is tested against chance within participants. Beside "
+	"table, csv and json, --format takes square (a matrix of one measure), graphml (a graph, "
+	"for Gephi) and places (themes in order and on a plane).",
+    .examples = "accord cooccur ratings.csv --window near:2\n"
+		"    themes that meet within two segments of each other\n"
+		"accord cooccur ratings.csv --sets\n"
+		"    which themes segments have together\n"
+		"accord cooccur ratings.csv\n"
 		"    every measure, layer and group, as a table\n"
 		"accord cooccur ratings.csv --layer majority --measure jaccard,npmi\n"
 		"    two measures, of what most coders applied\n"

@@ -117,6 +117,35 @@ drop_test(struct acc_cooccur_options *options, struct acc_command *command)
 	return !command->messages->errors;
 }
 
+/* --sets, and the values of --format that are not for every result. */
+static bool
+choose_form(struct acc_cooccur_options *options, struct acc_command *command)
+{
+	static const char *const forms[] = {"", "square", "graphml", "places"};
+	const char *format = command->settings.format;
+	for (size_t i = ACC_FORM_SQUARE; format && i <= ACC_FORM_PLACES; i++)
+		if (!strcmp(format, forms[i]))
+			options->form = (enum acc_cooccur_form)i;
+	if (options->form && command->settings.sets)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--sets counts sets, of which there is no %s", format);
+	if (command->settings.sets)
+		options->form = ACC_FORM_SETS;
+	if (options->form == ACC_FORM_SQUARE || options->form == ACC_FORM_PLACES)
+		options->test = NULL;
+	if (options->form)
+		options->plan.ci = ACC_PAIR_CI_NONE;
+	if (options->form == ACC_FORM_PLACES)
+		command->settings.format = NULL; /* the places are a sheet as any other */
+	if (options->form == ACC_FORM_PLACES && !options->plan.measure[0]->bounded)
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "--format places needs a measure with an upper end, such as jaccard or npmi; "
+		    "%s has none",
+		    options->plan.measure[0]->key);
+	return !command->messages->errors;
+}
+
 bool
 acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command *command)
 {
@@ -140,5 +169,5 @@ acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command
 		options->dependent = acc_choice(command, "adjust", settings->adjust, adjusts, 2);
 	return choose_window(options, command) && choose_test(options, command) &&
 	       drop_test(options, command) && choose_draws(options, command) &&
-	       choose_measures(options, command);
+	       choose_measures(options, command) && choose_form(options, command);
 }

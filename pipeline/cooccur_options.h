@@ -10,6 +10,15 @@ enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER }; /* among the words of --layer */
 /* Where two themes meet. */
 enum acc_window { ACC_WINDOW_UNIT, ACC_WINDOW_PARTICIPANT, ACC_WINDOW_DOCUMENT, ACC_WINDOW_NEAR };
 
+/* What is written. */
+enum acc_cooccur_form {
+	ACC_FORM_PAIRS,
+	ACC_FORM_SQUARE,
+	ACC_FORM_GRAPH,
+	ACC_FORM_PLACES,
+	ACC_FORM_SETS
+};
+
 struct acc_cooccur_options {
 	struct acc_cooccurrence_plan plan;
 	const struct acc_measure **measure; /* owned; those of the plan */
@@ -18,7 +27,8 @@ struct acc_cooccur_options {
 	bool dependent;                     /* --adjust by */
 	enum acc_cluster cluster;
 	enum acc_window window;
-	uint32_t reach;  /* ACC_WINDOW_NEAR */
+	uint32_t reach; /* ACC_WINDOW_NEAR */
+	enum acc_cooccur_form form;
 	unsigned layers; /* bits, in the order of enum acc_layer_kind */
 	bool by_group;
 };
