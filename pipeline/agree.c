@@ -29,6 +29,7 @@
 	FIELD(note, TEXT, true)                                                                    \
 	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(coder_count, COUNT, false)                                                           \
+	FIELD(category, TEXT, true)                                                                \
 	FIELD(units_single, COUNT, false)                                                          \
 	FIELD(coder_a, TEXT, false)                                                                \
 	FIELD(coder_b, TEXT, false)                                                                \
@@ -37,7 +38,11 @@
 	FIELD(effective_clusters, NUMBER, false)                                                   \
 	FIELD(prevalence, NUMBER, false)                                                           \
 	FIELD(share_observed, NUMBER, false)                                                       \
-	FIELD(share_expected, NUMBER, false)
+	FIELD(share_expected, NUMBER, false)                                                       \
+	FIELD(statistic, NUMBER, false)                                                            \
+	FIELD(df1, NUMBER, false)                                                                  \
+	FIELD(df2, NUMBER, false)                                                                  \
+	FIELD(p, NUMBER, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -51,13 +56,14 @@ static const struct acc_field fields[] = {
 #undef FIELD
 };
 
-enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4 };
+enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4, BY_CATEGORY = 8 };
 enum { PAIRS_MAX = 20000, THEMES_MAX = 20000 };
 
 struct run {
 	struct acc_command *command;
 	const struct acc_study *study;
 	const struct acc_plan_made *made;
+	struct acc_plan one; /* of a category against the others */
 	unsigned by;
 	struct acc_sheet sheet;
 };
@@ -87,6 +93,10 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_prevalence, e->prevalence);
 	acc_sheet_number(sheet, F_share_observed, e->share_observed);
 	acc_sheet_number(sheet, F_share_expected, e->share_expected);
+	acc_sheet_number(sheet, F_statistic, e->test.statistic);
+	acc_sheet_number(sheet, F_df1, e->test.df1);
+	acc_sheet_number(sheet, F_df2, e->test.df2);
+	acc_sheet_number(sheet, F_p, e->test.p);
 	if (pair) {
 		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
 		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
@@ -114,7 +124,9 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 	acc_sheet_text(sheet, F_coder_a, pair->first);
 	acc_sheet_text(sheet, F_coder_b, pair->second);
 	acc_sheet_text(sheet, F_coefficient, coefficient->key);
-	acc_sheet_text(sheet, F_weights, run->made->weights_name);
+	acc_sheet_text(sheet, F_weights, scope->category ? "identity" : run->made->weights_name);
+	if (scope->category)
+		acc_sheet_text(sheet, F_category, patterns->code.label[scope->category - 1]);
 	if (patterns->design == ACC_THEMES)
 		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_count(sheet, F_coder_count, scope->coders);
@@ -122,12 +134,12 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 	acc_sheet_row(sheet);
 }
 
-/* All rows of one group and some coders. */
+/* All rows of one group, some coders, and all categories or one. */
 static bool
-take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pair)
+take_category(struct run *run, const struct acc_scope *scope, const struct pair *pair)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	const struct acc_plan *plan = &run->made->plan;
+	const struct acc_plan *plan = scope->category ? &run->one : &run->made->plan;
 	struct acc_estimate *estimate;
 	if (!acc_status_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
 		return false;
@@ -143,11 +155,25 @@ take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pa
 	return true;
 }
 
+/* All rows of one group and some coders. */
+static bool
+take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pair)
+{
+	struct acc_scope one = *scope;
+	bool good = take_category(run, scope, pair);
+	for (uint32_t k = 0; good && run->by & BY_CATEGORY && k < run->study->patterns.code.count;
+	     k++) {
+		one.category = k + 1;
+		good = take_category(run, &one, pair);
+	}
+	return good;
+}
+
 static bool
 take_pair(struct run *run, uint32_t group, uint32_t first, uint32_t second, uint32_t *coder_of)
 {
 	const struct acc_vocabulary *coders = &run->study->patterns.coder;
-	struct acc_scope scope = {group, coder_of, 2};
+	struct acc_scope scope = {group, coder_of, 2, 0};
 	struct acc_text name = {0};
 	acc_text_put(&name, coders->label[first]);
 	acc_text_put(&name, ",");
@@ -216,17 +242,20 @@ check(struct run *run)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u themes are more than %d; is --theme the right column?",
 			  (unsigned)patterns->theme.count, THEMES_MAX);
+	else if (run->by & BY_CATEGORY && patterns->design == ACC_THEMES)
+		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
+			  "--by category is for codes; each theme is there or not already");
 	return !run->command->messages->errors;
 }
 
 static bool
 choose_by(struct run *run)
 {
-	static const char *const words[] = {"theme", "group", "pair"};
+	static const char *const words[] = {"theme", "group", "pair", "category"};
 	const char *given = run->command->settings.by;
 	run->by = BY_THEME | BY_GROUP;
 	if (given && *given)
-		run->by = acc_list_bits(run->command, "by", given, words, 3);
+		run->by = acc_list_bits(run->command, "by", given, words, 4);
 	else if (given)
 		run->by = 0;
 	return !run->command->messages->errors;
@@ -241,6 +270,11 @@ agree(struct acc_command *command)
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
 	bool good = choose_by(&run) && acc_study_read(command, &study, false) && check(&run) &&
 		    acc_plan_make(&made, command, &study);
+	double score[] = {0, 1};
+	struct acc_weights against = {.categories = 2, .score = score, .present = 2};
+	run.one = made.plan;
+	run.one.weights = &against;
+	run.one.present = 1;
 	good = good && take_group(&run, ACC_NONE);
 	for (uint32_t g = 0; good && run.by & BY_GROUP && g < study.patterns.group.count; g++)
 		good = take_group(&run, g);
@@ -260,11 +294,13 @@ const struct acc_stage acc_stage_agree = {
 	     "rows with empty coders are over all coders. What is undefined is empty, with its "
 	     "reason.",
     .examples = "accord agree ratings.csv\n"
-		"    every coefficient, per theme and group, as a table\n"
+		"    the standard coefficients, per theme and group, as a table\n"
 		"accord agree ratings.csv --coefficient alpha,fleiss --format csv --output a.csv\n"
 		"    two of them, as a file\n"
 		"accord agree ratings.csv --by group,pair --coefficient cohen\n"
 		"    each pair of coders in each group\n"
+		"accord agree ratings.csv --by category --coefficient fleiss,positive_agreement\n"
+		"    each code against all others\n"
 		"accord agree scores.csv --wide --weights quadratic\n"
 		"    one column per coder, squared differences of numeric scores\n"
 		"accord agree ratings.csv --weights masi\n"

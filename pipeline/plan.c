@@ -58,21 +58,24 @@ acc_plan_seed(struct acc_command *command, uint64_t *seed)
 	return digits && strlen(given) < 20;
 }
 
-/* The names --coefficient accepts, for suggestions. */
+/* The key of the coefficient one of whose names is nearest, for suggestions. */
 static const char *
 nearest_coefficient(const char *name)
 {
-	const char *near = NULL, **known = acc_array(2 * acc_coefficient_count, sizeof *known);
-	size_t count = 0;
-	for (size_t i = 0; known && i < acc_coefficient_count; i++) {
-		known[count++] = acc_coefficients[i]->key;
-		if (acc_coefficients[i]->alias)
-			known[count++] = acc_coefficients[i]->alias;
+	struct acc_text names = {0};
+	size_t count;
+	for (size_t i = 0; i < acc_coefficient_count; i++) {
+		acc_text_put(&names, acc_coefficients[i]->key);
+		acc_text_put(&names, ",");
+		acc_text_put(&names, acc_coefficients[i]->alias ? acc_coefficients[i]->alias : "");
+		acc_text_put(&names, ",");
 	}
-	if (known)
-		near = acc_nearest(name, known, count);
-	free(known);
-	return near;
+	char **known = names.failed ? NULL : acc_list_split(names.bytes, &count);
+	const char *near = known ? acc_nearest(name, (const char *const *)known, count) : NULL;
+	const char *key = near ? acc_coefficient_find(near)->key : NULL;
+	acc_list_free(known);
+	acc_text_free(&names);
+	return key;
 }
 
 static bool
@@ -118,7 +121,8 @@ choose_coefficients(struct acc_plan_made *made, struct acc_command *command)
 	made->chosen = given != NULL;
 	if (!given || !strcmp(given, "all")) {
 		for (size_t i = 0; i < acc_coefficient_count; i++)
-			if (is_wanted(acc_coefficients[i], given, command->settings.weights))
+			if (is_wanted(acc_coefficients[i], given, command->settings.weights) &&
+			    (given || acc_coefficients[i]->standard))
 				made->coefficient[made->plan.coefficients++] = acc_coefficients[i];
 		return true;
 	}
@@ -245,6 +249,28 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	return status == ACC_OK;
 }
 
+/* What ordered codes are as numbers, for coefficients of scores. Codes without an order have none;
+ * of two, either order is the same. */
+static bool
+choose_scores(struct acc_plan_made *made, struct acc_command *command,
+	      const struct acc_study *study)
+{
+	const struct acc_vocabulary *codes = &study->patterns.code;
+	size_t categories = made->weights.categories;
+	double *score = acc_array(categories, sizeof *score);
+	bool codes_design = study->patterns.design != ACC_THEMES, good = score != NULL;
+	bool numbers = score && codes_design && acc_vocabulary_scores(codes, score);
+	for (size_t k = 0; score && !numbers && k < categories; k++)
+		score[k] = (double)k;
+	if (good && !made->weights.sets &&
+	    (numbers || categories <= 2 || codes->declared == codes->count))
+		good = acc_weights_score(&made->weights, score) == ACC_OK;
+	if (!good)
+		acc_error_memory(command->messages);
+	free(score);
+	return good;
+}
+
 bool
 acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	      const struct acc_study *study)
@@ -259,8 +285,11 @@ acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
 		    acc_plan_cluster(command, &made->plan.cluster) &&
 		    choose_coefficients(made, command) && choose_weights(made, command, study) &&
+		    choose_scores(made, command, study) &&
 		    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
 	made->plan.present = study->present;
+	if (study->present != ACC_NONE)
+		made->weights.present = study->present + 1;
 	made->plan.coefficient = made->coefficient;
 	made->plan.weights = &made->weights;
 	made->plan.theme_weight = made->theme_weight;

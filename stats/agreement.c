@@ -185,6 +185,15 @@ influence(struct acc_agreement_run *run, size_t c)
 	return status;
 }
 
+/* Where only units that every coder rated are used, those are the ones to report. */
+static void
+count_complete(const struct acc_agreement_run *run, bool moments, struct acc_estimate *estimate)
+{
+	estimate->units =
+	    moments ? acc_tally_moments(&run->total)[0] : acc_tally_complete(&run->total)[0];
+	estimate->ratings = estimate->units * (double)run->scope->coders;
+}
+
 static void
 set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts)
 {
@@ -200,6 +209,13 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->expected = 1 - at.expected;
 	estimate->se = estimate->low = estimate->high = NAN;
 	estimate->method = "";
+	estimate->test = acc_classical_none();
+	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
+	    reason == ACC_DEFINED)
+		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
+	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
+		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
+						&estimate->test);
 	run->spread[c] = (struct acc_spread){.observed = at.observed,
 					     .expected = at.expected,
 					     .least = run->plan->coefficient[c]->least};
@@ -215,15 +231,33 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	}
 }
 
+/* The interval that a coefficient's own test gives is for independent units. */
+static void
+prefer_classical(const struct acc_agreement_run *run, struct acc_estimate *estimate)
+{
+	bool there = isfinite(estimate->test.low) && isfinite(estimate->test.high);
+	if (!there || estimate->reason != ACC_DEFINED || run->plan->ci != ACC_CI_AUTO ||
+	    run->blocks.kind != ACC_CLUSTER_UNIT)
+		return;
+	estimate->low = estimate->test.low;
+	estimate->high = estimate->test.high;
+	estimate->method = estimate->test.method;
+}
+
 enum acc_status
 acc_run_finish(struct acc_agreement_run *run)
 {
 	for (size_t c = 0; c < run->plan->coefficients; c++) {
 		if (run->estimate[c].reason == ACC_REASON_no_memory)
 			return ACC_NO_MEMORY;
-		if (run->estimate[c].reason == ACC_DEFINED)
-			acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci,
-				     run->plan->level);
+		if (run->estimate[c].reason != ACC_DEFINED)
+			continue;
+		if (run->plan->coefficient[c]->diagnostic) {
+			run->estimate[c].reason = ACC_REASON_diagnostic;
+			continue;
+		}
+		acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci, run->plan->level);
+		prefer_classical(run, &run->estimate[c]);
 	}
 	return ACC_OK;
 }

@@ -84,6 +84,7 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		*estimate = facts;
 		estimate->se = estimate->low = estimate->high = NAN;
 		estimate->method = "";
+		estimate->test = acc_classical_none();
 		run->spread[c] = (struct acc_spread){.observed = at.observed,
 						     .expected = at.expected,
 						     .least = run->plan->coefficient[c]->least};

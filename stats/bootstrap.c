@@ -44,11 +44,12 @@ is_rated(const struct acc_patterns *patterns, const struct acc_scope *scope, uin
 static void
 take_block(struct urn *urn, const struct acc_blocks *blocks, size_t block,
 	   const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_panel *panel, const struct acc_weights *weights)
+	   const struct acc_panel *panel, const struct acc_weights *weights, unsigned needs)
 {
 	bool rated = false;
 	struct acc_tally row = {.categories = panel->categories,
 				.coders = panel->coders,
+				.needs = needs,
 				.length = urn->length,
 				.cell = urn->row + urn->blocks * urn->length};
 	for (size_t i = blocks->first[block]; i < blocks->first[block + 1]; i++) {
@@ -63,11 +64,11 @@ take_block(struct urn *urn, const struct acc_blocks *blocks, size_t block,
 
 static enum acc_status
 urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_plan *plan,
-	 const struct acc_scope *scope, uint32_t theme, size_t length)
+	 const struct acc_scope *scope, uint32_t theme, const struct acc_tally *shape)
 {
 	struct acc_blocks blocks;
 	struct acc_panel panel = {0};
-	size_t cells;
+	size_t cells, length = shape->length;
 	double draws = 0;
 	enum acc_status status = acc_blocks_make(&blocks, patterns, scope->group, plan->cluster);
 	if (status != ACC_OK)
@@ -82,7 +83,7 @@ urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_
 	else
 		status = acc_plan_panel(plan, patterns, scope, theme, &panel);
 	for (size_t b = 0; status == ACC_OK && b < blocks.count; b++)
-		take_block(urn, &blocks, b, patterns, scope, &panel, plan->weights);
+		take_block(urn, &blocks, b, patterns, scope, &panel, plan->weights, shape->needs);
 	for (size_t b = 0; b < urn->blocks; b++)
 		draws += urn->share[b];
 	if (draws > UINT32_MAX)
@@ -166,7 +167,7 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	    acc_tally_make_for(&tally, plan->weights->categories, scope->coders,
 			       acc_plan_needs(plan, plan->weights->categories, scope->coders));
 	if (status == ACC_OK)
-		status = urn_make(&urn, patterns, plan, scope, theme, tally.length);
+		status = urn_make(&urn, patterns, plan, scope, theme, &tally);
 	if (status == ACC_OK && (!replicates->value || !(rng = gsl_rng_alloc(acc_rng_philox))))
 		status = ACC_NO_MEMORY;
 	for (size_t b = 0; status == ACC_OK && b < draw->count; b++) {

@@ -12,12 +12,25 @@ const struct acc_coefficient *const acc_coefficients[] = {
 };
 const size_t acc_coefficient_count = sizeof acc_coefficients / sizeof *acc_coefficients;
 
+bool
+acc_name_listed(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+	while (list && *list) {
+		size_t item = strcspn(list, ",");
+		if (item == length && !memcmp(list, name, length))
+			return true;
+		list += item + (list[item] == ',');
+	}
+	return false;
+}
+
 const struct acc_coefficient *
 acc_coefficient_find(const char *key)
 {
 	for (size_t i = 0; i < acc_coefficient_count; i++)
 		if (!strcmp(key, acc_coefficients[i]->key) ||
-		    (acc_coefficients[i]->alias && !strcmp(key, acc_coefficients[i]->alias)))
+		    acc_name_listed(acc_coefficients[i]->alias, key))
 			return acc_coefficients[i];
 	return NULL;
 }
@@ -45,11 +58,18 @@ acc_coefficient_value(const struct acc_coefficient *coefficient, const struct ac
 		return tally->coders < 2 ? ACC_REASON_one_coder : ACC_REASON_not_two_coders;
 	if (!(tally->cell[ACC_TALLY_PAIRED] > 0))
 		return ACC_REASON_no_pairs;
+	if (coefficient->binary && tally->categories != 2)
+		return ACC_REASON_not_two_categories;
+	if (coefficient->identity_only && (weights->disagreement || weights->sets))
+		return ACC_REASON_weighted;
+	if (coefficient->scores && !weights->score)
+		return ACC_REASON_no_order;
 	if (coefficient->needs & ~tally->needs)
 		return ACC_REASON_too_many_coders;
 	enum acc_reason reason = coefficient->estimate(tally, weights, disagreement);
 	if (reason == ACC_DEFINED)
-		reason = acc_chance_correct(disagreement, value);
+		return acc_chance_correct(disagreement, value);
+	*disagreement = (struct acc_disagreement){NAN, NAN};
 	return reason;
 }
 
@@ -58,7 +78,7 @@ static void
 differentiate(const struct acc_coefficient *coefficient, struct acc_tally *tally,
 	      const struct acc_weights *weights, size_t cell, double *observed, double *expected)
 {
-	double at = tally->cell[cell], step = 1e-3 * (1 + fabs(at));
+	double at = tally->cell[cell], step = 3e-4 * fabs(at);
 	double slope[2][2];
 	for (int halving = 0; halving < 2; halving++, step /= 2) {
 		struct acc_disagreement above = {0}, below = {0};
@@ -73,6 +93,14 @@ differentiate(const struct acc_coefficient *coefficient, struct acc_tally *tally
 	tally->cell[cell] = at;
 	*observed = (4 * slope[1][0] - slope[0][0]) / 3;
 	*expected = (4 * slope[1][1] - slope[0][1]) / 3;
+}
+
+/* A study twice as large may have another value by a small-sample term (degrees of freedom). Held
+ * fixed, influence values sum to zero. */
+static void
+hold_size(const struct acc_tally *tally, struct acc_tally *slope)
+{
+	slope->cell[ACC_TALLY_RATED] -= acc_tally_dot(slope, tally) / tally->cell[ACC_TALLY_RATED];
 }
 
 enum acc_status
@@ -92,11 +120,34 @@ acc_coefficient_gradient(const struct acc_coefficient *coefficient, const struct
 	if (status != ACC_OK)
 		return status;
 	memcpy(moved.cell, tally->cell, tally->length * sizeof *tally->cell);
+	/* A cell that no unit filled has no part in any influence. */
 	for (size_t i = 0; i < tally->length; i++)
-		differentiate(coefficient, &moved, weights, i, &observed->cell[i],
-			      &expected->cell[i]);
+		if (tally->cell[i] != 0)
+			differentiate(coefficient, &moved, weights, i, &observed->cell[i],
+				      &expected->cell[i]);
 	acc_tally_free(&moved);
+	hold_size(tally, observed);
+	hold_size(tally, expected);
 	return ACC_OK;
+}
+
+void
+acc_uncorrected(double value, struct acc_disagreement *out)
+{
+	*out = (struct acc_disagreement){1 - value, 1};
+}
+
+enum acc_reason
+acc_specific_disagreement(const struct acc_tally *tally, const struct acc_weights *weights,
+			  bool present, struct acc_disagreement *out)
+{
+	size_t applied = weights->present ? weights->present - 1 : 1;
+	size_t k = present ? applied : 1 - applied;
+	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
+	if (!(all[k] > 0))
+		return ACC_REASON_unused_category;
+	*out = (struct acc_disagreement){(all[k] - same[k]) / all[k], 1};
+	return ACC_DEFINED;
 }
 
 double

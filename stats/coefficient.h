@@ -7,6 +7,7 @@
 #ifndef ACC_COEFFICIENT_H
 #define ACC_COEFFICIENT_H
 
+#include "stats/estimate.h"
 #include "stats/tally.h"
 #include "stats/weights.h"
 
@@ -17,11 +18,16 @@ struct acc_disagreement {
 
 struct acc_coefficient {
 	const char *key;      /* "fleiss_kappa" */
-	const char *alias;    /* "fleiss" */
+	const char *alias;    /* other names it goes by, separated by commas: "fleiss" */
 	const char *name;     /* "Fleiss' kappa" */
 	const char *formula;  /* chance term in one line, for lists and documents */
 	const char *citation; /* "Fleiss 1971" */
+	bool standard;        /* computed when nobody says which */
 	bool two_coders;      /* defined for exactly two coders */
+	bool binary;          /* defined for two categories, absent and present in this order */
+	bool identity_only;   /* knows equal and different codes only, no weights between */
+	bool scores;          /* of numeric or ordered codes: takes acc_weights.score */
+	bool diagnostic;      /* explains another coefficient; has no interval */
 	bool pairs_only;      /* units with one rating do not enter at all */
 	bool sets;            /* about sets: asked for with weights that are distances of sets */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
@@ -34,6 +40,10 @@ struct acc_coefficient {
 	 * zero. */
 	void (*gradient)(const struct acc_tally *, const struct acc_weights *,
 			 struct acc_tally *observed, struct acc_tally *expected);
+	/* The published test that the value is 0, and where there is one the interval, for
+	 * independent units; NULL: there is none. */
+	void (*test)(const struct acc_tally *, const struct acc_weights *, double level,
+		     struct acc_classical *);
 };
 
 /* Each coefficient by its name, so that one can build on another. */
@@ -62,6 +72,18 @@ enum acc_status acc_coefficient_gradient(const struct acc_coefficient *coefficie
 					 const struct acc_tally *tally,
 					 const struct acc_weights *weights,
 					 struct acc_tally *observed, struct acc_tally *expected);
+
+/* Is `name` in a list of names separated by commas (NULL: an empty one)? */
+bool acc_name_listed(const char *list, const char *name);
+
+/* Shared by coefficients without a chance term: D_o = 1 - value, D_e = 1. */
+void acc_uncorrected(double value, struct acc_disagreement *out);
+
+/* Shared by coefficients of two categories: how often the other coders did not give a category
+ * where one did, D_e = 1; that of "present", or that of "absent". Needs ACC_NEED_SPECIFIC. */
+enum acc_reason acc_specific_disagreement(const struct acc_tally *tally,
+					  const struct acc_weights *weights, bool present,
+					  struct acc_disagreement *out);
 
 /* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
 double acc_observed_per_unit(const struct acc_tally *tally);

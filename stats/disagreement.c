@@ -8,7 +8,8 @@ acc_disagreements(const struct acc_patterns *patterns, const struct acc_weights 
 		  double **amount)
 {
 	struct acc_plan plan = {.weights = weights};
-	struct acc_scope scope = {ACC_NONE, NULL, patterns->coder.count};
+	struct acc_scope scope = {
+	    .group = ACC_NONE, .coder_of = NULL, .coders = patterns->coder.count};
 	uint32_t themes = acc_plan_questions(&plan, patterns);
 	size_t cells;
 	if (__builtin_mul_overflow((size_t)patterns->vector.count, (size_t)themes, &cells))

@@ -4,6 +4,8 @@
 
 #include "stats/base.h"
 
+#include <math.h>
+
 /* How standard error and interval are made (docs/methods.md section 4). */
 enum acc_ci {
 	ACC_CI_AUTO, /* cluster jackknife, Fisher's z, t on effective clusters, degenerate rule */
@@ -20,6 +22,21 @@ enum acc_note {
 #undef ACC_NOTE
 };
 
+/* The test that comes with some coefficients, and the interval made from it; NaN where there is
+ * none. */
+struct acc_classical {
+	double statistic, df1, df2, p; /* df2 is NaN where the statistic is chi-square */
+	double low, high;
+	const char *method; /* of the interval; static */
+};
+
+/* No test. */
+static inline struct acc_classical
+acc_classical_none(void)
+{
+	return (struct acc_classical){NAN, NAN, NAN, NAN, NAN, NAN, ""};
+}
+
 /* One coefficient of one question. */
 struct acc_estimate {
 	double observed, expected; /* agreement */
@@ -34,7 +51,8 @@ struct acc_estimate {
 	double share_observed, share_expected; /* of a theme in what is pooled; NaN where nothing
 						  is, or nothing is shared */
 	double prevalence; /* share of the theme (present/absent), NaN where there is none */
-	bool estimable;    /* two categories with mass in clusters enough to compare groups */
+	struct acc_classical test; /* of the coefficient, units independent */
+	bool estimable; /* two categories with mass in clusters enough to compare groups */
 };
 
 #endif

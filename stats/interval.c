@@ -120,7 +120,7 @@ acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enu
 	estimate->se = acc_standard_error(spread->variance, estimate->value);
 	if (ci == ACC_CI_AUTO && (estimate->se == 0 || spread->observed <= 0))
 		exact_type(estimate, spread, level);
-	else if (ci != ACC_CI_AUTO || estimate->value < -1)
+	else if (ci != ACC_CI_AUTO || estimate->value < -1 || spread->least < -1)
 		symmetric_interval(estimate, spread, ci, level);
 	else
 		fisher_interval(estimate, spread, level);

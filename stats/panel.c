@@ -87,6 +87,26 @@ acc_panel_make(struct acc_panel *panel, const struct acc_patterns *patterns, uin
 	return status;
 }
 
+enum acc_status
+acc_panel_collapse(struct acc_panel *panel, uint32_t category)
+{
+	double *count = acc_array(2, sizeof *count);
+	uint32_t *touched = acc_array(2, sizeof *touched);
+	if (!count || !touched) {
+		free(count);
+		free(touched);
+		return ACC_NO_MEMORY;
+	}
+	free(panel->count);
+	free(panel->touched);
+	panel->count = count;
+	panel->touched = touched;
+	panel->categories = 2;
+	for (size_t i = 1; i < panel->first[panel->patterns]; i += 2)
+		panel->mark[i] = panel->mark[i] == category;
+	return ACC_OK;
+}
+
 size_t
 acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern)
 {

@@ -35,7 +35,13 @@ acc_plan_panel(const struct acc_plan *plan, const struct acc_patterns *patterns,
 	if (sets)
 		return acc_panel_make_of(panel, patterns, sets->category_of, sets->set.count,
 					 scope->coder_of, scope->coders);
-	return acc_panel_make(panel, patterns, question, scope->coder_of, scope->coders);
+	enum acc_status status =
+	    acc_panel_make(panel, patterns, question, scope->coder_of, scope->coders);
+	if (status == ACC_OK && scope->category)
+		status = acc_panel_collapse(panel, scope->category - 1);
+	if (status != ACC_OK)
+		acc_panel_free(panel);
+	return status;
 }
 
 enum acc_status

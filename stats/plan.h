@@ -36,6 +36,9 @@ struct acc_scope {
 	uint32_t group;           /* ACC_NONE: all */
 	const uint32_t *coder_of; /* as in acc_panel_make; NULL: all coders */
 	size_t coders;
+	uint32_t category; /* 1 + the category taken against all others, as "others" 0 and "it" 1
+			      (the plan's weights are then of two categories); 0: categories as
+			      they are */
 };
 
 /* The study seen as one of the plan's questions. */

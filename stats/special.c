@@ -85,6 +85,52 @@ acc_f_tail(double x, double df1, double df2)
 }
 
 double
+acc_chi2_tail(double x, double df)
+{
+	if (isnan(x) || !(df > 0))
+		return NAN;
+	return x <= 0 ? 1 : gsl_cdf_chisq_Q(x, df);
+}
+
+double
+acc_f_quantile(double p, double df1, double df2)
+{
+	if (!is_probability(p) || !(df1 > 0) || !(df2 > 0))
+		return NAN;
+	/* Bisection on the tail: GSL's inverse does not always return. */
+	double low = 0, high = 1;
+	while (acc_f_tail(high, df1, df2) > 1 - p && high < 1e300)
+		high *= 2;
+	for (int i = 0; i < 200 && low < high; i++) {
+		double middle = low + (high - low) / 2;
+		if (middle <= low || middle >= high)
+			break;
+		if (acc_f_tail(middle, df1, df2) > 1 - p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
+double
+acc_coins_below(double k, double n)
+{
+	if (!(n >= 0) || !(k >= 0))
+		return k < 0 && n >= 0 ? 0 : NAN;
+	/* P(X <= k) = P(B > 1/2), B beta with k + 1 and n - k. */
+	return k >= n ? 1 : gsl_cdf_beta_Q(0.5, k + 1, n - k);
+}
+
+double
+acc_coins_at(double k, double n)
+{
+	if (!(n >= 0) || !(k >= 0) || k > n)
+		return NAN;
+	return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) - n * M_LN2);
+}
+
+double
 acc_beta_quantile(double p, double a, double b)
 {
 	if (!is_probability(p) || !(a >= 0) || !(b >= 0) || (a == 0 && b == 0) || isinf(a) ||

@@ -22,7 +22,17 @@ acc_tally_margin(const struct acc_tally *tally)
 }
 
 /* Doubles in each part of a tally; parts it lacks have none. False: too many to count. */
-enum part { CORE, COINCIDENCES, SPECIFIC, CELLS, COMPLETE, COMPLETE_MARGIN, COMPLETE_CELLS, PARTS };
+enum part {
+	CORE,
+	COINCIDENCES,
+	SPECIFIC,
+	CELLS,
+	COMPLETE,
+	COMPLETE_MARGIN,
+	COMPLETE_CELLS,
+	MOMENTS,
+	PARTS
+};
 
 /* a * b, or too much for any array. */
 static size_t
@@ -47,6 +57,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE] = complete ? 2 : 0;
 	size[COMPLETE_MARGIN] = complete ? table : 0;
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
+	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -98,6 +109,12 @@ double *
 acc_tally_complete_cells(const struct acc_tally *tally)
 {
 	return part(tally, COMPLETE_CELLS);
+}
+
+double *
+acc_tally_moments(const struct acc_tally *tally)
+{
+	return part(tally, MOMENTS);
 }
 
 size_t
@@ -184,9 +201,30 @@ add_complete(const struct acc_tally *tally, const struct acc_panel *panel, uint3
 		add_cells(tally, cells, panel, pattern, units);
 }
 
+static void
+add_moments(const struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
+	    double units, const double *score)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double *moment = acc_tally_moments(tally), sum = 0, around = 0;
+	for (size_t i = first; i < last; i += 2) {
+		double y = score[panel->mark[i + 1]] - score[0];
+		moment[3 + panel->mark[i]] += units * y;
+		sum += y;
+	}
+	for (size_t i = first; i < last; i += 2) {
+		double apart = score[panel->mark[i + 1]] - score[0] - sum / (double)tally->coders;
+		around += apart * apart;
+	}
+	moment[0] += units;
+	moment[1] += units * around;
+	moment[2] += units * sum * sum;
+}
+
 /* What only some coefficients need, of a pattern with two ratings or more. */
 static void
-add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
+add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	     const struct acc_weights *weights)
 {
 	size_t categories = tally->categories, touched = acc_panel_count(panel, pattern);
 	double ratings = (double)acc_panel_ratings(panel, pattern);
@@ -209,6 +247,8 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 		add_cells(tally, cells, panel, pattern, units);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
 		add_complete(tally, panel, pattern, units);
+	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)
+		add_moments(tally, panel, pattern, units, weights->score);
 }
 
 void
@@ -237,5 +277,5 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	tally->cell[ACC_TALLY_OBSERVED] += units * disagreement;
 	tally->cell[ACC_TALLY_WEIGHTED] += units * ratings * disagreement;
 	if (tally->needs)
-		add_optional(tally, panel, pattern, units);
+		add_optional(tally, panel, pattern, units, weights);
 }

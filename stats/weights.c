@@ -48,9 +48,23 @@ acc_weights_make(struct acc_weights *weights, const struct acc_scheme *scheme, c
 	return ACC_OK;
 }
 
+enum acc_status
+acc_weights_score(struct acc_weights *weights, const double *score)
+{
+	double *copy = acc_array(weights->categories, sizeof *copy);
+	if (!copy)
+		return ACC_NO_MEMORY;
+	if (weights->categories)
+		memcpy(copy, score, weights->categories * sizeof *copy);
+	free(weights->score);
+	weights->score = copy;
+	return ACC_OK;
+}
+
 void
 acc_weights_free(struct acc_weights *weights)
 {
+	free(weights->score);
 	free(weights->disagreement);
 	*weights = (struct acc_weights){0};
 }

@@ -13,8 +13,11 @@ struct acc_near;
 /* The disagreement of every pair of categories. */
 struct acc_weights {
 	size_t categories;
-	double *disagreement;        /* owned, [categories * categories], symmetric or not, 0 on the
-					diagonal; NULL: identity (1 off the diagonal) */
+	double *disagreement; /* owned, [categories * categories], symmetric or not, 0 on the
+				 diagonal; NULL: identity (1 off the diagonal) */
+	double *score; /* owned, [categories]: the codes as numbers or as their place in a declared
+			  order; NULL: they have no order */
+	uint32_t present; /* of two categories, 1 + the one that means "applied"; 0: the second */
 	const struct acc_sets *sets; /* borrowed: what the categories hold, where they are sets
 					(stats/sets.h), else NULL */
 	struct acc_near *near;       /* borrowed: forms already known (stats/near.h), or NULL */
@@ -45,6 +48,9 @@ enum { ACC_WEIGHTS_MAX = 4096 };
  */
 enum acc_status acc_weights_make(struct acc_weights *weights, const struct acc_scheme *scheme,
 				 const double *score, size_t categories);
+
+/* Say what the categories are as numbers; copies. */
+enum acc_status acc_weights_score(struct acc_weights *weights, const double *score);
 
 void acc_weights_free(struct acc_weights *weights);
 

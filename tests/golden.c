@@ -8,6 +8,7 @@
  * a formula and a citation. The conventions of the sources are in tests/golden/README.md. */
 #include "pipeline/csv.h"
 #include "stats/agreement.h"
+#include "stats/homogeneity.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
 
@@ -199,22 +200,47 @@ look_up(const struct table *table, const char *a, const char *b, size_t at)
 	return "";
 }
 
-/* "31,12;4,58": units by the codes of a first and a second coder. */
+/* Two coders' codes of one more unit. */
+static void
+add_pair(struct table *table, unsigned first, unsigned second)
+{
+	char unit[32], code[2][16];
+	snprintf(unit, sizeof unit, "%zu", table->records / 2 + 1);
+	snprintf(code[0], sizeof code[0], "%u", first);
+	snprintf(code[1], sizeof code[1], "%u", second);
+	table_add(table, (const char *[]){unit, "first", code[0]}, 3);
+	table_add(table, (const char *[]){unit, "second", code[1]}, 3);
+}
+
+/* "31,12;4,58": units by the codes of a first (rows) and a second coder. */
 static struct table
 expand_cells(const char *cells)
 {
 	struct table table = {0};
-	unsigned units = 0, n[4];
-	if (sscanf(cells, "%u,%u;%u,%u", &n[0], &n[1], &n[2], &n[3]) != 4)
-		fail("not a 2 x 2 table", cells);
-	for (unsigned cell = 0; cell < 4; cell++)
-		for (unsigned i = 0; i < n[cell]; i++) {
-			char unit[16];
-			snprintf(unit, sizeof unit, "%u", ++units);
-			table_add(&table, (const char *[]){unit, "first", cell / 2 ? "2" : "1"}, 3);
-			table_add(&table, (const char *[]){unit, "second", cell % 2 ? "2" : "1"},
-				  3);
-		}
+	for (unsigned row = 1, column = 1; *cells;) {
+		char *end;
+		unsigned long units = strtoul(cells, &end, 10);
+		for (unsigned long i = 0; i < units; i++)
+			add_pair(&table, row, column);
+		if (end == cells || (*end && !strchr(",;", *end)))
+			fail("not a table", cells);
+		row += *end == ';';
+		column = *end == ';' ? 1 : column + 1;
+		cells = end + (*end != 0);
+	}
+	return table;
+}
+
+/* "n=250;agree=214;k=3": as many units, of which two coders agree on some, with three codes. */
+static struct table
+expand_agreement(const char *given)
+{
+	struct table table = {0};
+	unsigned units, agree, codes;
+	if (sscanf(given, "n=%u;agree=%u;k=%u", &units, &agree, &codes) != 3 || agree < codes)
+		fail("not a number of units that agree", given);
+	for (unsigned i = 0; i < units; i++)
+		add_pair(&table, 1 + i % codes, 1 + (i + (i >= agree)) % codes);
 	return table;
 }
 
@@ -307,16 +333,18 @@ on_conflict(void *context, const struct acc_conflict *conflict)
 static void
 load(struct golden *golden, const struct question *question)
 {
-	bool given = !strncmp(question->subset, "table=", 6);
-	const char *name = given ? question->subset : question->dataset;
+	bool cells = !strncmp(question->subset, "table=", 6);
+	bool agreement = !strncmp(question->subset, "n=", 2);
+	const char *name = cells || agreement ? question->subset : question->dataset;
 	if (!strcmp(golden->name, name))
 		return;
 	char path[128];
 	table_free(&golden->data);
 	snprintf(golden->name, sizeof golden->name, "%s", name);
 	snprintf(path, sizeof path, "data/%s", name);
-	golden->data =
-	    given ? expand_cells(question->subset + 6) : table_read(golden->folder, path, ".csv");
+	golden->data = cells       ? expand_cells(question->subset + 6)
+		       : agreement ? expand_agreement(question->subset)
+				   : table_read(golden->folder, path, ".csv");
 }
 
 static void
@@ -340,6 +368,7 @@ make_weights(struct study *study, const struct acc_scheme *scheme)
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
 	must(acc_weights_make(&study->weights, scheme, score, categories));
+	must(acc_weights_score(&study->weights, score));
 	free(score);
 }
 
@@ -491,6 +520,9 @@ se(const struct answer *answer)
 	    says(answer, ".table") || says(answer, "vcd") || says(answer, "FCE") ||
 	    says(answer, "psych") || says(answer, "Agresti") ||
 	    (says(answer, "vignette") && !strcmp(answer->question->dataset, "gwet_abstractors3x3"));
+	if (says(answer, "misskappa"))
+		return estimate(answer->study, answer->question, ACC_CI_LINEAR).se *
+		       sqrt((pieces(answer) - 1) / pieces(answer));
 	if (says(answer, "multilevel"))
 		return estimate(answer->study, answer->question, ACC_CI_LINEAR).se;
 	return table ? se_of_table(answer) : se_of_ratings(answer);
@@ -502,9 +534,23 @@ var(const struct answer *answer)
 	return se(answer) * se(answer);
 }
 
+/* statpsych's interval of the G index: of agreement by its adjusted Wald, then 2 p - 1 or its like.
+ */
+static double
+g_index_limit(const struct answer *answer, double side)
+{
+	double q = answer->study->patterns.code.count, n = pieces(answer);
+	double p = (observed(answer) * n + 2) / (n + 4), z = acc_normal_quantile(0.975);
+	return (q * (p + side * z * sqrt(p * (1 - p) / (n + 4))) - 1) / (q - 1);
+}
+
 static double
 ci_low(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, -1);
+	if (!isnan(answer->gwet.test.low))
+		return answer->gwet.test.low;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.low : value(answer) - acc_normal_quantile(0.975) * se(answer);
 }
@@ -512,17 +558,22 @@ ci_low(const struct answer *answer)
 static double
 ci_high(const struct answer *answer)
 {
+	if (says(answer, "adjusted Wald"))
+		return g_index_limit(answer, 1);
+	if (!isnan(answer->gwet.test.high))
+		return answer->gwet.test.high;
 	bool t = says(answer, "irrCAC");
 	return t ? answer->gwet.high : value(answer) + acc_normal_quantile(0.975) * se(answer);
 }
 
 /* The study's only question, and the tally of all its units. */
 static void
-make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally *tally)
+make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally *tally,
+	   unsigned needs)
 {
 	const struct acc_patterns *patterns = &study->patterns;
 	must(acc_panel_make(panel, patterns, 0, NULL, patterns->coder.count));
-	must(acc_tally_make(tally, panel->categories, panel->coders));
+	must(acc_tally_make_for(tally, panel->categories, panel->coders, needs));
 	for (uint32_t p = 0; p < patterns->vector.count; p++)
 		acc_tally_add(tally, panel, p, (double)patterns->count[p], &study->weights);
 }
@@ -567,7 +618,7 @@ se_null(const struct answer *answer)
 {
 	struct acc_panel panel;
 	struct acc_tally tally;
-	make_tally(answer->study, &panel, &tally);
+	make_tally(answer->study, &panel, &tally, 0);
 	double error = answer->question->coefficient->two_coders
 			   ? null_of_two(&tally, &answer->study->weights)
 			   : null_of_many(&tally);
@@ -577,14 +628,24 @@ se_null(const struct answer *answer)
 }
 
 static double
+statistic(const struct answer *answer)
+{
+	return answer->gwet.test.statistic;
+}
+
+static double
 z(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return statistic(answer);
 	return value(answer) / se_null(answer);
 }
 
 static double
 p(const struct answer *answer)
 {
+	if (!isnan(statistic(answer)))
+		return answer->gwet.test.p;
 	if (!says(answer, "irrCAC"))
 		return 2 * acc_normal_tail(fabs(z(answer)));
 	return acc_t_tail(value(answer) / answer->gwet.se, answer->gwet.clusters - 1);
@@ -597,7 +658,7 @@ leave_out(const struct answer *answer, double *n, double *sum, double *squares)
 	struct acc_panel panel;
 	struct acc_tally tally;
 	const struct acc_weights *weights = &answer->study->weights;
-	make_tally(answer->study, &panel, &tally);
+	make_tally(answer->study, &panel, &tally, 0);
 	*n = *sum = *squares = 0;
 	for (uint32_t i = 0; i < panel.patterns; i++) {
 		struct acc_disagreement at;
@@ -650,7 +711,99 @@ static const struct {
     {"se_vanbelle_delta", se_of_ratings},
     {"se_delta_unbiased", se_of_table},
     {"value_category_binary", value},
+    {"pa_max", observed},
+    {"F", statistic},
 };
+
+/* ---- tests of marginal homogeneity ---- */
+
+static struct acc_chi2
+of_mcnemar(const struct acc_tally *tally, double *value)
+{
+	struct acc_mcnemar test;
+	const double *cell = acc_tally_cells(tally);
+	acc_mcnemar(cell[1], cell[2], &test);
+	*value = test.plain.statistic;
+	return test.plain;
+}
+
+static struct acc_chi2
+of_bowker(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = acc_bowker(acc_tally_cells(tally), tally->categories);
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_stuart_maxwell(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test;
+	must(acc_stuart_maxwell(acc_tally_cells(tally), tally->categories, &test));
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_bhapkar(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = of_stuart_maxwell(tally, value);
+	test = acc_bhapkar(&test, tally->cell[ACC_TALLY_PAIRED]);
+	*value = test.statistic;
+	return test;
+}
+
+static struct acc_chi2
+of_rater_bias(const struct acc_tally *tally, double *value)
+{
+	return acc_rater_bias(acc_tally_cells(tally), tally->categories, value);
+}
+
+static struct acc_chi2
+of_cochran_q(const struct acc_tally *tally, double *value)
+{
+	struct acc_chi2 test = acc_cochran_q(tally);
+	*value = test.statistic;
+	return test;
+}
+
+static const struct {
+	const char *key;
+	struct acc_chi2 (*of)(const struct acc_tally *, double *value);
+} homogeneity[] = {
+    {"mcnemar", of_mcnemar}, {"bowker", of_bowker},         {"stuart_maxwell", of_stuart_maxwell},
+    {"bhapkar", of_bhapkar}, {"rater_bias", of_rater_bias}, {"cochran_q", of_cochran_q},
+};
+
+/* A quantity of a test of homogeneity; NaN for others. */
+static double
+homogeneity_of(struct golden *golden, const struct record *row)
+{
+	struct question question = {.dataset = row->field[DATASET],
+				    .subset = row->field[SUBSET],
+				    .source = row->field[SOURCE],
+				    .scheme = acc_scheme_find("identity")};
+	const char *quantity = row->field[QUANTITY];
+	struct acc_panel panel;
+	struct acc_tally tally;
+	size_t i = 0, tests = sizeof homogeneity / sizeof *homogeneity;
+	double value = NAN;
+	while (i < tests && strcmp(homogeneity[i].key, row->field[COEFFICIENT]))
+		i++;
+	if (i == tests)
+		return NAN;
+	struct study study = make_study(golden, &question);
+	make_tally(&study, &panel, &tally, ACC_NEED_CELLS | ACC_NEED_MOMENTS);
+	struct acc_chi2 test = homogeneity[i].of(&tally, &value);
+	acc_tally_free(&tally);
+	acc_panel_free(&panel);
+	free_study(&study);
+	return !strcmp(quantity, "value")                            ? value
+	       : !strcmp(quantity, "df")                             ? test.df
+	       : !strcmp(quantity, "p")                              ? test.p
+	       : !strcmp(quantity, "chi2") || !strcmp(quantity, "z") ? test.statistic
+								     : NAN;
+}
 
 /* ---- rows ---- */
 
@@ -764,15 +917,30 @@ check_distance(const struct record *row)
 	return FAILED;
 }
 
+/* What stands in the column of weights where a coefficient has none. */
+static const struct acc_scheme *
+scheme_of(const char *weights)
+{
+	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (!strcmp(weights, none[i]))
+			return acc_scheme_find("identity");
+	return acc_scheme_find(weights);
+}
+
 static struct question
 question_of(const struct record *row)
 {
-	return (struct question){.dataset = row->field[DATASET],
-				 .subset = row->field[SUBSET],
-				 .source = row->field[SOURCE],
-				 .coefficient = acc_coefficient_find(row->field[COEFFICIENT]),
-				 .scheme = acc_scheme_find(row->field[WEIGHTS]),
-				 .distance = acc_set_distance_find(row->field[WEIGHTS])};
+	const char *key = row->field[COEFFICIENT];
+	bool plain = !strcmp(key, "kendall_w") && !strcmp(row->field[WEIGHTS], "uncorrected");
+	return (struct question){
+	    .dataset = row->field[DATASET],
+	    .subset = row->field[SUBSET],
+	    .source = row->field[SOURCE],
+	    .coefficient = acc_coefficient_find(plain ? "kendall_w_uncorrected" : key),
+	    .scheme = scheme_of(row->field[WEIGHTS]),
+	    .distance = acc_set_distance_find(row->field[WEIGHTS]),
+	};
 }
 
 static enum outcome
@@ -780,24 +948,24 @@ check_row(struct golden *golden, const struct record *row)
 {
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
-	double got;
-	if (!question.coefficient)
+	double got = homogeneity_of(golden, row);
+	if (isnan(got) && !question.coefficient)
 		return check_distance(row);
-	if (!question.scheme && !question.distance)
+	if (isnan(got) && !question.scheme && !question.distance)
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);
 		printf(": %s\n", exception->field[REASON]);
 		return SKIPPED;
 	}
-	if (!compute(golden, &question, row->field[QUANTITY], &got))
+	if (isnan(got) && !compute(golden, &question, row->field[QUANTITY], &got))
 		return NOT_YET;
 	if (!is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS])) {
 		say(row, "mismatch", got);
 		printf(" (%s)\n", row->field[SOURCE]);
 		return FAILED;
 	}
-	if (!strcmp(row->field[QUANTITY], "value"))
+	if (question.coefficient && !strcmp(row->field[QUANTITY], "value"))
 		mark_value(golden, &question);
 	return PASSED;
 }

@@ -26,10 +26,11 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 
 const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .key = "brennan_prediger",
-    .alias = "bp",
+    .alias = "bp,bennett_s,randolph_kappa,g_index",
     .name = "Brennan-Prediger kappa",
     .formula = "p_e = sum w_kl / q^2",
     .citation = "Brennan & Prediger 1981",
+    .standard = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

@@ -51,6 +51,7 @@ const struct acc_coefficient acc_coefficient_cohen_kappa = {
     .name = "Cohen's kappa",
     .formula = "p_e = sum w_kl p_1k p_2l",
     .citation = "Cohen 1960",
+    .standard = true,
     .two_coders = true,
     .least = -1,
     .estimate = estimate,

@@ -28,6 +28,7 @@ const struct acc_coefficient acc_coefficient_fleiss_kappa = {
     .name = "Fleiss' kappa",
     .formula = "p_e = sum w_kl pi_k pi_l, pi_k = mean of r_ik / r_i",
     .citation = "Fleiss 1971",
+    .standard = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

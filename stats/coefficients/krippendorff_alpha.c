@@ -34,6 +34,7 @@ const struct acc_coefficient acc_coefficient_krippendorff_alpha = {
     .name = "Krippendorff's alpha",
     .formula = "p_e = sum w_kl n_k n_l / n^2, without replacement",
     .citation = "Krippendorff 2019",
+    .standard = true,
     .pairs_only = true,
     .least = -1,
     .estimate = estimate,

@@ -26,6 +26,7 @@ const struct acc_coefficient acc_coefficient_percent_agreement = {
     .name = "Percent agreement",
     .formula = "p_e = 0",
     .citation = "Gwet 2014",
+    .standard = true,
     .least = 0,
     .estimate = estimate,
     .gradient = gradient,

@@ -23,6 +23,7 @@ const struct acc_coefficient acc_coefficient_scott_pi = {
     .name = "Scott's pi",
     .formula = "p_e = sum w_kl pi_k pi_l, pi_k = share of k in both coders' ratings",
     .citation = "Scott 1955",
+    .standard = true,
     .two_coders = true,
     .least = -1,
     .estimate = estimate,

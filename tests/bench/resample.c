@@ -1,7 +1,7 @@
 /* resample: what 10,000 bootstrap replicates cost, and that it does not depend on the units.
  *
- * 3 coders, 5 codes, all eight coefficients; the patterns are made with their counts, as tabulate
- * would leave them. */
+ * 3 coders, 5 codes, the standard coefficients; the patterns are made with their counts, as
+ * tabulate would leave them. */
 #include "stats/bootstrap.h"
 
 #include <stdio.h>
@@ -80,8 +80,15 @@ measure(unsigned units)
 	struct acc_replicates replicates;
 	struct acc_percentile percentile;
 	must(acc_weights_make(&weights, acc_scheme_find("quadratic"), score, CODES));
-	struct acc_plan plan = {.coefficient = acc_coefficients,
-				.coefficients = acc_coefficient_count,
+	const struct acc_coefficient *standard[64];
+	size_t count = 0, alpha = 0;
+	for (size_t i = 0; i < acc_coefficient_count && count < 64; i++)
+		if (acc_coefficients[i]->standard)
+			standard[count++] = acc_coefficients[i];
+	while (standard[alpha] != &acc_coefficient_krippendorff_alpha)
+		alpha++;
+	struct acc_plan plan = {.coefficient = standard,
+				.coefficients = count,
 				.weights = &weights,
 				.cluster = ACC_CLUSTER_UNIT};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = CODERS};
@@ -89,14 +96,11 @@ measure(unsigned units)
 	double start = seconds();
 	must(acc_bootstrap(&patterns, &plan, &scope, 0, &draw, &replicates));
 	double taken = seconds() - start;
-	size_t alpha = 0;
-	while (acc_coefficients[alpha] != acc_coefficient_find("krippendorff_alpha"))
-		alpha++;
 	must(acc_percentile_interval(&replicates, alpha, 0.95, &percentile));
 	printf("%8u units, %u patterns: %d replicates of %zu coefficients in %.3f s "
 	       "(alpha %.4f to %.4f)\n",
-	       units, patterns.vector.count, REPLICATES, acc_coefficient_count, taken,
-	       percentile.low, percentile.high);
+	       units, patterns.vector.count, REPLICATES, count, taken, percentile.low,
+	       percentile.high);
 	acc_replicates_free(&replicates);
 	acc_weights_free(&weights);
 	acc_patterns_free(&patterns);

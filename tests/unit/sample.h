@@ -142,6 +142,7 @@ sample_weights(const char *scheme, uint32_t categories)
 		score[k] = k + 1;
 	assert_int_equal(acc_weights_make(&weights, acc_scheme_find(scheme), score, categories),
 			 ACC_OK);
+	assert_int_equal(acc_weights_score(&weights, score), ACC_OK);
 	return weights;
 }
 

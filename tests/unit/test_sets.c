@@ -436,7 +436,8 @@ test_influences_sum_to_zero(void **state)
 		struct acc_tally tally[3];
 		ask(&question, &sample, ACC_THEMES, "dice");
 		struct acc_plan plan = {.weights = &question.weights};
-		struct acc_scope scope = {ACC_NONE, NULL, sample.coders};
+		struct acc_scope scope = {
+		    .group = ACC_NONE, .coder_of = NULL, .coders = sample.coders};
 		acc_plan_panel(&plan, &question.patterns, &scope, 0, &panel);
 		for (size_t i = 0; i < 3; i++)
 			acc_tally_make(&tally[i], panel.categories, panel.coders);

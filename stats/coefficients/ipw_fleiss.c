@@ -1,0 +1,73 @@
+/* Fleiss' kappa for coders who leave out units at different rates: D_o is the mean over pairs of
+ * coders of their own D_o, chance is from the mean over coders of their shares (inverse probability
+ * weighting; Moss 2026). The same as Fleiss' kappa when nothing is missing. Check: Klein 2018,
+ * .4054. */
+#include "stats/coder_pairs.h"
+
+#include <stdlib.h>
+
+/* Sum over coders of their shares; owned. *coders: how many rated anything. */
+static double *
+sum_shares(const struct acc_tally *tally, double *coders)
+{
+	size_t q = tally->categories;
+	double *sum = acc_array(q, sizeof *sum);
+	*coders = 0;
+	for (size_t j = 0; sum && j < tally->coders; j++) {
+		const double *margin = acc_tally_margin(tally) + j * q;
+		double units = 0;
+		for (size_t k = 0; k < q; k++)
+			units += margin[k];
+		for (size_t k = 0; units > 0 && k < q; k++)
+			sum[k] += margin[k] / units;
+		*coders += units > 0;
+	}
+	return sum;
+}
+
+static enum acc_reason
+estimate(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_disagreement *out)
+{
+	double coders, *sum = sum_shares(tally, &coders);
+	if (!sum)
+		return ACC_REASON_no_memory;
+	out->expected = acc_expected_shared(weights, sum, coders);
+	free(sum);
+	return acc_observed_per_pair(tally, weights, &out->observed);
+}
+
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	size_t q = tally->categories;
+	double coders, *sum = sum_shares(tally, &coders), *slope = acc_array(q, sizeof *slope);
+	acc_observed_per_pair_gradient(tally, weights, observed);
+	if (sum && slope)
+		acc_weights_slope(weights, sum, 2 / (coders * coders), slope);
+	for (size_t j = 0; sum && slope && j < tally->coders; j++) {
+		const double *margin = acc_tally_margin(tally) + j * q;
+		double units = 0, mean = 0;
+		for (size_t k = 0; k < q; k++) {
+			units += margin[k];
+			mean += margin[k] * slope[k];
+		}
+		for (size_t k = 0; units > 0 && k < q; k++)
+			acc_tally_margin(expected)[j * q + k] += (slope[k] - mean / units) / units;
+	}
+	free(sum);
+	free(slope);
+}
+
+const struct acc_coefficient acc_coefficient_ipw_fleiss = {
+    .key = "ipw_fleiss",
+    .alias = "fleiss_ipw",
+    .name = "Fleiss' kappa, coders weighted for missing units",
+    .formula = "p_o = mean over pairs of coders of p_o, p_e from the mean of the coders' shares",
+    .citation = "Moss 2026",
+    .needs = ACC_NEED_CELLS,
+    .least = -1,
+    .estimate = estimate,
+    .gradient = gradient,
+};

@@ -1,0 +1,17 @@
+#include "stats/ranks.h"
+
+double
+acc_ranks(const double *count, const double *score, size_t categories, double *out)
+{
+	double ties = 0;
+	for (size_t k = 0; k < categories; k++) {
+		double below = 0, above = 0;
+		for (size_t l = 0; l < categories; l++) {
+			below += score[l] < score[k] ? count[l] : 0;
+			above += score[l] > score[k] ? count[l] : 0;
+		}
+		out[k] = (below - above) / 2;
+		ties += count[k] * count[k] * count[k] - count[k];
+	}
+	return ties;
+}
