@@ -1,10 +1,10 @@
 /* accord cooccur: which themes travel together. */
 #include "pipeline/cooccur_forms.h"
+#include "pipeline/cooccur_window.h"
 #include "pipeline/output.h"
 #include "pipeline/patterns_file.h"
 #include "stats/pair_agreement.h"
 #include "stats/random.h"
-#include "stats/window.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -413,57 +413,6 @@ check(struct run *run)
 	return !messages->errors;
 }
 
-/* Where the units have no such label, or no order. */
-static bool
-check_window(struct run *run)
-{
-	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
-	enum acc_window window = run->options.window;
-	const char *lacks =
-	    window == ACC_WINDOW_PARTICIPANT && !patterns->participant.count ? "participant"
-	    : window == ACC_WINDOW_DOCUMENT && !patterns->document.count     ? "document"
-									     : NULL;
-	if (lacks)
-		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
-			  "--window %s needs a column of the %s; name it with --%s", lacks, lacks,
-			  lacks);
-	return !lacks;
-}
-
-static enum acc_status
-near(struct run *run, struct acc_patterns *made)
-{
-	struct acc_study *study = run->study;
-	struct acc_order_of_units order = {study->pattern_of, study->ratings.place,
-					   study->ratings.unit.count};
-	return acc_window_near(made, &study->patterns, &order, run->options.reach, study->present);
-}
-
-/* Put windows in the place of units. */
-static bool
-widen(struct run *run)
-{
-	struct acc_study *study = run->study;
-	enum acc_window window = run->options.window;
-	struct acc_patterns made = {0};
-	if (window == ACC_WINDOW_UNIT)
-		return true;
-	if (!check_window(run))
-		return false;
-	enum acc_status status =
-	    window == ACC_WINDOW_NEAR
-		? near(run, &made)
-		: acc_window_whole(&made, &study->patterns, window == ACC_WINDOW_DOCUMENT,
-				   study->present);
-	if (status == ACC_OK) {
-		acc_patterns_free(&study->patterns);
-		study->patterns = made;
-	} else
-		acc_patterns_free(&made);
-	return acc_status_ok(run->command->messages, status);
-}
-
 static void
 write_out(struct run *run)
 {
@@ -487,7 +436,8 @@ cooccur(struct acc_command *command)
 	struct run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command) &&
 		    acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
-		    check(&run) && widen(&run) && begin_sheet(&run);
+		    check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
+		    begin_sheet(&run);
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)
