@@ -4,6 +4,7 @@
 #   make demo         build it and run the demo study: tables and figures in out/demo
 #   make check        every test; the last line is "N passed, 0 failed"
 #   make golden       published values only, and how many of them were compared
+#   make coverage     how often intervals hold what they are about (minutes); it prints docs/coverage.md
 #   make bench        how fast, and with how much memory
 #   make cases-update rewrite what the command cases expect; review it with git diff
 #   make cover        run the tests on a MODE=cover build: lines covered, file by file
@@ -39,13 +40,13 @@ sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
 OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
-OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c)))
+OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help demo check golden bench cases-update cover units format clean distclean FORCE
+.PHONY: all help demo check golden bench coverage cases-update cover units format clean distclean FORCE
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -82,6 +83,8 @@ golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)
 	@BUILD=$(BUILD) tests/bench.sh
+coverage: $(BUILD)/tests/coverage/coverage
+	@$<
 cases-update: accord
 	@BUILD=$(BUILD) tests/cases.sh --update
 cover:

@@ -3,6 +3,9 @@
 #include "pipeline/plan.h"
 #include "pipeline/sheet.h"
 #include "stats/agreement.h"
+#include "stats/method.h"
+#include "stats/minimum.h"
+#include "stats/parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,7 +45,15 @@
 	FIELD(statistic, NUMBER, false)                                                            \
 	FIELD(df1, NUMBER, false)                                                                  \
 	FIELD(df2, NUMBER, false)                                                                  \
-	FIELD(p, NUMBER, false)
+	FIELD(p, NUMBER, false)                                                                    \
+	FIELD(replicates, COUNT, false)                                                            \
+	FIELD(replicates_undefined, COUNT, false)                                                  \
+	FIELD(population, COUNT, false)                                                            \
+	FIELD(minimum, BOUNDED, false)                                                             \
+	FIELD(p_minimum, BOUNDED, false)                                                           \
+	FIELD(p_fail, BOUNDED, false)                                                              \
+	FIELD(benchmark, TEXT, false)                                                              \
+	FIELD(benchmark_probability, BOUNDED, false)
 
 enum {
 #define FIELD(name, kind, shown) F_##name,
@@ -65,6 +76,7 @@ struct run {
 	const struct acc_plan_made *made;
 	struct acc_plan one; /* of a category against the others */
 	unsigned by;
+	const struct acc_scale *scale; /* asked for with --benchmark, or NULL */
 	struct acc_sheet sheet;
 };
 
@@ -96,7 +108,7 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_number(sheet, F_statistic, e->test.statistic);
 	acc_sheet_number(sheet, F_df1, e->test.df1);
 	acc_sheet_number(sheet, F_df2, e->test.df2);
-	acc_sheet_number(sheet, F_p, e->test.p);
+	acc_sheet_number(sheet, F_p, isnan(e->p) ? e->test.p : e->p);
 	if (pair) {
 		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
 		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
@@ -106,6 +118,43 @@ put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level
 	acc_sheet_text(sheet, F_note, notes.bytes ? notes.bytes : "");
 	sheet->failed = sheet->failed || notes.failed;
 	acc_text_free(&notes);
+}
+
+/* Is it good enough? The tail that tests the minimum is also the chance of failing it, unless
+ * replicates say how often that happened. */
+static void
+put_minimum(struct run *run, const struct acc_estimate *e)
+{
+	struct acc_sheet *sheet = &run->sheet;
+	double minimum = run->made->minimum, p = acc_minimum_p(e, minimum), probability;
+	if (run->made->plan.minimum) {
+		acc_sheet_number(sheet, F_minimum, minimum);
+		acc_sheet_number(sheet, F_p_minimum, p);
+		acc_sheet_number(sheet, F_p_fail,
+				 isnan(e->below_minimum) || isnan(p) ? p : e->below_minimum);
+	}
+	if (!run->scale)
+		return;
+	const char *level = acc_benchmark(run->scale, e, &probability);
+	acc_sheet_text(sheet, F_benchmark, level ? level : "");
+	acc_sheet_number(sheet, F_benchmark_probability, probability);
+}
+
+/* The error under chance agreement, replicates and the size of the group. */
+static void
+put_evidence(struct run *run, const struct acc_scope *scope, const struct acc_estimate *e)
+{
+	struct acc_sheet *sheet = &run->sheet;
+	const double *population = run->made->population;
+	if (e->replicates > 0) {
+		acc_sheet_number(sheet, F_replicates, e->replicates);
+		acc_sheet_number(sheet, F_replicates_undefined, e->undefined);
+	}
+	if (population)
+		acc_sheet_number(
+		    sheet, F_population,
+		    population[scope->group == ACC_NONE ? run->study->patterns.group.count
+							: scope->group]);
 }
 
 static void
@@ -131,18 +180,18 @@ put_row(struct run *run, const struct acc_scope *scope, const char *theme, const
 		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
 	acc_sheet_count(sheet, F_coder_count, scope->coders);
 	put_estimate(sheet, estimate, run->made->plan.level, *pair->both != 0);
+	put_evidence(run, scope, estimate);
+	put_minimum(run, estimate);
 	acc_sheet_row(sheet);
 }
 
-/* All rows of one group, some coders, and all categories or one. */
-static bool
-take_category(struct run *run, const struct acc_scope *scope, const struct pair *pair)
+/* All rows of one group and some coders, and all categories or one. */
+static void
+put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair,
+	 const struct acc_estimate *estimate)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const struct acc_plan *plan = scope->category ? &run->one : &run->made->plan;
-	struct acc_estimate *estimate;
-	if (!acc_status_ok(run->command->messages, acc_agreement(patterns, plan, scope, &estimate)))
-		return false;
 	uint32_t themes = acc_plan_questions(plan, patterns);
 	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
 	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
@@ -151,73 +200,144 @@ take_category(struct run *run, const struct acc_scope *scope, const struct pair 
 			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
 				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
 	}
-	free(estimate);
-	return true;
 }
 
-/* All rows of one group and some coders. */
-static bool
-take_scope(struct run *run, const struct acc_scope *scope, const struct pair *pair)
+/* ---- questions: who agrees, in which group ---- */
+
+/* In each group all its coders come first, then pairs of them, in order; of each, all categories
+ * and then each against the others. The first group is all of them together. */
+struct question {
+	uint32_t group, first, second; /* ACC_NONE: all */
+	uint32_t category;             /* as in a scope */
+	size_t coders;                 /* once answered */
+	struct acc_estimate *estimate; /* owned, once answered */
+};
+
+enum { BATCH = 64 }; /* questions answered side by side before their rows are written */
+
+struct batch {
+	struct run *run;
+	size_t base;
+	struct question question[BATCH];
+};
+
+static size_t
+questions_per_coders(const struct run *run)
 {
-	struct acc_scope one = *scope;
-	bool good = take_category(run, scope, pair);
-	for (uint32_t k = 0; good && run->by & BY_CATEGORY && k < run->study->patterns.code.count;
-	     k++) {
-		one.category = k + 1;
-		good = take_category(run, &one, pair);
+	return 1 + (run->by & BY_CATEGORY ? run->study->patterns.code.count : 0);
+}
+
+static size_t
+questions_per_group(const struct run *run)
+{
+	size_t coders = run->study->patterns.coder.count;
+	size_t pairs = run->by & BY_PAIR ? coders * (coders - 1) / 2 : 0;
+	return (1 + pairs) * questions_per_coders(run);
+}
+
+static size_t
+count_questions(const struct run *run)
+{
+	size_t groups = run->by & BY_GROUP ? run->study->patterns.group.count : 0;
+	return (groups + 1) * questions_per_group(run);
+}
+
+static struct question
+question_at(const struct run *run, size_t index)
+{
+	size_t per_group = questions_per_group(run), per_coders = questions_per_coders(run);
+	size_t group = index / per_group, pair = index % per_group / per_coders;
+	uint32_t coders = run->study->patterns.coder.count;
+	struct question question = {.group = group ? (uint32_t)group - 1 : ACC_NONE,
+				    .first = ACC_NONE,
+				    .second = ACC_NONE,
+				    .category = (uint32_t)(index % per_coders)};
+	if (!pair--)
+		return question;
+	for (question.first = 0; pair >= coders - 1 - question.first; question.first++)
+		pair -= coders - 1 - question.first;
+	question.second = question.first + 1 + (uint32_t)pair;
+	return question;
+}
+
+/* Which coders a question is about: owned by the caller. */
+static enum acc_status
+choose_coders(const struct run *run, struct question *question, uint32_t **coder_of)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	if (question->first == ACC_NONE)
+		return acc_scope_coders(patterns, question->group, coder_of, &question->coders);
+	*coder_of = acc_array(patterns->coder.count, sizeof **coder_of);
+	for (uint32_t j = 0; *coder_of && j < patterns->coder.count; j++)
+		(*coder_of)[j] = j == question->first ? 0 : j == question->second ? 1 : ACC_NONE;
+	question->coders = 2;
+	return *coder_of ? ACC_OK : ACC_NO_MEMORY;
+}
+
+static enum acc_status
+answer(void *context, size_t index)
+{
+	struct batch *batch = context;
+	const struct run *run = batch->run;
+	struct question *question = &batch->question[index];
+	uint32_t *coder_of = NULL;
+	enum acc_status status = choose_coders(run, question, &coder_of);
+	struct acc_scope scope = {question->group, coder_of, question->coders, question->category};
+	const struct acc_plan *plan = question->category ? &run->one : &run->made->plan;
+	if (status == ACC_OK)
+		status = acc_agreement(&run->study->patterns, plan, &scope, &question->estimate);
+	free(coder_of);
+	return status;
+}
+
+static void
+put_question(struct run *run, const struct question *question)
+{
+	const struct acc_vocabulary *coders = &run->study->patterns.coder;
+	struct acc_scope scope = {question->group, NULL, question->coders, question->category};
+	struct acc_text name = {0};
+	struct pair pair = {"", "", ""};
+	if (question->first != ACC_NONE) {
+		pair.first = coders->label[question->first];
+		pair.second = coders->label[question->second];
+		acc_text_put(&name, pair.first);
+		acc_text_put(&name, ",");
+		acc_text_put(&name, pair.second);
+		pair.both = name.bytes ? name.bytes : "";
+		run->sheet.failed = run->sheet.failed || name.failed;
+	}
+	put_rows(run, &scope, &pair, question->estimate);
+	acc_text_free(&name);
+}
+
+static bool
+take_batch(struct batch *batch, size_t count)
+{
+	struct run *run = batch->run;
+	bool replicates = acc_methods[run->made->plan.ci]->evidence & ACC_EVIDENCE_REPLICATES;
+	for (size_t i = 0; i < count; i++)
+		batch->question[i] = question_at(run, batch->base + i);
+	/* Threads share the replicates of one question, or else the questions. */
+	bool good =
+	    acc_status_ok(run->command->messages,
+			  acc_parallel(replicates ? 1 : run->made->threads, count, answer, batch));
+	for (size_t i = 0; i < count; i++) {
+		if (good)
+			put_question(run, &batch->question[i]);
+		free(batch->question[i].estimate);
 	}
 	return good;
 }
 
 static bool
-take_pair(struct run *run, uint32_t group, uint32_t first, uint32_t second, uint32_t *coder_of)
+take_questions(struct run *run)
 {
-	const struct acc_vocabulary *coders = &run->study->patterns.coder;
-	struct acc_scope scope = {group, coder_of, 2, 0};
-	struct acc_text name = {0};
-	acc_text_put(&name, coders->label[first]);
-	acc_text_put(&name, ",");
-	acc_text_put(&name, coders->label[second]);
-	coder_of[first] = 0;
-	coder_of[second] = 1;
-	if (name.failed)
-		acc_error_memory(run->command->messages);
-	struct pair pair = {name.bytes, coders->label[first], coders->label[second]};
-	bool good = !name.failed && take_scope(run, &scope, &pair);
-	coder_of[first] = coder_of[second] = ACC_NONE;
-	acc_text_free(&name);
-	return good;
-}
-
-static bool
-take_pairs(struct run *run, uint32_t group)
-{
-	uint32_t coders = run->study->patterns.coder.count;
-	uint32_t *coder_of = acc_array(coders, sizeof *coder_of);
-	bool good = coder_of != NULL;
-	if (!good)
-		acc_error_memory(run->command->messages);
-	for (uint32_t i = 0; good && i < coders; i++)
-		coder_of[i] = ACC_NONE;
-	for (uint32_t i = 0; good && i < coders; i++)
-		for (uint32_t j = i + 1; good && j < coders; j++)
-			good = take_pair(run, group, i, j, coder_of);
-	free(coder_of);
-	return good;
-}
-
-static bool
-take_group(struct run *run, uint32_t group)
-{
-	struct acc_scope scope = {.group = group};
-	uint32_t *coder_of = NULL;
-	bool good =
-	    acc_status_ok(run->command->messages,
-			  acc_scope_coders(&run->study->patterns, group, &coder_of, &scope.coders));
-	scope.coder_of = coder_of;
-	good = good && take_scope(run, &scope, &(struct pair){"", "", ""}) &&
-	       (!(run->by & BY_PAIR) || take_pairs(run, group));
-	free(coder_of);
+	size_t questions = count_questions(run);
+	struct batch batch = {.run = run};
+	bool good = true;
+	for (; good && batch.base < questions; batch.base += BATCH)
+		good = take_batch(&batch, questions - batch.base < BATCH ? questions - batch.base
+									 : (size_t)BATCH);
 	return good;
 }
 
@@ -261,6 +381,19 @@ choose_by(struct run *run)
 	return !run->command->messages->errors;
 }
 
+static bool
+choose_scale(struct run *run)
+{
+	const char *given = run->command->settings.benchmark, *key[16];
+	if (!given)
+		return true;
+	for (size_t i = 0; i < acc_scale_count; i++)
+		key[i] = acc_scales[i].key;
+	size_t at = acc_choice(run->command, "benchmark", given, key, acc_scale_count);
+	run->scale = at < acc_scale_count ? &acc_scales[at] : NULL;
+	return run->scale != NULL;
+}
+
 static void
 agree(struct acc_command *command)
 {
@@ -275,9 +408,7 @@ agree(struct acc_command *command)
 	run.one = made.plan;
 	run.one.weights = &against;
 	run.one.present = 1;
-	good = good && take_group(&run, ACC_NONE);
-	for (uint32_t g = 0; good && run.by & BY_GROUP && g < study.patterns.group.count; g++)
-		good = take_group(&run, g);
+	good = good && choose_scale(&run) && take_questions(&run);
 	if (good)
 		acc_sheet_write(&run.sheet, command);
 	acc_sheet_free(&run.sheet);

@@ -1,8 +1,7 @@
 /* accord compare: do the groups differ, in how reliably they could be coded and in what they say?
  */
+#include "pipeline/compare.h"
 #include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
 #include "stats/agreement.h"
 #include "stats/comparison.h"
 #include "stats/interval.h"
@@ -12,39 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FIELDS(FIELD)                                                                              \
-	FIELD(what, TEXT, true)                                                                    \
-	FIELD(kind, TEXT, true)                                                                    \
-	FIELD(quantity, TEXT, true)                                                                \
-	FIELD(weights, TEXT, false)                                                                \
-	FIELD(theme, TEXT, true)                                                                   \
-	FIELD(layer, TEXT, true)                                                                   \
-	FIELD(group, TEXT, true)                                                                   \
-	FIELD(versus, TEXT, true)                                                                  \
-	FIELD(count, COUNT, true)                                                                  \
-	FIELD(total, COUNT, true)                                                                  \
-	FIELD(clusters, COUNT, true)                                                               \
-	FIELD(value, NUMBER, true)                                                                 \
-	FIELD(se, NUMBER, true)                                                                    \
-	FIELD(ci_low, NUMBER, true)                                                                \
-	FIELD(ci_high, NUMBER, true)                                                               \
-	FIELD(level, NUMBER, false)                                                                \
-	FIELD(statistic, NUMBER, true)                                                             \
-	FIELD(df1, NUMBER, false)                                                                  \
-	FIELD(df2, NUMBER, false)                                                                  \
-	FIELD(p, BOUNDED, true)                                                                    \
-	FIELD(p_holm, BOUNDED, true)                                                               \
-	FIELD(method, TEXT, false)                                                                 \
-	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)                                                                    \
-	FIELD(seen, TEXT, false)
-
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
 
 static const struct acc_field fields[] = {
 #define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
@@ -470,13 +436,13 @@ check(struct run *run)
 static void
 compare(struct acc_command *command)
 {
-	static const char *const words[] = {"agreement", "prevalence"};
+	static const char *const words[] = {"agreement", "prevalence", "themes"};
 	struct run run = {.command = command};
 	const char *given = command->settings.what;
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
-	unsigned what = given ? acc_list_bits(command, "what", given, words, 2) : 3;
+	unsigned what = given ? acc_list_bits(command, "what", given, words, 3) : 3;
 	bool good = !command->messages->errors && acc_study_read(command, &run.study, false) &&
-		    check(&run) && acc_plan_make(&run.made, command, &run.study);
+		    (!(what & 3) || check(&run)) && acc_plan_make(&run.made, command, &run.study);
 	run.level = run.made.plan.level;
 	/* Alone in its group, no coder agrees or disagrees: what is said can be compared all the
 	 * same. */
@@ -484,6 +450,8 @@ compare(struct acc_command *command)
 		good = compare_agreement(&run);
 	if (good && what & 2)
 		good = compare_prevalence(&run);
+	if (good && what & 4)
+		good = acc_compare_themes(command, &run.study, &run.made, &run.sheet);
 	if (good)
 		acc_sheet_write(&run.sheet, command);
 	free(run.side);
@@ -503,11 +471,15 @@ const struct acc_stage acc_stage_compare = {
 	"For each theme and quantity: the estimate of each group, Welch's F that all are equal, "
 	"and each pairwise difference with its interval and Holm's correction. Segments are "
 	"nested in people: variances come from leaving out participants. Where a group has "
-	"too little of a theme, in too few people, the test is not estimable and says so.",
+	"too little of a theme, in too few people, the test is not estimable and says so. "
+	"--what themes compares the agreement on the themes with each other: they are coded on "
+	"the same segments, so what they share cancels.",
     .examples = "accord compare study.patterns --output comparison.csv\n"
 		"    agreement and prevalence by group\n"
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
-		"    what groups say, by whose codings count\n",
+		"    what groups say, by whose codings count\n"
+		"accord compare ratings.csv --what themes --coefficient alpha\n"
+		"    are some themes coded more reliably than others?\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
 	      ACC_GROUP_POOL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_COMPARISON |
 	      ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

@@ -2,7 +2,10 @@
 #include "pipeline/set_weights.h"
 #include "pipeline/theme_weights.h"
 #include "pipeline/weights_file.h"
+#include "stats/method.h"
+#include "stats/parallel.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +14,7 @@ acc_plan_free(struct acc_plan_made *made)
 {
 	free(made->coefficient);
 	free(made->weights_name);
+	free(made->population);
 	free(made->theme_weight);
 	acc_weights_free(&made->weights);
 	acc_sets_free(&made->sets);
@@ -249,6 +253,65 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	return status == ACC_OK;
 }
 
+/* A whole number of an option; false with a message. */
+static bool
+whole(struct acc_command *command, const char *option, const char *given, double least, double most,
+      double *number)
+{
+	if (!given)
+		return true;
+	if (acc_number(given, number) && *number >= least && *number <= most &&
+	    *number == floor(*number))
+		return true;
+	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		  "--%s '%s' is not a whole number from %.0f to %.0f", option, acc_visible(given),
+		  least, most);
+	return false;
+}
+
+static bool
+choose_interval(struct acc_plan_made *made, struct acc_command *command)
+{
+	const char *ci = command->settings.ci ? command->settings.ci : acc_methods[0]->key;
+	const char **key = acc_array(acc_method_count, sizeof *key);
+	double replicates = 9999, threads = 1;
+	if (!key) {
+		acc_error_memory(command->messages);
+		return false;
+	}
+	for (size_t i = 0; i < acc_method_count; i++)
+		key[i] = acc_methods[i]->key;
+	size_t method = acc_choice(command, "ci", ci, key, acc_method_count);
+	free(key);
+	bool good =
+	    method < acc_method_count &&
+	    whole(command, "replicates", command->settings.replicates, 1, 1e7, &replicates) &&
+	    whole(command, "threads", command->settings.threads, 0, 256, &threads) &&
+	    acc_plan_seed(command, &made->plan.seed);
+	made->plan.ci = (enum acc_ci)method;
+	made->plan.replicates = (size_t)replicates;
+	made->threads = acc_parallel_threads((unsigned)threads);
+	made->plan.threads = made->threads;
+	return good;
+}
+
+static bool
+choose_minimum(struct acc_plan_made *made, struct acc_command *command)
+{
+	const char *given = command->settings.minimum;
+	made->minimum = NAN;
+	if (!given)
+		return true;
+	if (!acc_number(given, &made->minimum) || !(fabs(made->minimum) < 1)) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--minimum '%s' is not a number between -1 and 1, such as .80",
+			  acc_visible(given));
+		return false;
+	}
+	made->plan.minimum = &made->minimum;
+	return true;
+}
+
 /* What ordered codes are as numbers, for coefficients of scores. Codes without an order have none;
  * of two, either order is the same. */
 static bool
@@ -275,18 +338,15 @@ bool
 acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	      const struct acc_study *study)
 {
-	static const char *const intervals[] = {"auto", "jackknife", "linear", "gwet"};
-	const char *ci = command->settings.ci ? command->settings.ci : "auto";
-	uint64_t seed;
 	*made = (struct acc_plan_made){0};
-	size_t method = acc_choice(command, "ci", ci, intervals, 4);
-	made->plan.ci = (enum acc_ci)method;
 	made->plan.level = acc_plan_level(command);
-	bool good = method < 4 && made->plan.level > 0 && acc_plan_seed(command, &seed) &&
-		    acc_plan_cluster(command, &made->plan.cluster) &&
-		    choose_coefficients(made, command) && choose_weights(made, command, study) &&
-		    choose_scores(made, command, study) &&
-		    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
+	bool good =
+	    made->plan.level > 0 && choose_interval(made, command) &&
+	    choose_minimum(made, command) && acc_plan_cluster(command, &made->plan.cluster) &&
+	    acc_plan_population(made, command, study) && choose_coefficients(made, command) &&
+	    choose_weights(made, command, study) && choose_scores(made, command, study) &&
+	    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
+	made->plan.population = made->population;
 	made->plan.present = study->present;
 	if (study->present != ACC_NONE)
 		made->weights.present = study->present + 1;

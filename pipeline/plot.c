@@ -9,16 +9,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KINDS = 3, WIDTHS_MAX = 16 };
+enum { AGREEMENT, COOCCURRENCE, CODERS, COMPARISON, MAP, SATURATION, KINDS };
+enum { WIDTHS_MAX = 16 };
 
 /* The kinds of results, told apart by a column that only they have, and the columns that tell their
  * rows apart. */
 static const struct {
 	const char *sign, *key[8];
 } kinds[KINDS] = {
-    {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
-    {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
-    {"versus", {"what", "kind", "quantity", "weights", "theme", "layer", "group", "versus"}},
+    [AGREEMENT] = {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
+    [COOCCURRENCE] = {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
+    [CODERS] = {"coder", {"what", "quantity", "coder", "theme", "layer", "group", "versus"}},
+    [COMPARISON] = {"versus",
+		    {"what", "kind", "quantity", "weights", "theme", "layer", "group", "versus"}},
+    [MAP] = {"ellipse_a", {"layer", "kind", "name", "group"}},
+    [SATURATION] = {"sd_over_orders",
+		    {"layer", "group", "quantity", "participants", "base", "run", "threshold",
+		     "coverage"}},
 };
 
 struct run {
@@ -76,8 +83,8 @@ add_table(struct run *run, const struct acc_table *table, const char *file)
 		kind++;
 	if (kind == KINDS) {
 		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "these are not results of accord agree, cooccur or compare; figures are "
-			  "drawn from results");
+			  "these are not results of accord agree, cooccur, compare, map or "
+			  "saturate; figures are drawn from results");
 		return false;
 	}
 	struct acc_table *all = &run->table[kind];
@@ -103,10 +110,10 @@ read_results(struct run *run)
 {
 	bool good = true;
 	if (!run->command->files)
-		acc_error(
-		    run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		    "accord plot needs results: the CSV that accord agree, cooccur or compare "
-		    "wrote");
+		acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "accord plot needs results: the CSV that accord agree, cooccur, compare, "
+			  "map or "
+			  "saturate wrote");
 	for (size_t i = 0; good && i < run->command->files; i++) {
 		struct acc_table table = {0};
 		const char *file = run->command->file[i];
@@ -284,6 +291,13 @@ choose(struct run *run)
 	return run->formats && choose_widths(run);
 }
 
+/* The results of a kind, or NULL. */
+static const struct acc_table *
+given(const struct run *run, size_t kind)
+{
+	return run->table[kind].columns ? &run->table[kind] : NULL;
+}
+
 static void
 plot(struct acc_command *command)
 {
@@ -293,9 +307,11 @@ plot(struct acc_command *command)
 	good = good && !command->messages->errors && read_results(&run) &&
 	       acc_output_directory(run.directory, command->messages);
 	struct acc_results results = {
-	    .agreement = run.table[0].columns ? &run.table[0] : NULL,
-	    .cooccurrence = run.table[1].columns ? &run.table[1] : NULL,
-	    .comparison = run.table[2].columns ? &run.table[2] : NULL,
+	    .agreement = given(&run, AGREEMENT),
+	    .cooccurrence = given(&run, COOCCURRENCE),
+	    .comparison = given(&run, COMPARISON),
+	    .map = given(&run, MAP),
+	    .saturation = given(&run, SATURATION),
 	    .synthetic = command->settings.synthetic != NULL,
 	};
 	if (good)
@@ -310,7 +326,8 @@ const struct acc_stage acc_stage_plot = {
     .name = "plot",
     .summary = "figures from results: gnuplot scripts, data, captions, pictures",
     .operands = "RESULTS...",
-    .about = "Reads what accord agree, cooccur and compare wrote (CSV) and writes, for each figure "
+    .about = "Reads what accord agree, cooccur, compare, map and saturate wrote (CSV) and writes, "
+	     "for each figure "
 	     "there is something to draw for, NAME.gp (the script, what an author may change on "
 	     "top), NAME.dat (its data), NAME.caption.txt and NAME-WIDTH.FORMAT. A script that was "
 	     "edited by hand is never overwritten. Without gnuplot the scripts are still written.",

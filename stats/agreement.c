@@ -5,13 +5,13 @@
 #include <stdlib.h>
 
 bool
-acc_run_influence(const struct acc_agreement_run *run)
+acc_run_uses(const struct acc_agreement_run *run, enum acc_evidence evidence)
 {
-	return run->plan->ci == ACC_CI_LINEAR || run->plan->ci == ACC_CI_GWET;
+	return acc_methods[run->plan->ci]->evidence & evidence;
 }
 
-static void
-fill_block(struct acc_agreement_run *run, size_t block)
+void
+acc_run_fill(struct acc_agreement_run *run, size_t block)
 {
 	acc_tally_zero(&run->block);
 	for (size_t i = run->blocks.first[block]; i < run->blocks.first[block + 1]; i++) {
@@ -42,7 +42,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	acc_tally_zero(&run->total);
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		double times = (double)run->blocks.times[b];
-		fill_block(run, b);
+		acc_run_fill(run, b);
 		for (size_t i = 0; i < run->total.length; i++)
 			run->total.cell[i] += times * run->block.cell[i];
 		for (size_t k = 0; k < run->panel.categories; k++)
@@ -73,7 +73,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 		facts->notes |= ACC_NOTE_rare_category;
 	if (cell[ACC_TALLY_RATINGS] < cell[ACC_TALLY_RATED] * (double)run->scope->coders)
 		facts->notes |= ACC_NOTE_missing_ratings;
-	if (run->blocks.kind == ACC_CLUSTER_UNIT && run->plan->ci != ACC_CI_GWET)
+	if (run->blocks.kind == ACC_CLUSTER_UNIT && !acc_run_uses(run, ACC_EVIDENCE_PUBLISHED))
 		facts->notes |= ACC_NOTE_units_as_clusters;
 	free(clusters);
 	return ACC_OK;
@@ -93,96 +93,43 @@ acc_run_clusters(const struct acc_agreement_run *run, const bool *rated, struct 
 	spread->effective = squares > 0 ? units * units / squares : 0;
 	spread->design = units > 0 ? squares / units : 0;
 	spread->df = spread->clusters - 1;
+	spread->df_fisher = spread->effective - 1 < 1 ? 1 : spread->effective - 1;
+	if (run->plan->population) {
+		uint32_t group = run->scope->group, groups = run->patterns->group.count;
+		double people = run->plan->population[group == ACC_NONE ? groups : group];
+		spread->fraction = people > 0 ? fmin(spread->clusters / people, 1) : 0;
+	}
 }
 
 void
-acc_run_replicate(struct acc_spread *spread, double times, double without, double value)
+acc_run_blank(struct acc_estimate *estimate)
 {
-	if (isnan(without))
-		spread->undefined = true;
-	else
-		spread->variance += times * (without - value) * (without - value);
+	estimate->se = estimate->low = estimate->high = estimate->df = estimate->p = NAN;
+	estimate->below_minimum = NAN;
+	estimate->method = "";
+	estimate->test = acc_classical_none();
 }
 
-static void
-leave_out(struct acc_agreement_run *run, size_t block)
-{
-	const struct acc_plan *plan = run->plan;
-	double times = (double)run->blocks.times[block];
-	fill_block(run, block);
-	acc_tally_subtract(&run->without, &run->total, &run->block);
-	for (size_t c = 0; c < plan->coefficients; c++) {
-		struct acc_disagreement left;
-		double value;
-		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
-				      &value);
-		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
-			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
-		if (!isnan(left.observed)) {
-			run->pool[c].observed[block] += run->weight * left.observed;
-			run->pool[c].expected[block] += run->weight * left.expected;
-		}
-	}
-}
-
-static void
-jackknife(struct acc_agreement_run *run)
-{
-	for (size_t b = 0; b < run->blocks.count; b++)
-		leave_out(run, b);
-	for (size_t c = 0; c < run->plan->coefficients; c++)
-		run->spread[c].variance *= (run->spread[c].clusters - 1) / run->spread[c].clusters;
-}
-
-/* The published linearisation differs from the exact influence: where units have one rating its
- * mean is held at kappa, and alpha goes without its small-sample factor. Returns the influence
- * times n. */
+/* Ratings of every unit that has any; NaN where they differ. */
 static double
-as_published(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient,
-	     double influence, double value)
+equal_ratings(const struct acc_agreement_run *run)
 {
-	const double *cell = run->total.cell;
-	if (coefficient->pairs_only)
-		return influence * cell[ACC_TALLY_PAIRED] * cell[ACC_TALLY_RATINGS] /
-		       (cell[ACC_TALLY_RATINGS] - 1);
-	double weight = run->block.cell[ACC_TALLY_PAIRED] > 0
-			    ? cell[ACC_TALLY_RATED] / cell[ACC_TALLY_PAIRED]
-			    : 0;
-	return influence * cell[ACC_TALLY_RATED] + value * (weight - 1);
+	double equal = 0;
+	for (size_t i = 0; i < run->blocks.first[run->blocks.count]; i++) {
+		double ratings = (double)acc_panel_ratings(&run->panel, run->blocks.pattern[i]);
+		if (ratings > 0 && equal > 0 && ratings != equal)
+			return NAN;
+		equal = ratings > 0 ? ratings : equal;
+	}
+	return equal;
 }
 
-/* One coefficient's variance from influence values, and the slopes the pool needs. */
-static enum acc_status
-influence(struct acc_agreement_run *run, size_t c)
+static double
+null_variance(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient)
 {
-	const struct acc_coefficient *coefficient = run->plan->coefficient[c];
-	struct acc_estimate *estimate = &run->estimate[c];
-	struct acc_spread *spread = &run->spread[c];
-	/* Where D_o and D_e are undefined they have no slope, and the pool goes without them. */
-	if (isnan(spread->observed))
-		return ACC_OK;
-	enum acc_status status =
-	    acc_coefficient_gradient(coefficient, &run->total, run->plan->weights,
-				     &run->slope_observed, &run->slope_expected);
-	bool published = run->plan->ci == ACC_CI_GWET;
-	double pieces = !published                ? spread->clusters
-			: coefficient->pairs_only ? run->total.cell[ACC_TALLY_PAIRED]
-						  : run->total.cell[ACC_TALLY_RATED];
-	for (size_t b = 0; status == ACC_OK && b < run->blocks.count; b++) {
-		fill_block(run, b);
-		double observed = acc_tally_dot(&run->slope_observed, &run->block);
-		double expected = acc_tally_dot(&run->slope_expected, &run->block);
-		run->pool[c].observed[b] += run->weight * observed;
-		run->pool[c].expected[b] += run->weight * expected;
-		if (estimate->reason != ACC_DEFINED || !run->rated[b])
-			continue;
-		double value = (-observed + (1 - estimate->value) * expected) / spread->expected;
-		if (published)
-			value = as_published(run, coefficient, value, estimate->value) / pieces;
-		spread->variance += (double)run->blocks.times[b] * value * value;
-	}
-	spread->variance *= pieces / (pieces - 1);
-	return status;
+	return coefficient->null_variance && acc_run_uses(run, ACC_EVIDENCE_NULL)
+		   ? coefficient->null_variance(&run->total, run->plan->weights, equal_ratings(run))
+		   : NAN;
 }
 
 /* Where only units that every coder rated are used, those are the ones to report. */
@@ -207,18 +154,19 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->value = value;
 	estimate->observed = 1 - at.observed;
 	estimate->expected = 1 - at.expected;
-	estimate->se = estimate->low = estimate->high = NAN;
-	estimate->method = "";
-	estimate->test = acc_classical_none();
+	acc_run_blank(estimate);
 	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
 	    reason == ACC_DEFINED)
 		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
 	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
 		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
 						&estimate->test);
-	run->spread[c] = (struct acc_spread){.observed = at.observed,
-					     .expected = at.expected,
-					     .least = run->plan->coefficient[c]->least};
+	run->spread[c] =
+	    (struct acc_spread){.observed = at.observed,
+				.expected = at.expected,
+				.least = run->plan->coefficient[c]->least,
+				.null_variance = null_variance(run, run->plan->coefficient[c]),
+				.complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
 	acc_run_clusters(run, run->rated, &run->spread[c]);
 	estimate->clusters = run->spread[c].clusters;
 	estimate->effective = run->spread[c].effective;
@@ -244,6 +192,33 @@ prefer_classical(const struct acc_agreement_run *run, struct acc_estimate *estim
 	estimate->method = estimate->test.method;
 }
 
+/* The replicates of a coefficient of the question at hand. */
+static struct acc_resample
+resample(struct acc_agreement_run *run, size_t c)
+{
+	struct acc_replicates *replicates = &run->replicates;
+	size_t at = (run->question * replicates->coefficients + c) * replicates->count;
+	const double *minimum = run->plan->minimum;
+	return acc_resample_make(
+	    replicates->value + at, replicates->error ? replicates->error + at : NULL,
+	    replicates->count, run->estimate[c].value, minimum ? *minimum : NAN);
+}
+
+static void
+finish(struct acc_agreement_run *run, size_t c)
+{
+	struct acc_spread *spread = &run->spread[c];
+	if (spread->fraction > 0 && acc_methods[run->plan->ci]->population)
+		acc_finite_population(spread, run->estimate[c].units);
+	else
+		spread->fraction = 0;
+	spread->resample = acc_run_uses(run, ACC_EVIDENCE_REPLICATES)
+			       ? resample(run, c)
+			       : (struct acc_resample){.below_minimum = NAN};
+	acc_interval(&run->estimate[c], spread, run->plan->ci, run->plan->level);
+	prefer_classical(run, &run->estimate[c]);
+}
+
 enum acc_status
 acc_run_finish(struct acc_agreement_run *run)
 {
@@ -252,12 +227,10 @@ acc_run_finish(struct acc_agreement_run *run)
 			return ACC_NO_MEMORY;
 		if (run->estimate[c].reason != ACC_DEFINED)
 			continue;
-		if (run->plan->coefficient[c]->diagnostic) {
+		if (run->plan->coefficient[c]->diagnostic)
 			run->estimate[c].reason = ACC_REASON_diagnostic;
-			continue;
-		}
-		acc_interval(&run->estimate[c], &run->spread[c], run->plan->ci, run->plan->level);
-		prefer_classical(run, &run->estimate[c]);
+		else
+			finish(run, c);
 	}
 	return ACC_OK;
 }
@@ -274,6 +247,7 @@ static void
 remember_for_pool(struct acc_agreement_run *run, const struct acc_estimate *facts)
 {
 	run->pool_ratings += facts->ratings;
+	run->pool_singles = run->pool_singles || facts->single > 0;
 	run->pool_estimable = run->pool_estimable || facts->estimable;
 	for (size_t j = 0; j < 2; j++)
 		run->pool_rated_by[j] = fmax(run->pool_rated_by[j], facts->rated_by[j]);
@@ -296,11 +270,8 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 	status = survey(run, &facts);
 	for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
 		set_value(run, c, &facts);
-	if (status == ACC_OK && acc_run_influence(run))
-		for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
-			status = influence(run, c);
-	else if (status == ACC_OK)
-		jackknife(run);
+	if (status == ACC_OK)
+		status = acc_run_spread(run);
 	if (status == ACC_OK && run->weight > 0)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
@@ -313,7 +284,7 @@ begin(struct acc_agreement_run *run)
 	size_t coefficients = run->plan->coefficients;
 	size_t categories = run->plan->weights->categories, coders = run->scope->coders;
 	enum acc_cluster kind =
-	    run->plan->ci == ACC_CI_GWET ? ACC_CLUSTER_UNIT : run->plan->cluster;
+	    acc_run_uses(run, ACC_EVIDENCE_PUBLISHED) ? ACC_CLUSTER_UNIT : run->plan->cluster;
 	enum acc_status status =
 	    acc_blocks_make(&run->blocks, run->patterns, run->scope->group, kind);
 	unsigned needs = acc_plan_needs(run->plan, categories, coders);
@@ -342,6 +313,18 @@ begin(struct acc_agreement_run *run)
 		run->pool[c].expected = acc_array(blocks, sizeof *run->pool[c].expected);
 		made = run->pool[c].observed && run->pool[c].expected;
 	}
+	for (size_t c = 0; made && run->plan->population && c < coefficients; c++) {
+		struct acc_pool_sum *pool = &run->pool[c];
+		pool->unit_observed =
+		    acc_array(run->patterns->vector.count, sizeof *pool->unit_observed);
+		pool->unit_expected =
+		    acc_array(run->patterns->vector.count, sizeof *pool->unit_expected);
+		made = pool->unit_observed && pool->unit_expected;
+	}
+	if (made && acc_run_uses(run, ACC_EVIDENCE_REPLICATES))
+		return acc_bootstrap(run->patterns, run->plan, run->scope, ACC_NONE,
+				     &(struct acc_draw){run->plan->seed, 0, run->plan->replicates},
+				     &run->replicates);
 	return made ? ACC_OK : ACC_NO_MEMORY;
 }
 
@@ -359,7 +342,10 @@ end(struct acc_agreement_run *run)
 	for (size_t c = 0; run->pool && c < run->plan->coefficients; c++) {
 		free(run->pool[c].observed);
 		free(run->pool[c].expected);
+		free(run->pool[c].unit_observed);
+		free(run->pool[c].unit_expected);
 	}
+	acc_replicates_free(&run->replicates);
 	free(run->pool);
 	free(run->pairs);
 	free(run->rated);
@@ -379,9 +365,11 @@ acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	enum acc_status status = all ? begin(&run) : ACC_NO_MEMORY;
 	for (uint32_t theme = 0; status == ACC_OK && theme < themes; theme++) {
 		run.estimate = all + theme * plan->coefficients;
+		run.question = theme;
 		status = take_theme(&run, theme);
 	}
 	run.estimate = all + themes * plan->coefficients;
+	run.question = themes;
 	if (status == ACC_OK)
 		acc_run_shares(&run, all, themes);
 	if (status == ACC_OK && themes == 1)

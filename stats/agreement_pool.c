@@ -34,6 +34,7 @@ static void
 spread_pool(struct acc_agreement_run *run, size_t c)
 {
 	struct acc_spread *spread = &run->spread[c];
+	bool influence = acc_run_uses(run, ACC_EVIDENCE_INFLUENCE);
 	double value = run->estimate[c].value;
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		double times = (double)run->blocks.times[b];
@@ -41,16 +42,17 @@ spread_pool(struct acc_agreement_run *run, size_t c)
 		double without;
 		if (!run->pool_rated[b])
 			continue;
-		if (acc_run_influence(run)) {
-			double psi = (-at.observed + (1 - value) * at.expected) / spread->expected;
-			spread->variance += times * psi * psi;
+		if (influence) {
+			acc_run_psi(spread, times,
+				    (-at.observed + (1 - value) * at.expected) / spread->expected);
 		} else {
 			acc_chance_correct(&at, &without);
 			acc_run_replicate(spread, times, without, value);
 		}
 	}
-	double pieces = spread->clusters;
-	spread->variance *= acc_run_influence(run) ? pieces / (pieces - 1) : (pieces - 1) / pieces;
+	acc_run_variance(spread, influence, spread->clusters);
+	if (run->plan->population)
+		acc_run_pool_within(run, c);
 }
 
 /* A part as a share of the whole; NaN of nothing. */
@@ -82,12 +84,13 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		struct acc_disagreement at = run->pool[c].sum;
 		double weight = run->pool[c].weight;
 		*estimate = facts;
-		estimate->se = estimate->low = estimate->high = NAN;
-		estimate->method = "";
-		estimate->test = acc_classical_none();
+		acc_run_blank(estimate);
 		run->spread[c] = (struct acc_spread){.observed = at.observed,
 						     .expected = at.expected,
-						     .least = run->plan->coefficient[c]->least};
+						     .least = run->plan->coefficient[c]->least,
+						     .null_variance = NAN,
+						     .complete_pair = run->scope->coders == 2 &&
+								      !run->pool_singles};
 		acc_run_clusters(run, run->pool_rated, &run->spread[c]);
 		estimate->reason = acc_chance_correct(&at, &estimate->value);
 		/* Nothing went into the pool: say why the first theme is undefined. */

@@ -2,9 +2,11 @@
 #ifndef ACC_AGREEMENT_RUN_H
 #define ACC_AGREEMENT_RUN_H
 
-#include "stats/interval.h"
+#include "stats/bootstrap.h"
+#include "stats/method.h"
 #include "stats/near.h"
 #include "stats/plan.h"
+#include "stats/resample.h"
 
 enum { ACC_PATTERN_RATED = 1, ACC_PATTERN_PAIRED = 2 }; /* bits: one rating, two or more */
 
@@ -15,6 +17,8 @@ struct acc_pool_sum {
 	/* [blocks] sums over themes: of D_o and D_e without the block, or (influence) of the
 	 * block's slopes. */
 	double *observed, *expected;
+	/* [patterns] sums over themes of what one unit adds to D_o and D_e; NULL: not wanted. */
+	double *unit_observed, *unit_expected;
 };
 
 /* One call of acc_agreement. Themes are taken one after the other, so that memory does not grow
@@ -40,18 +44,35 @@ struct acc_agreement_run {
 	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
 	unsigned pool_notes;
+	bool pool_singles; /* some theme has units with one rating */
+	struct acc_replicates
+	    replicates;      /* of all themes and the pool, where a method wants them */
+	size_t question;     /* theme at hand; themes: the pool */
 	bool pool_estimable; /* some theme is */
 };
 
-/* Do the intervals come from influence values? Otherwise from leaving blocks out. */
-bool acc_run_influence(const struct acc_agreement_run *run);
+/* Does the plan's kind of interval use this? */
+bool acc_run_uses(const struct acc_agreement_run *run, enum acc_evidence evidence);
+
+/* The tally of one block into run->block. */
+void acc_run_fill(struct acc_agreement_run *run, size_t block);
+
+/* An estimate without standard error, interval or test. */
+void acc_run_blank(struct acc_estimate *estimate);
 
 /* Number and effective number of clusters and their mean size, from run->pairs and `rated`. */
 void acc_run_clusters(const struct acc_agreement_run *run, const bool *rated,
 		      struct acc_spread *spread);
 
-/* One block's part of a jackknife variance; `without` may be NaN. */
+/* Spread of all coefficients of the theme at hand, and what the pool needs of it. */
+enum acc_status acc_run_spread(struct acc_agreement_run *run);
+
+/* Its parts, shared with the pool: one block's part of a jackknife (`without` may be NaN) or of
+ * influence values; the variance from all of them; units within blocks. */
 void acc_run_replicate(struct acc_spread *spread, double times, double without, double value);
+void acc_run_psi(struct acc_spread *spread, double times, double psi);
+void acc_run_variance(struct acc_spread *spread, bool influence, double pieces);
+void acc_run_pool_within(struct acc_agreement_run *run, size_t c);
 
 /* Intervals of all estimates at hand. */
 enum acc_status acc_run_finish(struct acc_agreement_run *run);

@@ -1,8 +1,9 @@
 #include "stats/bootstrap.h"
+#include "stats/method.h"
+#include "stats/parallel.h"
+#include "stats/urn.h"
 
 #include <gsl/gsl_randist.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,143 +11,269 @@ void
 acc_replicates_free(struct acc_replicates *replicates)
 {
 	free(replicates->value);
+	free(replicates->error);
 	*replicates = (struct acc_replicates){0};
 }
 
-/* The blocks that are drawn from, and their tallies: a row of `length` doubles each. */
-struct urn {
-	size_t blocks, length;
-	double *row;     /* owned, [blocks * length] */
-	double *share;   /* owned, [blocks] how many such blocks there are; adds up to draws */
+/* ---- replicates ---- */
+
+/* All that the chunks of a bootstrap share, read only but for the replicates. */
+struct job {
+	const struct acc_patterns *patterns;
+	const struct acc_plan *plan;
+	const struct acc_scope *scope;
+	const struct acc_draw *draw;
+	struct acc_urn urn;
+	bool pooled;
+	struct acc_replicates *replicates;
+};
+
+/* What one chunk works with. */
+struct desk {
+	const struct job *job;
+	gsl_rng *rng;
 	unsigned *times; /* owned, [blocks] how often each was drawn */
-	unsigned draws;
+	struct acc_tally tally, slope_observed, slope_expected;
+	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
+	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
+	size_t at;                      /* number of the replicate */
 };
 
 static void
-urn_free(struct urn *urn)
+desk_free(struct desk *desk)
 {
-	free(urn->row);
-	free(urn->share);
-	free(urn->times);
-}
-
-static bool
-is_rated(const struct acc_patterns *patterns, const struct acc_scope *scope, uint32_t number)
-{
-	struct acc_pattern pattern = acc_patterns_get(patterns, number);
-	for (size_t i = 0; i < pattern.ratings; i++)
-		if (!scope->coder_of || scope->coder_of[pattern.rating[2 * i]] != ACC_NONE)
-			return true;
-	return false;
-}
-
-/* Put one block in the urn when somebody rated it on some theme. */
-static void
-take_block(struct urn *urn, const struct acc_blocks *blocks, size_t block,
-	   const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_panel *panel, const struct acc_weights *weights, unsigned needs)
-{
-	bool rated = false;
-	struct acc_tally row = {.categories = panel->categories,
-				.coders = panel->coders,
-				.needs = needs,
-				.length = urn->length,
-				.cell = urn->row + urn->blocks * urn->length};
-	for (size_t i = blocks->first[block]; i < blocks->first[block + 1]; i++) {
-		uint32_t pattern = blocks->pattern[i];
-		rated = rated || is_rated(patterns, scope, pattern);
-		acc_tally_add(&row, panel, pattern,
-			      acc_blocks_units(blocks, patterns, block, pattern), weights);
-	}
-	if (rated)
-		urn->share[urn->blocks++] = (double)blocks->times[block];
+	if (desk->rng)
+		gsl_rng_free(desk->rng);
+	free(desk->times);
+	free(desk->sum);
+	free(desk->slope);
+	acc_tally_free(&desk->tally);
+	acc_tally_free(&desk->slope_observed);
+	acc_tally_free(&desk->slope_expected);
 }
 
 static enum acc_status
-urn_make(struct urn *urn, const struct acc_patterns *patterns, const struct acc_plan *plan,
-	 const struct acc_scope *scope, uint32_t theme, const struct acc_tally *shape)
+desk_make(struct desk *desk, const struct job *job)
 {
-	struct acc_blocks blocks;
-	struct acc_panel panel = {0};
-	size_t cells, length = shape->length;
-	double draws = 0;
-	enum acc_status status = acc_blocks_make(&blocks, patterns, scope->group, plan->cluster);
-	if (status != ACC_OK)
-		return status;
-	*urn = (struct urn){.length = length,
-			    .share = acc_array(blocks.count, sizeof *urn->share),
-			    .times = acc_array(blocks.count, sizeof *urn->times)};
-	if (__builtin_mul_overflow(blocks.count, length, &cells))
-		status = ACC_TOO_LARGE;
-	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->times)
+	size_t coefficients = job->plan->coefficients, categories = job->plan->weights->categories;
+	struct acc_tally *tally[] = {&desk->tally, &desk->slope_observed, &desk->slope_expected};
+	size_t slopes = job->replicates->error ? coefficients * job->urn.blocks : 0;
+	enum acc_status status = ACC_OK;
+	*desk = (struct desk){.job = job,
+			      .rng = gsl_rng_alloc(acc_rng_philox),
+			      .times = acc_array(job->urn.blocks, sizeof *desk->times),
+			      .sum = acc_array(coefficients, sizeof *desk->sum),
+			      .slope = acc_array(slopes, sizeof *desk->slope)};
+	for (size_t i = 0; status == ACC_OK && i < 3; i++)
+		status =
+		    acc_tally_make_for(tally[i], categories, job->scope->coders, job->urn.needs);
+	if (status == ACC_OK && (!desk->rng || !desk->times || !desk->sum || !desk->slope))
 		status = ACC_NO_MEMORY;
-	else
-		status = acc_plan_panel(plan, patterns, scope, theme, &panel);
-	for (size_t b = 0; status == ACC_OK && b < blocks.count; b++)
-		take_block(urn, &blocks, b, patterns, scope, &panel, plan->weights, shape->needs);
-	for (size_t b = 0; b < urn->blocks; b++)
-		draws += urn->share[b];
-	if (draws > UINT32_MAX)
-		status = ACC_TOO_LARGE;
-	else
-		urn->draws = (unsigned)draws;
-	acc_panel_free(&panel);
-	acc_blocks_free(&blocks);
+	if (status != ACC_OK)
+		desk_free(desk);
 	return status;
 }
 
 /* Draw as many blocks as there are. */
 static void
-draw_blocks(struct urn *urn, gsl_rng *rng)
+draw_blocks(struct desk *desk)
 {
+	const struct acc_urn *urn = &desk->job->urn;
 	if (urn->draws > urn->blocks) {
-		gsl_ran_multinomial(rng, urn->blocks, urn->draws, urn->share, urn->times);
+		gsl_ran_multinomial(desk->rng, urn->blocks, urn->draws, urn->share, desk->times);
 		return;
 	}
 	/* All different: one by one is faster than a binomial for each. */
 	for (size_t b = 0; b < urn->blocks; b++)
-		urn->times[b] = 0;
+		desk->times[b] = 0;
 	for (unsigned i = 0; i < urn->draws; i++)
-		urn->times[gsl_rng_uniform_int(rng, urn->draws)]++;
+		desk->times[gsl_rng_uniform_int(desk->rng, urn->draws)]++;
 }
 
 static void
-add_up(const struct urn *urn, struct acc_tally *tally)
+add_up(struct desk *desk, size_t theme)
 {
-	acc_tally_zero(tally);
+	const struct acc_urn *urn = &desk->job->urn;
+	acc_tally_zero(&desk->tally);
 	for (size_t b = 0; b < urn->blocks; b++) {
-		double times = urn->times[b];
-		const double *row = urn->row + b * urn->length;
-		double *cell = tally->cell;
-		for (size_t i = 0; urn->times[b] && i < urn->length; i++)
+		double times = desk->times[b];
+		const double *row = acc_urn_row(urn, theme, b);
+		double *cell = desk->tally.cell;
+		for (size_t i = 0; desk->times[b] && i < urn->length; i++)
 			cell[i] += times * row[i];
 	}
 }
 
+/* Variance from influence values of the blocks drawn: G/(G - 1) sum psi^2. */
+struct drawn {
+	double pieces, squares;
+};
+
 static void
-replicate(struct urn *urn, gsl_rng *rng, const struct acc_plan *plan, struct acc_tally *tally,
-	  struct acc_replicates *replicates, size_t at)
+add_psi(struct drawn *drawn, double times, const struct acc_disagreement *slope, double value,
+	double expected)
 {
-	draw_blocks(urn, rng);
-	add_up(urn, tally);
-	for (size_t c = 0; c < plan->coefficients; c++) {
-		struct acc_disagreement unused;
-		acc_coefficient_value(plan->coefficient[c], tally, plan->weights, &unused,
-				      &replicates->value[c * replicates->count + at]);
+	double psi = (-slope->observed + (1 - value) * slope->expected) / expected;
+	drawn->pieces += times;
+	drawn->squares += times * psi * psi;
+}
+
+static double
+drawn_error(const struct drawn *drawn, double value)
+{
+	if (!(drawn->pieces > 1))
+		return NAN;
+	return acc_standard_error(drawn->squares * drawn->pieces / (drawn->pieces - 1), value);
+}
+
+/* The standard error of one coefficient in the replicate; adds the slopes for the pool. */
+static enum acc_status
+theme_error(struct desk *desk, size_t theme, size_t c, double value, double expected, double *error)
+{
+	const struct acc_urn *urn = &desk->job->urn;
+	const struct acc_plan *plan = desk->job->plan;
+	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
+	struct drawn drawn = {0};
+	enum acc_status status =
+	    acc_coefficient_gradient(plan->coefficient[c], &desk->tally, plan->weights,
+				     &desk->slope_observed, &desk->slope_expected);
+	for (size_t b = 0; status == ACC_OK && b < urn->blocks; b++) {
+		struct acc_disagreement *sum = &desk->slope[c * urn->blocks + b];
+		struct acc_tally row = desk->tally;
+		row.cell = acc_urn_row(urn, theme, b);
+		if (!desk->times[b] || !(row.cell[ACC_TALLY_RATED] > 0))
+			continue;
+		struct acc_disagreement slope = {acc_tally_dot(&desk->slope_observed, &row),
+						 acc_tally_dot(&desk->slope_expected, &row)};
+		sum->observed += weight * slope.observed;
+		sum->expected += weight * slope.expected;
+		add_psi(&drawn, desk->times[b], &slope, value, expected);
+	}
+	*error = isnan(value) ? NAN : drawn_error(&drawn, value);
+	return status;
+}
+
+static size_t
+place(const struct desk *desk, size_t question, size_t c)
+{
+	const struct acc_replicates *replicates = desk->job->replicates;
+	return (question * replicates->coefficients + c) * replicates->count + desk->at;
+}
+
+static enum acc_status
+do_theme(struct desk *desk, size_t theme)
+{
+	const struct acc_plan *plan = desk->job->plan;
+	struct acc_replicates *replicates = desk->job->replicates;
+	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
+	enum acc_status status = ACC_OK;
+	add_up(desk, theme);
+	for (size_t c = 0; status == ACC_OK && c < plan->coefficients; c++) {
+		struct acc_disagreement at;
+		double *value = &replicates->value[place(desk, theme, c)];
+		acc_coefficient_value(plan->coefficient[c], &desk->tally, plan->weights, &at,
+				      value);
+		if (replicates->error)
+			replicates->error[place(desk, theme, c)] = NAN;
+		if (isnan(at.observed))
+			continue;
+		desk->sum[c].observed += weight * at.observed;
+		desk->sum[c].expected += weight * at.expected;
+		if (replicates->error)
+			status = theme_error(desk, theme, c, *value, at.expected,
+					     &replicates->error[place(desk, theme, c)]);
+	}
+	return status;
+}
+
+static void
+do_pool(struct desk *desk)
+{
+	const struct acc_urn *urn = &desk->job->urn;
+	struct acc_replicates *replicates = desk->job->replicates;
+	for (size_t c = 0; c < replicates->coefficients; c++) {
+		size_t at = place(desk, urn->themes, c);
+		struct drawn drawn = {0};
+		acc_chance_correct(&desk->sum[c], &replicates->value[at]);
+		if (!replicates->error)
+			continue;
+		for (size_t b = 0; b < urn->blocks; b++)
+			if (desk->times[b] && urn->pooled[b])
+				add_psi(&drawn, desk->times[b], &desk->slope[c * urn->blocks + b],
+					replicates->value[at], desk->sum[c].expected);
+		replicates->error[at] =
+		    isnan(replicates->value[at]) ? NAN : drawn_error(&drawn, replicates->value[at]);
 	}
 }
 
-static struct acc_address
-address_of(const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_draw *draw)
+static enum acc_status
+do_replicate(struct desk *desk)
 {
-	bool all = scope->group == ACC_NONE;
+	const struct job *job = desk->job;
+	enum acc_status status = ACC_OK;
+	size_t slopes = job->replicates->error ? job->plan->coefficients * job->urn.blocks : 0;
+	for (size_t c = 0; c < job->plan->coefficients; c++)
+		desk->sum[c] = (struct acc_disagreement){0};
+	for (size_t i = 0; i < slopes; i++)
+		desk->slope[i] = (struct acc_disagreement){0};
+	draw_blocks(desk);
+	for (size_t t = 0; status == ACC_OK && t < job->urn.themes; t++)
+		status = do_theme(desk, t);
+	if (status == ACC_OK && job->pooled)
+		do_pool(desk);
+	return status;
+}
+
+static struct acc_address
+address_of(const struct job *job)
+{
+	uint32_t group = job->scope->group;
 	return (struct acc_address){
-	    .seed = draw->seed,
+	    .seed = job->draw->seed,
 	    .purpose = ACC_PURPOSE_BOOTSTRAP,
-	    .group = all ? ACC_NONE : acc_address_of(patterns->group.label[scope->group]),
+	    .group =
+		group == ACC_NONE ? ACC_NONE : acc_address_of(job->patterns->group.label[group]),
 	    .theme = ACC_NONE,
 	};
+}
+
+enum { CHUNK = 64 }; /* replicates done at one desk */
+
+static enum acc_status
+do_chunk(void *context, size_t chunk)
+{
+	const struct job *job = context;
+	struct acc_address address = address_of(job);
+	struct desk desk;
+	enum acc_status status = desk_make(&desk, job);
+	if (status != ACC_OK)
+		return status;
+	size_t end =
+	    (chunk + 1) * CHUNK < job->draw->count ? (chunk + 1) * CHUNK : job->draw->count;
+	for (desk.at = chunk * CHUNK; status == ACC_OK && desk.at < end; desk.at++) {
+		address.replicate = job->draw->first + desk.at;
+		acc_random_go(desk.rng, &address);
+		status = do_replicate(&desk);
+	}
+	desk_free(&desk);
+	return status;
+}
+
+static const size_t most_values = (size_t)1 << 28;
+
+static enum acc_status
+replicates_make(struct acc_replicates *replicates, const struct acc_plan *plan, size_t questions,
+		size_t count)
+{
+	size_t values;
+	bool errors = acc_methods[plan->ci]->evidence & ACC_EVIDENCE_ERRORS;
+	*replicates = (struct acc_replicates){questions, plan->coefficients, count, NULL, NULL};
+	if (__builtin_mul_overflow(plan->coefficients, count, &values) ||
+	    __builtin_mul_overflow(values, questions, &values) || values > most_values)
+		return ACC_TOO_LARGE;
+	replicates->value = acc_array(values, sizeof *replicates->value);
+	replicates->error = errors ? acc_array(values, sizeof *replicates->error) : NULL;
+	return replicates->value && (replicates->error || !errors) ? ACC_OK : ACC_NO_MEMORY;
 }
 
 enum acc_status
@@ -154,62 +281,30 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const struct acc_scope *scope, uint32_t theme, const struct acc_draw *draw,
 	      struct acc_replicates *replicates)
 {
-	struct urn urn = {0};
-	struct acc_tally tally = {0};
-	struct acc_address address = address_of(patterns, scope, draw);
-	gsl_rng *rng = NULL;
-	size_t values;
-	if (__builtin_mul_overflow(plan->coefficients, draw->count, &values))
-		return ACC_TOO_LARGE;
-	*replicates = (struct acc_replicates){plan->coefficients, draw->count,
-					      acc_array(values, sizeof(double))};
+	bool all = theme == ACC_NONE;
+	struct acc_tally shape = {0};
+	struct job job = {.patterns = patterns,
+			  .plan = plan,
+			  .scope = scope,
+			  .draw = draw,
+			  .urn = {.themes = all ? acc_plan_questions(plan, patterns) : 1},
+			  .pooled = all && acc_plan_questions(plan, patterns) > 1,
+			  .replicates = replicates};
 	enum acc_status status =
-	    acc_tally_make_for(&tally, plan->weights->categories, scope->coders,
-			       acc_plan_needs(plan, plan->weights->categories, scope->coders));
+	    replicates_make(replicates, plan, job.urn.themes + job.pooled, draw->count);
+	job.urn.needs = acc_plan_needs(plan, plan->weights->categories, scope->coders);
 	if (status == ACC_OK)
-		status = urn_make(&urn, patterns, plan, scope, theme, &tally);
-	if (status == ACC_OK && (!replicates->value || !(rng = gsl_rng_alloc(acc_rng_philox))))
-		status = ACC_NO_MEMORY;
-	for (size_t b = 0; status == ACC_OK && b < draw->count; b++) {
-		address.replicate = draw->first + b;
-		acc_random_go(rng, &address);
-		replicate(&urn, rng, plan, &tally, replicates, b);
-	}
-	if (rng)
-		gsl_rng_free(rng);
-	urn_free(&urn);
-	acc_tally_free(&tally);
+		status = acc_tally_make_for(&shape, plan->weights->categories, scope->coders,
+					    job.urn.needs);
+	job.urn.length = shape.length;
+	acc_tally_free(&shape);
+	if (status == ACC_OK)
+		status = acc_urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
+	if (status == ACC_OK)
+		status =
+		    acc_parallel(plan->threads, (draw->count + CHUNK - 1) / CHUNK, do_chunk, &job);
+	acc_urn_free(&job.urn);
 	if (status != ACC_OK)
 		acc_replicates_free(replicates);
 	return status;
-}
-
-/* Replicates that are undefined past this share make an interval of the others misleading. */
-static const double most_undefined = 0.05;
-
-enum acc_status
-acc_percentile_interval(const struct acc_replicates *replicates, size_t coefficient, double level,
-			struct acc_percentile *percentile)
-{
-	const double *value = replicates->value + coefficient * replicates->count;
-	double *sorted = acc_array(replicates->count, sizeof *sorted);
-	size_t defined = 0;
-	*percentile = (struct acc_percentile){NAN, NAN, NAN, NAN};
-	if (!sorted)
-		return ACC_NO_MEMORY;
-	for (size_t b = 0; b < replicates->count; b++)
-		if (!isnan(value[b]))
-			sorted[defined++] = value[b];
-	if (replicates->count)
-		percentile->undefined = 1 - (double)defined / (double)replicates->count;
-	if (defined >= 2 && percentile->undefined <= most_undefined) {
-		gsl_sort(sorted, 1, defined);
-		double tail = (1 - level) / 2;
-		percentile->low = gsl_stats_quantile_from_sorted_data(sorted, 1, defined, tail);
-		percentile->high =
-		    gsl_stats_quantile_from_sorted_data(sorted, 1, defined, 1 - tail);
-		percentile->error = gsl_stats_sd(sorted, 1, defined);
-	}
-	free(sorted);
-	return ACC_OK;
 }

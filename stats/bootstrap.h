@@ -7,7 +7,7 @@
 #ifndef ACC_BOOTSTRAP_H
 #define ACC_BOOTSTRAP_H
 
-#include "stats/agreement.h"
+#include "stats/plan.h"
 #include "stats/random.h"
 
 /* Which replicates: `first` .. first + count - 1 of a seed. A replicate is the same whatever the
@@ -18,28 +18,24 @@ struct acc_draw {
 	size_t count;
 };
 
-/* The values of all replicates: value[c * count + b]; NaN where a replicate is undefined. */
+/* The values of all replicates of each question: value[(q * coefficients + c) * count + b]; NaN
+ * where a replicate is undefined. */
 struct acc_replicates {
-	size_t coefficients, count;
+	size_t questions, coefficients, count;
 	double *value; /* owned */
+	double *error; /* owned, of the same shape: standard errors by influence values; NULL: not
+			  wanted */
 };
 
-/* Replicates of all coefficients of a plan (its ci and level do not matter) for one theme. Blocks
- * without any rating are never drawn. All themes of a group draw the same blocks, so their
- * replicates can be compared and pooled one by one. More than UINT32_MAX blocks are too large. */
+/* Replicates of all coefficients of a plan for one theme, or for ACC_NONE of all themes and, when
+ * there are several, last of the value pooled over them; with errors where the plan's kind of
+ * interval wants them. Blocks without any rating are never drawn. All themes of a group draw the
+ * same blocks, so their replicates can be compared one by one. Runs in plan->threads threads; the
+ * numbers do not depend on them. More than UINT32_MAX blocks, or more than 2^28 values, are too
+ * large. */
 enum acc_status acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			      const struct acc_scope *scope, uint32_t theme,
 			      const struct acc_draw *draw, struct acc_replicates *replicates);
 void acc_replicates_free(struct acc_replicates *replicates);
-
-/* The percentile interval of one coefficient. NaN when fewer than two replicates are defined, or
- * more than one in twenty is undefined. */
-struct acc_percentile {
-	double low, high;
-	double error;     /* standard deviation of the replicates */
-	double undefined; /* share of the replicates */
-};
-enum acc_status acc_percentile_interval(const struct acc_replicates *replicates, size_t coefficient,
-					double level, struct acc_percentile *percentile);
 
 #endif

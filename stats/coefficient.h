@@ -40,6 +40,10 @@ struct acc_coefficient {
 	 * zero. */
 	void (*gradient)(const struct acc_tally *, const struct acc_weights *,
 			 struct acc_tally *observed, struct acc_tally *expected);
+	/* Variance if coders agreed by chance only, every unit having `ratings` ratings; NaN where
+	 * no formula is known. NULL: nowhere. */
+	double (*null_variance)(const struct acc_tally *, const struct acc_weights *,
+				double ratings);
 	/* The published test that the value is 0, and where there is one the interval, for
 	 * independent units; NULL: there is none. */
 	void (*test)(const struct acc_tally *, const struct acc_weights *, double level,

@@ -6,13 +6,11 @@
 
 #include <math.h>
 
-/* How standard error and interval are made (docs/methods.md section 4). */
+/* How standard error and interval are made (docs/methods.md section 4); see intervals.def. */
 enum acc_ci {
-	ACC_CI_AUTO, /* cluster jackknife, Fisher's z, t on effective clusters, degenerate rule */
-	ACC_CI_JACKKNIFE, /* cluster jackknife, symmetric, t(clusters - 1) */
-	ACC_CI_LINEAR, /* exact influence values summed within clusters, symmetric, t(clusters - 1)
-			*/
-	ACC_CI_GWET    /* the published linearisation for independent units, as irrCAC prints it */
+#define ACC_INTERVAL(constant, name) ACC_CI_##constant,
+#include "stats/intervals.def"
+#undef ACC_INTERVAL
 };
 
 /* Things a careful reader wants to know about a number that is there; bits. See notes.def. */
@@ -47,7 +45,12 @@ struct acc_estimate {
 	double units, ratings;  /* with two ratings or more */
 	double single;          /* units with one rating */
 	double clusters, effective;
-	double rated_by[2];                    /* of exactly two coders: the units each rated */
+	double df;                    /* of tests on Fisher's z */
+	double independent;           /* independent units that it is worth if none disagree */
+	double p;                     /* two-sided test of 0, by the error under chance agreement */
+	double replicates, undefined; /* of a bootstrap, and those without a value or an error */
+	double below_minimum;         /* share of replicates below the plan's minimum; NaN */
+	double rated_by[2];           /* of exactly two coders: the units each rated */
 	double share_observed, share_expected; /* of a theme in what is pooled; NaN where nothing
 						  is, or nothing is shared */
 	double prevalence; /* share of the theme (present/absent), NaN where there is none */

@@ -1,9 +1,18 @@
-/* interval: from a value and its variance to a standard error and an interval, with the rules for
- * samples that do not vary (docs/methods.md section 4). */
+/* interval: from a value and what is known of its spread to a standard error and an interval, with
+ * the rules for samples that do not vary (docs/methods.md section 4). */
 #ifndef ACC_INTERVAL_H
 #define ACC_INTERVAL_H
 
 #include "stats/estimate.h"
+
+/* What bootstrap replicates say, in order of size; undefined ones left out. */
+struct acc_resample {
+	const double *sorted; /* borrowed, [defined]: values, or studentised deviations */
+	double defined, count;
+	double error;         /* standard deviation of the values */
+	double below;         /* share of values below the estimate, ties counted half */
+	double below_minimum; /* share of values below the minimum asked for */
+};
 
 /* What the intervals of a coefficient are made from. */
 struct acc_spread {
@@ -15,12 +24,28 @@ struct acc_spread {
 	double observed;  /* disagreement */
 	double expected;  /* disagreement */
 	double df;        /* degrees of freedom of symmetric intervals */
+	double df_fisher; /* the same on Fisher's z: effective clusters - 1, at least 1 */
 	double least;     /* smallest possible value */
+
+	double moment[3]; /* sums over pieces of d, d^2, d^3: by how much the value without the
+			     piece (or with its influence taken away) is less */
+
+	double fraction; /* of the group's people that are clusters here; 0: of unlimited many */
+	double within;   /* variance of the value from units within clusters */
+
+	double null_variance; /* of the value if there were chance agreement only; NaN: unknown */
+	bool complete_pair;   /* two coders who rated the same units */
+	struct acc_resample resample;
 };
 
-/* Set se, low, high, method, reason and notes of an estimate whose value is defined. */
-void acc_interval(struct acc_estimate *estimate, const struct acc_spread *spread, enum acc_ci ci,
-		  double level);
+/* The variance and degrees of freedom for a group of which `fraction` took part:
+ * (1 - f) V + f V_within, Satterthwaite's degrees of freedom from effective clusters - 1 and
+ * units - clusters. */
+void acc_finite_population(struct acc_spread *spread, double units);
+
+/* Independent units that a sample without disagreement is worth: n / (1 + (n0 - 1) r), n0 the mean
+ * size of the cluster of a unit, r = 0.1 assumed within clusters. */
+double acc_independent_units(double units, double design, double fraction);
 
 /* The same on Fisher's z: atanh of a value, clamped inside (-1, 1), and the slope there. */
 double acc_fisher(double value);

@@ -18,6 +18,16 @@ struct acc_plan {
 				       NULL: all alike */
 	uint32_t present; /* theme codes: the category that means "applied", for the prevalence; or
 			     ACC_NONE */
+
+	/* Of a bootstrap. */
+	size_t replicates;
+	uint64_t seed;
+	unsigned threads;      /* 0 and 1: one; results do not depend on it */
+	const double *minimum; /* borrowed: a value to compare replicates with; NULL: none */
+
+	/* People each group has altogether, NaN where unlimited or unknown, and last of all groups
+	 * together: [groups + 1], borrowed; NULL: unlimited. */
+	const double *population;
 };
 
 /* How many questions the plan asks of a study: one per theme, or one about its sets. */

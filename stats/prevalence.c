@@ -1,4 +1,5 @@
 #include "stats/prevalence.h"
+#include "stats/mentions.h"
 #include "stats/special.h"
 
 #include <math.h>
@@ -29,66 +30,6 @@ acc_newcombe(const struct acc_share *a, const struct acc_share *b, double *low, 
 	*high = difference + hypot(a->high - a->value, b->value - b->low);
 }
 
-/* What each cluster has of each theme. */
-struct survey {
-	const struct acc_patterns *patterns;
-	struct acc_blocks blocks;
-	uint32_t themes;
-	double *with; /* [blocks * themes] units with the theme */
-	double *seen; /* [blocks * themes] units looked at for it */
-};
-
-static void
-end(struct survey *survey)
-{
-	acc_blocks_free(&survey->blocks);
-	free(survey->with);
-	free(survey->seen);
-}
-
-static void
-count_block(struct survey *survey, size_t block, double units, const signed char *state)
-{
-	for (uint32_t t = 0; t < survey->themes; t++) {
-		survey->seen[block * survey->themes + t] += state[t] >= 0 ? units : 0;
-		survey->with[block * survey->themes + t] += state[t] > 0 ? units : 0;
-	}
-}
-
-static enum acc_status
-begin(struct survey *survey, const struct acc_patterns *patterns, uint32_t present,
-      const struct acc_layer *layer, uint32_t group, enum acc_cluster cluster)
-{
-	uint32_t themes = acc_layer_themes(patterns);
-	enum acc_status status = acc_blocks_make(&survey->blocks, patterns, group, cluster);
-	size_t cells;
-	if (status != ACC_OK)
-		return status;
-	if (__builtin_mul_overflow(survey->blocks.count, (size_t)themes, &cells))
-		return ACC_TOO_LARGE;
-	survey->patterns = patterns;
-	survey->themes = themes;
-	survey->with = acc_array(cells, sizeof *survey->with);
-	survey->seen = acc_array(cells, sizeof *survey->seen);
-	signed char *state = acc_array(themes, sizeof *state);
-	uint32_t *looked = acc_array(themes, sizeof *looked);
-	uint32_t *applied = acc_array(themes, sizeof *applied);
-	if (!survey->with || !survey->seen || !state || !looked || !applied)
-		status = ACC_NO_MEMORY;
-	for (size_t b = 0; status == ACC_OK && b < survey->blocks.count; b++)
-		for (size_t i = survey->blocks.first[b]; i < survey->blocks.first[b + 1]; i++) {
-			uint32_t number = survey->blocks.pattern[i];
-			struct acc_pattern pattern = acc_patterns_get(patterns, number);
-			acc_layer_read(patterns, present, layer, &pattern, state, looked, applied);
-			count_block(survey, b,
-				    acc_blocks_units(&survey->blocks, patterns, b, number), state);
-		}
-	free(state);
-	free(looked);
-	free(applied);
-	return status;
-}
-
 static struct acc_share
 no_share(enum acc_reason reason)
 {
@@ -97,30 +38,30 @@ no_share(enum acc_reason reason)
 }
 
 static unsigned
-notes_of(const struct survey *survey, double clusters)
+notes_of(const struct acc_mentions *mentions, double clusters)
 {
 	unsigned notes = clusters < 5 ? ACC_NOTE_few_clusters : 0;
-	if (survey->blocks.kind == ACC_CLUSTER_UNIT)
+	if (mentions->blocks.kind == ACC_CLUSTER_UNIT)
 		notes |= ACC_NOTE_units_as_clusters;
 	return notes;
 }
 
 static struct acc_share
-mention_rate(const struct survey *survey, uint32_t theme, double level)
+mention_rate(const struct acc_mentions *mentions, uint32_t theme, double level)
 {
 	struct acc_share share = no_share(ACC_REASON_no_participants);
-	for (size_t b = 0; b < survey->blocks.count; b++) {
-		double times = (double)survey->blocks.times[b];
-		if (survey->seen[b * survey->themes + theme] > 0)
+	for (size_t b = 0; b < mentions->blocks.count; b++) {
+		double times = (double)mentions->blocks.times[b];
+		if (mentions->seen[b * mentions->themes + theme] > 0)
 			share.total += times;
-		if (survey->with[b * survey->themes + theme] > 0)
+		if (mentions->with[b * mentions->themes + theme] > 0)
 			share.count += times;
 	}
 	share.clusters = share.effective = share.total;
 	if (!(share.total > 0))
 		return share;
 	share.reason = ACC_DEFINED;
-	share.notes = notes_of(survey, share.total);
+	share.notes = notes_of(mentions, share.total);
 	share.value = share.count / share.total;
 	share.se = sqrt(share.value * (1 - share.value) / share.total);
 	if (share.total < 5) {
@@ -142,7 +83,7 @@ edge_interval(struct acc_share *share, double design, double level)
 	double independent = share->total / (1 + (design - 1) * 0.1);
 	acc_clopper_pearson(share->value * independent, independent, level, &share->low,
 			    &share->high);
-	share->se = 0;
+	share->se = share->se > 0 ? share->se : 0;
 	share->method = "exact for effective units";
 }
 
@@ -158,16 +99,26 @@ logit_interval(struct acc_share *share, double level)
 	share->method = "cluster jackknife, logit, t(effective clusters - 1)";
 }
 
+void
+acc_share_interval(struct acc_share *share, double design, double level)
+{
+	const double none = 0.5; /* units: expected ones need not be whole */
+	if (share->count < none || share->total - share->count < none || !(share->se > 0))
+		edge_interval(share, design, level);
+	else
+		logit_interval(share, level);
+}
+
 static double
-jackknife(const struct survey *survey, uint32_t theme, const struct acc_share *share)
+jackknife(const struct acc_mentions *mentions, uint32_t theme, const struct acc_share *share)
 {
 	double sum = 0;
-	for (size_t b = 0; b < survey->blocks.count; b++) {
-		double seen = survey->seen[b * survey->themes + theme];
-		double with = survey->with[b * survey->themes + theme];
+	for (size_t b = 0; b < mentions->blocks.count; b++) {
+		double seen = mentions->seen[b * mentions->themes + theme];
+		double with = mentions->with[b * mentions->themes + theme];
 		double without = (share->count - with) / (share->total - seen);
 		if (seen > 0)
-			sum += (double)survey->blocks.times[b] * (without - share->value) *
+			sum += (double)mentions->blocks.times[b] * (without - share->value) *
 			       (without - share->value);
 	}
 	return sqrt(sum * (share->clusters - 1) / share->clusters);
@@ -175,14 +126,14 @@ jackknife(const struct survey *survey, uint32_t theme, const struct acc_share *s
 
 /* Five units with the theme and five without, each in three clusters: as for agreement. */
 static struct acc_share
-density(const struct survey *survey, uint32_t theme, double level)
+density(const struct acc_mentions *mentions, uint32_t theme, double level)
 {
 	struct acc_share share = no_share(ACC_REASON_no_units);
 	double squares = 0, having = 0, lacking = 0;
-	for (size_t b = 0; b < survey->blocks.count; b++) {
-		double times = (double)survey->blocks.times[b];
-		double seen = survey->seen[b * survey->themes + theme];
-		double with = survey->with[b * survey->themes + theme];
+	for (size_t b = 0; b < mentions->blocks.count; b++) {
+		double times = (double)mentions->blocks.times[b];
+		double seen = mentions->seen[b * mentions->themes + theme];
+		double with = mentions->with[b * mentions->themes + theme];
 		share.total += times * seen;
 		share.count += times * with;
 		share.clusters += seen > 0 ? times : 0;
@@ -197,32 +148,30 @@ density(const struct survey *survey, uint32_t theme, double level)
 	share.reason = ACC_DEFINED;
 	share.effective = share.total * share.total / squares;
 	share.value = share.count / share.total;
-	share.notes = notes_of(survey, share.clusters);
+	share.notes = notes_of(mentions, share.clusters);
 	if (share.clusters < 2) {
 		share.reason = ACC_REASON_one_cluster;
 		return share;
 	}
-	share.se = jackknife(survey, theme, &share);
-	if (share.count <= 0 || share.count >= share.total || !(share.se > 0))
-		edge_interval(&share, squares / share.total, level);
-	else
-		logit_interval(&share, level);
+	share.se = jackknife(mentions, theme, &share);
+	acc_share_interval(&share, squares / share.total, level);
 	return share;
 }
 
 static enum acc_status
 each_theme(const struct acc_patterns *patterns, uint32_t present, const struct acc_layer *layer,
 	   uint32_t group, enum acc_cluster cluster, double level, struct acc_share **share,
-	   struct acc_share (*make)(const struct survey *, uint32_t, double))
+	   struct acc_share (*make)(const struct acc_mentions *, uint32_t, double))
 {
-	struct survey survey = {0};
-	enum acc_status status = begin(&survey, patterns, present, layer, group, cluster);
-	struct acc_share *made = acc_array(survey.themes, sizeof *made);
+	struct acc_mentions mentions;
+	enum acc_status status =
+	    acc_mentions_make(&mentions, patterns, present, layer, group, cluster);
+	struct acc_share *made = acc_array(mentions.themes, sizeof *made);
 	if (status == ACC_OK && !made)
 		status = ACC_NO_MEMORY;
-	for (uint32_t t = 0; status == ACC_OK && t < survey.themes; t++)
-		made[t] = make(&survey, t, level);
-	end(&survey);
+	for (uint32_t t = 0; status == ACC_OK && t < mentions.themes; t++)
+		made[t] = make(&mentions, t, level);
+	acc_mentions_free(&mentions);
 	if (status == ACC_OK)
 		*share = made;
 	else

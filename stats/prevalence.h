@@ -34,6 +34,11 @@ enum acc_status acc_densities(const struct acc_patterns *patterns, uint32_t pres
 void acc_wilson(double count, double total, double level, double *low, double *high);
 void acc_clopper_pearson(double count, double total, double level, double *low, double *high);
 
+/* The interval of a share of units from its count, total, value, effective clusters and standard
+ * error (by leaving out clusters): on the logit, or at 0 and 1 the exact one for as many
+ * independent units as clusters of a mean size of `design` leave. */
+void acc_share_interval(struct acc_share *share, double design, double level);
+
 /* Newcombe's interval (method 10) for a difference of two shares from their own intervals. */
 void acc_newcombe(const struct acc_share *a, const struct acc_share *b, double *low, double *high);
 

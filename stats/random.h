@@ -15,7 +15,9 @@
 enum acc_purpose {
 	ACC_PURPOSE_BOOTSTRAP = 1,
 	ACC_PURPOSE_PERMUTATION = 2,
-	ACC_PURPOSE_CURVEBALL = 3
+	ACC_PURPOSE_CURVEBALL = 3,
+	ACC_PURPOSE_ORDER = 5, /* of the participants of a group */
+	ACC_PURPOSE_MAP = 6    /* participants of a group, for the map of themes and groups */
 };
 
 struct acc_address {

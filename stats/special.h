@@ -14,15 +14,16 @@ void acc_special_begin(void);
  * above 1e6 are taken as infinite (Student's t becomes normal). */
 double acc_normal_quantile(double p);
 double acc_t_quantile(double p, double df);
+double acc_chi2_quantile(double p, double df);
+double acc_f_quantile(double p, double df1, double df2);
 double acc_beta_quantile(double p, double a,
 			 double b); /* also a = 0 (gives 0) and b = 0 (gives 1) */
-double acc_f_quantile(double p, double df1, double df2);
 
 /* Upper tails: P(X > x). NaN for undefined arguments. */
 double acc_normal_tail(double x);
 double acc_t_tail(double x, double df);
-double acc_f_tail(double x, double df1, double df2);
 double acc_chi2_tail(double x, double df);
+double acc_f_tail(double x, double df1, double df2);
 
 /* P(X <= k) and P(X = k) of n fair coins. */
 double acc_coins_below(double k, double n);

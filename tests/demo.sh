@@ -23,7 +23,7 @@ case $said in
 *) echo 'ok demo study without warnings' ;;
 esac
 
-for table in agreement pairs cooccurrence comparison disagreements; do
+for table in agreement pairs cooccurrence comparison coders map saturation disagreements; do
 	if [ "$(wc -l <$first/$table.csv)" -gt 1 ]; then
 		echo "ok rows in $table.csv"
 	else

@@ -8,7 +8,10 @@
  * a formula and a citation. The conventions of the sources are in tests/golden/README.md. */
 #include "pipeline/csv.h"
 #include "stats/agreement.h"
+#include "stats/dawid_skene.h"
+#include "stats/dependent.h"
 #include "stats/homogeneity.h"
+#include "stats/minimum.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
 
@@ -504,6 +507,9 @@ static double
 se_of_table(const struct answer *answer)
 {
 	double n = pieces(answer);
+	struct acc_estimate fce = estimate(answer->study, answer->question, ACC_CI_FCE);
+	if (fce.reason == ACC_DEFINED)
+		return fce.se;
 	return answer->gwet.se * sqrt((n - 1) / n);
 }
 
@@ -578,53 +584,16 @@ make_tally(const struct study *study, struct acc_panel *panel, struct acc_tally 
 		acc_tally_add(tally, panel, p, (double)patterns->count[p], &study->weights);
 }
 
-/* Fleiss, Cohen and Everitt 1969: two complete coders, kappa = 0. */
-static double
-null_of_two(const struct acc_tally *tally, const struct acc_weights *weights)
+static struct acc_estimate
+by_chance(const struct answer *answer)
 {
-	size_t q = tally->categories;
-	double n = tally->cell[ACC_TALLY_RATED], sum = 0, pe = 0;
-	const double *a = acc_tally_margin(tally), *b = a + q;
-	for (size_t k = 0; k < q; k++)
-		for (size_t l = 0; l < q; l++) {
-			double rows = 0, columns = 0, w = 1 - acc_weights_between(weights, k, l);
-			for (size_t m = 0; m < q; m++) {
-				rows += (1 - acc_weights_between(weights, k, m)) * b[m] / n;
-				columns += (1 - acc_weights_between(weights, m, l)) * a[m] / n;
-			}
-			double apart = w - rows - columns;
-			sum += a[k] * b[l] / (n * n) * apart * apart;
-			pe += a[k] * b[l] / (n * n) * w;
-		}
-	return sqrt((sum - pe * pe) / n) / (1 - pe);
-}
-
-/* Fleiss, Nee and Landis 1979: m ratings of every unit, kappa = 0. */
-static double
-null_of_many(const struct acc_tally *tally)
-{
-	double n = tally->cell[ACC_TALLY_RATED], m = tally->cell[ACC_TALLY_RATINGS] / n;
-	double spread = 0, skew = 0;
-	for (size_t k = 0; k < tally->categories; k++) {
-		double p = acc_tally_share(tally)[k] / n;
-		spread += p * (1 - p);
-		skew += p * (1 - p) * (1 - 2 * p);
-	}
-	return sqrt(2 * (spread * spread - skew) / (n * m * (m - 1))) / spread;
+	return estimate(answer->study, answer->question, ACC_CI_NULL);
 }
 
 static double
 se_null(const struct answer *answer)
 {
-	struct acc_panel panel;
-	struct acc_tally tally;
-	make_tally(answer->study, &panel, &tally, 0);
-	double error = answer->question->coefficient->two_coders
-			   ? null_of_two(&tally, &answer->study->weights)
-			   : null_of_many(&tally);
-	acc_tally_free(&tally);
-	acc_panel_free(&panel);
-	return error;
+	return by_chance(answer).se;
 }
 
 static double
@@ -647,7 +616,7 @@ p(const struct answer *answer)
 	if (!isnan(statistic(answer)))
 		return answer->gwet.test.p;
 	if (!says(answer, "irrCAC"))
-		return 2 * acc_normal_tail(fabs(z(answer)));
+		return by_chance(answer).p;
 	return acc_t_tail(value(answer) / answer->gwet.se, answer->gwet.clusters - 1);
 }
 
@@ -674,6 +643,7 @@ leave_out(const struct answer *answer, double *n, double *sum, double *squares)
 	acc_panel_free(&panel);
 }
 
+/* About the mean of the values left out, where Accord's own is about the value. */
 static double
 se_jackknife(const struct answer *answer)
 {
@@ -713,6 +683,108 @@ static const struct {
     {"value_category_binary", value},
     {"pa_max", observed},
     {"F", statistic},
+};
+
+/* ---- statistics that are not one coefficient ---- */
+
+/* "SCALE:LEVEL" of irrCAC's vignette: AC1 = .77544, SE = .14295, on the normal distribution. */
+static double
+benchmark(struct golden *golden, const struct record *row)
+{
+	const char *colon = strchr(row->field[SUBSET], ':');
+	(void)golden;
+	for (size_t i = 0; colon && i < acc_scale_count; i++)
+		for (const struct acc_scale_level *at = acc_scales[i].level; at->name; at++)
+			if (!strncmp(acc_scales[i].key, row->field[SUBSET],
+				     (size_t)(colon - row->field[SUBSET])) &&
+			    !strcmp(at->name, colon + 1))
+				return acc_benchmark_cumulative(.77544, .14295, (double)INFINITY,
+								at->low);
+	return NAN;
+}
+
+/* The coder who appears `place`th (from 0) in the data. */
+static uint32_t
+appeared(const struct golden *golden, const struct study *study, uint32_t place)
+{
+	struct acc_vocabulary seen = {0};
+	uint32_t coder = 0;
+	for (size_t i = 0; seen.count <= place && i < golden->data.records; i++)
+		label(&seen, golden->data.record[i].field[1]);
+	if (seen.count <= place)
+		fail("too few coders", golden->name);
+	while (strcmp(study->patterns.coder.label[coder], seen.label[place]))
+		coder++;
+	acc_vocabulary_free(&seen);
+	return coder;
+}
+
+/* Cohen's kappas of the first coder with the second and with the third; clustered, of each reader's
+ * two readings, linear weights, complete units (exceptions.csv). */
+static struct acc_influences
+kappas(struct golden *golden, const struct record *row)
+{
+	static const uint32_t pairs[3][2] = {{0, 1}, {0, 2}};
+	static const uint32_t readings[3][2] = {{0, 1}, {2, 3}, {4, 5}};
+	bool clustered = strstr(row->field[SUBSET], "cluster=");
+	struct question question = {.dataset = row->field[DATASET],
+				    .subset = clustered ? "cluster=cluster" : "",
+				    .scheme = acc_scheme_find(clustered ? "linear" : "identity"),
+				    .complete = clustered};
+	struct study study = make_study(golden, &question);
+	static const struct acc_coefficient *const cohen = &acc_coefficient_cohen_kappa;
+	struct acc_plan plan = {
+	    .coefficient = &cohen, .coefficients = 1, .weights = &study.weights};
+	struct acc_influences made = {0};
+	for (size_t i = 0; i < (clustered ? 3 : 2); i++) {
+		uint32_t coder_of[16];
+		for (uint32_t j = 0; j < 16; j++)
+			coder_of[j] = ACC_NONE;
+		for (uint32_t side = 0; side < 2; side++)
+			coder_of[appeared(golden, &study,
+					  clustered ? readings[i][side] : pairs[i][side])] = side;
+		must(acc_influences_add(
+		    &made, &study.patterns, &plan,
+		    &(struct acc_scope){.group = ACC_NONE, .coder_of = coder_of, .coders = 2}));
+	}
+	free_study(&study);
+	return made;
+}
+
+static double
+hotelling(struct golden *golden, const struct record *row)
+{
+	struct acc_influences influences = kappas(golden, row);
+	struct acc_test test;
+	must(acc_dependent_all(&influences, (const size_t[]){0, 1, 2}, influences.count, &test));
+	/* Without clusters multiagree divides by n^2, not n (n - 1). */
+	if (!strstr(row->field[SUBSET], "cluster=")) {
+		double n = test.df1 + test.df2;
+		test.statistic *= n / (n - 1);
+		test.p = acc_f_tail(test.statistic * test.df2 / ((n - 1) * test.df1), test.df1,
+				    test.df2);
+	}
+	acc_influences_free(&influences);
+	return strcmp(row->field[QUANTITY], "p") ? test.statistic : test.p;
+}
+
+static double
+correlation(struct golden *golden, const struct record *row)
+{
+	struct acc_influences influences = kappas(golden, row);
+	double made = acc_dependent_pair(&influences, 0, 1).correlation;
+	acc_influences_free(&influences);
+	return made;
+}
+
+static const struct {
+	const char *coefficient, *quantity;
+	double (*of)(struct golden *golden, const struct record *row);
+} statistics[] = {
+    {"benchmark_cumprob", "value", benchmark},
+    {"hotelling_T2", "value", hotelling},
+    {"hotelling_T2", "p", hotelling},
+    {"correlation_of_kappas", "value", correlation},
 };
 
 /* ---- tests of marginal homogeneity ---- */
@@ -928,6 +1000,112 @@ scheme_of(const char *weights)
 	return acc_scheme_find(weights);
 }
 
+/* ---- Dawid and Skene ---- */
+
+/* Units by coder and occasion: a coder who rated a unit again is another coder of the study, whose
+ * ratings the panel gives back to the first. */
+static void
+make_occasions(struct golden *golden, struct acc_patterns *patterns, struct acc_vocabulary *coder,
+	       uint32_t **coder_of)
+{
+	struct acc_ratings ratings = {.design = ACC_CODES};
+	const struct table *data = &golden->data;
+	uint64_t conflicts;
+	uint32_t of[64];
+	label(&ratings.theme, "");
+	for (size_t i = 0; i < data->records; i++) {
+		char *const *field = data->record[i].field;
+		char name[80];
+		unsigned occasion = 1;
+		for (size_t j = 0; j < i; j++)
+			occasion += !strcmp(data->record[j].field[0], field[0]) &&
+				    !strcmp(data->record[j].field[1], field[1]);
+		snprintf(name, sizeof name, "%s occasion %u", field[1], occasion);
+		struct acc_assignment row = {.unit = label(&ratings.unit, field[0]),
+					     .coder = label(&ratings.coder, name),
+					     .code = label(&ratings.code, field[2]),
+					     .line = (uint32_t)i + 2};
+		if (row.coder >= 64)
+			fail("too many occasions", golden->name);
+		of[row.coder] = label(coder, field[1]);
+		enum acc_status status;
+		struct acc_unit about = {ACC_NONE, ACC_NONE, ACC_NONE, row.line};
+		acc_ratings_about(&ratings, row.unit, about, &status);
+		must(status);
+		must(acc_ratings_add(&ratings, row));
+	}
+	*coder_of = acc_array(ratings.coder.count, sizeof **coder_of);
+	must(*coder_of ? ACC_OK : ACC_NO_MEMORY);
+	struct acc_vocabulary occasions = ratings.coder;
+	char first[64][80];
+	for (uint32_t j = 0; j < occasions.count; j++)
+		snprintf(first[j], sizeof first[j], "%s", occasions.label[j]);
+	uint32_t count = occasions.count;
+	must(acc_ratings_tabulate(&ratings, patterns, NULL, on_conflict, golden, &conflicts));
+	for (uint32_t j = 0; j < count; j++)
+		(*coder_of)[acc_vocabulary_find(&patterns->coder, first[j])] = of[j];
+	acc_ratings_free(&ratings);
+}
+
+/* The number that a row of dawid_skene_... asks for, NaN when it is of another kind. */
+static double
+pick(const struct acc_dawid_skene *fit, const struct acc_vocabulary *coder,
+     const struct acc_vocabulary *code, const struct record *row)
+{
+	char key[4][64] = {"", "", "", ""};
+	const char *subset = row->field[SUBSET], *what = row->field[COEFFICIENT] + 12;
+	size_t q = fit->categories;
+	if (!strcmp(what, "prevalence") && find_key(subset, "category=", key[0], sizeof key[0]))
+		return fit->prevalence[acc_vocabulary_find(code, key[0])];
+	if (!strcmp(what, "error_rate") && find_key(subset, "coder=", key[1], sizeof key[1]) &&
+	    find_key(subset, "true=", key[2], sizeof key[2]) &&
+	    find_key(subset, "given=", key[3], sizeof key[3]))
+		return fit->error[(acc_vocabulary_find(coder, key[1]) * q +
+				   acc_vocabulary_find(code, key[2])) *
+				      q +
+				  acc_vocabulary_find(code, key[3])];
+	return NAN;
+}
+
+static enum outcome
+check_dawid_skene(struct golden *golden, const struct record *row)
+{
+	struct question question = {.dataset = row->field[DATASET], .subset = ""};
+	struct acc_patterns patterns = {0};
+	struct acc_vocabulary coder = {0};
+	struct acc_panel panel;
+	struct acc_votes votes;
+	struct acc_dawid_skene fit;
+	uint32_t *coder_of;
+	load(golden, &question);
+	make_occasions(golden, &patterns, &coder, &coder_of);
+	must(acc_panel_make(&panel, &patterns, 0, coder_of, coder.count));
+	must(acc_votes_make(&votes, &panel));
+	double *units = acc_array(votes.vote.count, sizeof *units);
+	must(units ? ACC_OK : ACC_NO_MEMORY);
+	for (uint32_t p = 0; p < patterns.vector.count; p++)
+		units[votes.of[p]] += (double)patterns.count[p];
+	must(acc_dawid_skene_make(&fit, &votes, units, 1, NULL));
+	double got = pick(&fit, &coder, &patterns.code, row);
+	const char *quoted = strstr(row->field[SOURCE], "loglik ");
+	bool good = is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS]) &&
+		    (!quoted || is_close(fit.likelihood, atof(quoted + 7), "6"));
+	acc_dawid_skene_free(&fit);
+	acc_votes_free(&votes);
+	acc_panel_free(&panel);
+	acc_vocabulary_free(&coder);
+	acc_patterns_free(&patterns);
+	free(coder_of);
+	free(units);
+	if (isnan(got))
+		return NOT_YET;
+	if (good)
+		return PASSED;
+	say(row, "mismatch", got);
+	printf(" (%s)\n", row->field[SOURCE]);
+	return FAILED;
+}
+
 static struct question
 question_of(const struct record *row)
 {
@@ -943,22 +1121,38 @@ question_of(const struct record *row)
 	};
 }
 
+static bool
+compute_statistic(struct golden *golden, const struct record *row, double *got)
+{
+	for (size_t i = 0; i < sizeof statistics / sizeof *statistics; i++) {
+		if (strcmp(row->field[COEFFICIENT], statistics[i].coefficient) ||
+		    strcmp(row->field[QUANTITY], statistics[i].quantity))
+			continue;
+		*got = statistics[i].of(golden, row);
+		return true;
+	}
+	return false;
+}
+
 static enum outcome
 check_row(struct golden *golden, const struct record *row)
 {
 	struct question question = question_of(row);
 	const struct record *exception = exception_of(golden, row);
+	if (!strncmp(row->field[COEFFICIENT], "dawid_skene_", 12))
+		return check_dawid_skene(golden, row);
 	double got = homogeneity_of(golden, row);
-	if (isnan(got) && !question.coefficient)
+	bool whole = !isnan(got) || compute_statistic(golden, row, &got);
+	if (!whole && !question.coefficient)
 		return check_distance(row);
-	if (isnan(got) && !question.scheme && !question.distance)
+	if (!whole && !question.scheme && !question.distance)
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);
 		printf(": %s\n", exception->field[REASON]);
 		return SKIPPED;
 	}
-	if (isnan(got) && !compute(golden, &question, row->field[QUANTITY], &got))
+	if (!whole && !compute(golden, &question, row->field[QUANTITY], &got))
 		return NOT_YET;
 	if (!is_close(got, atof(row->field[EXPECTED]), row->field[DIGITS])) {
 		say(row, "mismatch", got);

@@ -58,12 +58,13 @@ f[3] ~ /^(|tolerance=0|ties-corrected|uncorrected)$/ && f[5] == "value" {
 !(f[2] in coefficient) || !(f[3] in weights || (f[2] == "krippendorff_alpha" && f[3] == "nominal")) {
 	left["other coefficient or weights"]++; next
 }
-!(f[5] ~ /^(value|pa|pe|se|ci_low|ci_high)$/ || (f[5] == "p" && f[8] ~ /irrCAC/)) ||
+!(f[5] ~ /^(value|pa|pe|se|ci_low|ci_high|se_null|z)$/ || (f[5] == "p" && f[8] ~ /irr/)) ||
 f[4] !~ /^((coders|group|category|table)=[^;]*)?$/ && f[4] !~ /^table=/ {
 	left["other quantity or subset"]++; next
 }
 {
-	key = f[1] "\t" f[3] "\t" f[4]
+	ci = f[5] ~ /^(se_null|z)$/ || (f[5] == "p" && f[8] !~ /irrCAC/) ? "null" : "gwet"
+	key = f[1] "\t" f[3] "\t" f[4] "\t" ci
 	if (!(key in job)) { job[key] = ++jobs; coefs[jobs] = ""; keys[jobs] = key }
 	j = job[key]
 	if (!((j, f[2]) in asked)) { asked[j, f[2]]; coefs[j] = coefs[j] (coefs[j] == "" ? "" : ",") f[2] }
@@ -124,8 +125,8 @@ sets() {
 	$3 != "{}" { n = split($3, label, "|"); for (i = 1; i <= n; i++) print $1, $2, label[i] }'
 }
 
-tr '\t' '\034' <"$work/jobs" | while IFS=$(printf '\034') read -r job dataset weights subset coefficients; do
-	set -- --coefficient "$coefficients" --weights "$weights" --ci gwet --level 0.95 --format csv
+tr '\t' '\034' <"$work/jobs" | while IFS=$(printf '\034') read -r job dataset weights subset ci coefficients; do
+	set -- --coefficient "$coefficients" --weights "$weights" --ci "$ci" --level 0.95 --format csv
 	if grep -qx -e "$weights" "$work/distances"; then
 		ratings "$dataset" "$subset" | sets | "$accord" agree - "$@"
 	else
@@ -157,7 +158,7 @@ FILENAME ~ /said$/ {
 	if (f[1] == "group") { for (i = 1; i <= n; i++) at[f[i]] = i; next }
 	c = job "\t" f[at["coefficient"]]
 	value[c] = number("value"); pa[c] = number("observed"); pe[c] = number("expected")
-	se[c] = number("se"); low[c] = number("ci_low"); high[c] = number("ci_high")
+	se[c] = number("se"); chance[c] = number("p"); low[c] = number("ci_low"); high[c] = number("ci_high")
 	units[c] = number("units"); rated[c] = units[c] + number("units_single")
 	reason[c] = f[at["reason"]]
 	next
@@ -173,6 +174,9 @@ FILENAME ~ /said$/ {
 	else if (quantity == "pa") got = pa[c]
 	else if (quantity == "pe") got = pe[c]
 	else if (quantity == "se") got = s
+	else if (quantity == "se_null") got = s
+	else if (quantity == "z") got = s == "" ? "" : value[c] / s
+	else if (quantity == "p" && source !~ /irrCAC/) got = chance[c]
 	else if (quantity == "p") got = s == "" ? "" : s == 0 ? (value[c] > 0 ? 0 : .5) : upper(value[c] / s, n - 1)
 	else if (source !~ /statpsych|multiagree/) got = quantity == "ci_low" ? low[c] : high[c]
 	else got = s == "" ? "" : value[c] + (quantity == "ci_low" ? -1 : 1) * 1.959963984540054 * s

@@ -26,7 +26,7 @@ for kind in reason note; do
 	done
 done
 
-for list in coefficients weights distances measures figures stages; do
+for list in coefficients weights distances measures figures stages intervals; do
 	rows=$("$BUILD/accord" list $list --format csv | sed 1d)
 	if [ -z "$rows" ]; then echo "not ok accord list $list says nothing"; fi
 	printf '%s\n' "$rows" | while IFS= read -r row; do

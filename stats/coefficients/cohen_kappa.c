@@ -3,6 +3,7 @@
  * 1968; units that one coder left out inform that coder's shares, as in Gwet 2014). Check: Cohen
  * 1960 example 1 in tests/golden. */
 #include "stats/coefficient.h"
+#include "stats/null.h"
 
 static double
 units_of(const struct acc_tally *tally, const double *margin)
@@ -56,4 +57,5 @@ const struct acc_coefficient acc_coefficient_cohen_kappa = {
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
+    .null_variance = acc_null_of_two,
 };

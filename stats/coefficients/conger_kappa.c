@@ -3,6 +3,7 @@
  * (Conger 1980; missing ratings as in Gwet 2014). Two complete coders: Cohen's kappa.
  * Check: Fleiss 1971 in tests/golden. */
 #include "stats/coefficient.h"
+#include "stats/null.h"
 
 #include <stdlib.h>
 
@@ -123,4 +124,5 @@ const struct acc_coefficient acc_coefficient_conger_kappa = {
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
+    .null_variance = acc_null_of_two,
 };

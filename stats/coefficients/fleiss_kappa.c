@@ -2,6 +2,7 @@
  * D_e = sum d(k, l) pi_k pi_l, pi_k = mean over units of r_ik / r_i (Fleiss 1971; missing ratings
  * as in Gwet 2014). Check: Fleiss 1971, .430245. */
 #include "stats/coefficient.h"
+#include "stats/null.h"
 
 static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
@@ -32,4 +33,5 @@ const struct acc_coefficient acc_coefficient_fleiss_kappa = {
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
+    .null_variance = acc_null_of_many,
 };

@@ -2,6 +2,7 @@
  * D_e = sum d(k, l) pi_k pi_l, pi_k = mean over units of r_ik / r_i (Scott 1955). It is Fleiss'
  * kappa of two coders. Check: Krippendorff 1980 example 1 in tests/golden. */
 #include "stats/coefficient.h"
+#include "stats/null.h"
 
 static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
@@ -28,4 +29,5 @@ const struct acc_coefficient acc_coefficient_scott_pi = {
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
+    .null_variance = acc_null_of_many,
 };

@@ -2,8 +2,10 @@
  *
  * 3 coders, 5 codes, the standard coefficients; the patterns are made with their counts, as
  * tabulate would leave them. */
+#include "stats/resample.h"
 #include "stats/bootstrap.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -78,7 +80,6 @@ measure(unsigned units)
 	double score[CODES] = {1, 2, 3, 4, 5};
 	struct acc_weights weights;
 	struct acc_replicates replicates;
-	struct acc_percentile percentile;
 	must(acc_weights_make(&weights, acc_scheme_find("quadratic"), score, CODES));
 	const struct acc_coefficient *standard[64];
 	size_t count = 0, alpha = 0;
@@ -96,11 +97,12 @@ measure(unsigned units)
 	double start = seconds();
 	must(acc_bootstrap(&patterns, &plan, &scope, 0, &draw, &replicates));
 	double taken = seconds() - start;
-	must(acc_percentile_interval(&replicates, alpha, 0.95, &percentile));
+	struct acc_resample resample = acc_resample_make(
+	    replicates.value + alpha * replicates.count, NULL, REPLICATES, NAN, NAN);
 	printf("%8u units, %u patterns: %d replicates of %zu coefficients in %.3f s "
 	       "(alpha %.4f to %.4f)\n",
-	       units, patterns.vector.count, REPLICATES, count, taken, percentile.low,
-	       percentile.high);
+	       units, patterns.vector.count, REPLICATES, count, taken,
+	       acc_resample_quantile(&resample, 0.025), acc_resample_quantile(&resample, 0.975));
 	acc_replicates_free(&replicates);
 	acc_weights_free(&weights);
 	acc_patterns_free(&patterns);

@@ -16,7 +16,7 @@
 struct study {
 	const char *const *theme, *const *group, *const *coder;
 	size_t themes, groups, coders;
-	struct acc_table agreement, cooccurrence, comparison;
+	struct acc_table agreement, cooccurrence, comparison, map, saturation;
 	unsigned values; /* made so far */
 };
 
@@ -125,6 +125,82 @@ add_prevalence(struct study *study, const char *kind, const char *theme, const c
 }
 
 static void
+add_test(struct study *study, const char *theme)
+{
+	bool refused = study->values++ % 5 == 4;
+	add_row(&study->comparison, "what", "agreement", "kind", "test", "quantity", "cohen_kappa",
+		"weights", "identity", "theme", theme, "method", "Welch F", "statistic",
+		refused ? "" : "2.5", "df1", refused ? "" : "2", "df2", refused ? "" : "11.25", "p",
+		refused ? "" : "0.125", NULL);
+}
+
+static void
+add_group_agreement(struct study *study, const char *theme)
+{
+	for (size_t g = 0; g < study->groups; g++) {
+		struct estimate e = next_estimate(study);
+		add_row(&study->comparison, "what", "agreement", "kind", "estimate", "quantity",
+			"cohen_kappa", "weights", "identity", "theme", theme, "group",
+			study->group[g], "value", e.value, "ci_low", e.low, "ci_high", e.high,
+			"level", "0.95", "method", "jackknife", "clusters", "12", NULL);
+	}
+	if (study->groups)
+		add_test(study, theme);
+}
+
+static void
+add_point(struct study *study, const char *kind, const char *name, const char *group)
+{
+	char x[16], y[16];
+	unsigned k = study->values++;
+	bool ellipse = k % 4 > 0;
+	snprintf(x, sizeof x, "%.2f", (double)(k * 37 % 100) / 100 - 0.4);
+	snprintf(y, sizeof y, "%.2f", (double)(k * 53 % 100) / 100 - 0.5);
+	add_row(&study->map, "layer", "majority", "kind", kind, "name", name, "group", group,
+		"count", k % 7 ? "12" : "2", "x", x, "y", y, "ellipse_a", ellipse ? "0.3" : "",
+		"ellipse_b", ellipse ? "0.1" : "", "ellipse_angle", ellipse ? "30" : "", "level",
+		"0.95", "method", "bootstrap", "clusters", "12", NULL);
+}
+
+static void
+add_map(struct study *study)
+{
+	static const char *const axis[] = {"1", "2"};
+	for (size_t a = 0; a < 2; a++)
+		add_row(&study->map, "layer", "majority", "kind", "axis", "name", axis[a], "share",
+			a ? "0.25" : "0.75", NULL);
+	for (size_t t = 0; t < study->themes; t++)
+		add_point(study, "theme", study->theme[t], "");
+	for (size_t g = 0; g < study->groups; g++) {
+		add_point(study, "group", study->group[g], study->group[g]);
+		for (int k = 0; k < 5; k++)
+			add_point(study, "participant", "someone", study->group[g]);
+	}
+}
+
+static void
+add_curve(struct study *study, const char *group, unsigned participants)
+{
+	char m[16], value[16], low[16], high[16], coverage[16];
+	for (unsigned k = 1; k <= participants; k++) {
+		double themes = 9 - 6.0 / k;
+		snprintf(m, sizeof m, "%u", k);
+		snprintf(value, sizeof value, "%.2f", themes);
+		snprintf(low, sizeof low, "%.2f", themes - 1);
+		snprintf(high, sizeof high, "%.2f", themes + 1.0 / k);
+		snprintf(coverage, sizeof coverage, "%.2f", 1 - 0.4 / k);
+		bool last = k == participants;
+		add_row(&study->saturation, "layer", "majority", "group", group, "quantity",
+			"themes", "participants", m, "value", value, "low", last ? "" : low, "high",
+			last ? "" : high, "level", "0.95", "coverage", coverage, NULL);
+	}
+	add_row(&study->saturation, "layer", "majority", "group", group, "quantity", "chao2",
+		"value", "9.5", "low", "9", "high", "12.25", NULL);
+	add_row(&study->saturation, "layer", "majority", "group", group, "quantity",
+		"themes_at_coverage", "value", "7", "coverage", "0.9", NULL);
+}
+
+static void
 study_make(struct study *study)
 {
 	add_header(&study->agreement,
@@ -133,8 +209,17 @@ study_make(struct study *study)
 	add_header(&study->cooccurrence,
 		   "group,layer,theme_a,theme_b,units,n_a,n_b,n_ab,phi,phi_low,"
 		   "phi_high,level,method,clusters,note");
-	add_header(&study->comparison, "what,kind,quantity,theme,layer,group,versus,count,total,"
-				       "clusters,value,ci_low,ci_high,level,method,note");
+	add_header(&study->comparison,
+		   "what,kind,quantity,weights,theme,layer,group,versus,count,total,clusters,value,"
+		   "ci_low,ci_high,level,statistic,df1,df2,p,method,note");
+	add_header(&study->map, "layer,kind,name,group,count,x,y,share,ellipse_a,ellipse_b,"
+				"ellipse_angle,level,clusters,method,note");
+	add_header(&study->saturation, "layer,group,quantity,participants,value,low,high,level,"
+				       "sd_over_orders,coverage,method,note");
+	if (study->groups)
+		add_map(study);
+	for (size_t t = 0; t <= study->themes && study->groups; t++)
+		add_group_agreement(study, t < study->themes ? study->theme[t] : "");
 	for (size_t g = 0; g <= study->groups; g++) {
 		const char *group = g < study->groups ? study->group[g] : "";
 		for (size_t t = 0; t < study->themes; t++) {
@@ -144,6 +229,7 @@ study_make(struct study *study)
 				add_prevalence(study, "difference", study->theme[t],
 					       study->group[h], group);
 		}
+		add_curve(study, group, 3 + 4 * (unsigned)g);
 		add_agreement(study, group, "", "", "", "");
 		add_pairs_of_coders(study, group);
 		add_pairs_of_themes(study, group);
@@ -156,6 +242,8 @@ study_results(const struct study *study)
 	return (struct acc_results){.agreement = &study->agreement,
 				    .cooccurrence = &study->cooccurrence,
 				    .comparison = &study->comparison,
+				    .map = &study->map,
+				    .saturation = &study->saturation,
 				    .synthetic = true};
 }
 
@@ -165,6 +253,8 @@ study_free(struct study *study)
 	acc_table_free(&study->agreement);
 	acc_table_free(&study->cooccurrence);
 	acc_table_free(&study->comparison);
+	acc_table_free(&study->map);
+	acc_table_free(&study->saturation);
 }
 
 /* ---- hostile labels: id, class, repeat, unit; the unit is written with C escapes ---- */

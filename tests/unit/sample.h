@@ -160,7 +160,9 @@ sample_estimate_patterns(const struct acc_patterns *patterns,
 				.ci = ci,
 				.cluster = cluster,
 				.level = 0.95,
-				.present = ACC_NONE};
+				.present = ACC_NONE,
+				.replicates = 499,
+				.seed = 1};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_estimate *all, last;
 	assert_int_equal(acc_agreement(patterns, &plan, &scope, &all), ACC_OK);

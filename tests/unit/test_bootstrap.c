@@ -2,6 +2,7 @@
 #include "tests/unit/sample.h"
 
 #include "stats/bootstrap.h"
+#include "stats/resample.h"
 #include <math.h>
 
 enum { COUNT = 20000 };
@@ -213,15 +214,18 @@ test_error_of_many_units(void **state)
 	struct acc_replicates replicates =
 	    draw(&patterns, ACC_CLUSTER_UNIT, (struct acc_draw){1, 0, 4000});
 	for (size_t c = 0; c < acc_coefficient_count; c++) {
-		struct acc_percentile interval;
 		if (acc_coefficients[c]->two_coders || acc_coefficients[c]->binary)
 			continue;
 		struct acc_estimate linear = sample_estimate_patterns(
 		    &patterns, acc_coefficients[c], "identity", ACC_CI_LINEAR, ACC_CLUSTER_UNIT);
-		assert_int_equal(acc_percentile_interval(&replicates, c, 0.95, &interval), ACC_OK);
-		assert_true(fabs(interval.error / linear.se - 1) < 0.05);
-		assert_true(fabs(interval.low - linear.low) < 0.2 * linear.se);
-		assert_true(fabs(interval.high - linear.high) < 0.2 * linear.se);
+		struct acc_resample resample =
+		    acc_resample_make(replicates.value + c * replicates.count, NULL,
+				      replicates.count, linear.value, (double)NAN);
+		assert_true(fabs(resample.error / linear.se - 1) < 0.05);
+		assert_true(fabs(acc_resample_quantile(&resample, 0.025) - linear.low) <
+			    0.2 * linear.se);
+		assert_true(fabs(acc_resample_quantile(&resample, 0.975) - linear.high) <
+			    0.2 * linear.se);
 	}
 	acc_replicates_free(&replicates);
 	acc_patterns_free(&patterns);
@@ -231,19 +235,42 @@ static void
 test_percentiles(void **state)
 {
 	(void)state;
-	double value[2 * 101];
-	struct acc_replicates replicates = {2, 101, value};
-	struct acc_percentile interval;
+	double value[101], some[101];
+	struct acc_spread spread = {.clusters = 9};
 	for (int i = 0; i < 101; i++) {
 		value[i] = (i * 37) % 101; /* 0 .. 100 in another order */
-		value[101 + i] = i < 6 ? (double)NAN : i;
+		some[i] = i < 6 ? (double)NAN : i;
 	}
-	assert_int_equal(acc_percentile_interval(&replicates, 0, 0.9, &interval), ACC_OK);
-	assert_true(fabs(interval.low - 5) < 1e-9 && fabs(interval.high - 95) < 1e-9);
-	assert_true(interval.undefined == 0);
-	assert_int_equal(acc_percentile_interval(&replicates, 1, 0.9, &interval), ACC_OK);
-	assert_true(isnan(interval.low) && isnan(interval.high) && isnan(interval.error));
-	assert_true(fabs(interval.undefined - 6.0 / 101) < 1e-12);
+	struct acc_resample all = acc_resample_make(value, NULL, 101, 50, 30);
+	assert_true(fabs(acc_resample_quantile(&all, 0.05) - 5) < 1e-9);
+	assert_true(fabs(acc_resample_quantile(&all, 0.95) - 95) < 1e-9);
+	assert_true(all.defined == 101 && all.count == 101);
+	assert_true(fabs(all.below - 0.5) < 1e-12);
+	assert_true(fabs(all.below_minimum - 30.0 / 101) < 1e-12);
+	assert_true(fabs(all.error - sqrt(101 * 102 / 12.0)) < 1e-9);
+	assert_int_equal(acc_resample_obstacle(&all, &spread), ACC_DEFINED);
+	struct acc_resample few = acc_resample_make(some, NULL, 101, 50, (double)NAN);
+	assert_true(few.defined == 95 && isnan(few.below_minimum));
+	assert_int_equal(acc_resample_obstacle(&few, &spread), ACC_REASON_undefined_replicates);
+}
+
+/* Replicates without an error, or with none that differs, have no t. */
+static void
+test_studentised(void **state)
+{
+	(void)state;
+	double value[] = {0.5, 0.9, NAN, 0.3, 0.7}, error[] = {0.1, 0, NAN, 0.2, 0.4};
+	struct acc_resample t = acc_resample_make(value, error, 5, 0.5, (double)NAN);
+	struct acc_spread spread = {.clusters = 20};
+	assert_true(t.defined == 3 && t.count == 5);
+	assert_true(fabs(t.sorted[0] + 1) < 1e-12 && fabs(t.sorted[1]) < 1e-12);
+	assert_true(fabs(t.sorted[2] - 0.5) < 1e-12);
+	assert_int_equal(acc_resample_obstacle(&t, &spread), ACC_REASON_undefined_replicates);
+	double same[] = {0.4, 0.4, 0.4};
+	t = acc_resample_make(same, NULL, 3, 0.4, (double)NAN);
+	assert_int_equal(acc_resample_obstacle(&t, &spread), ACC_REASON_no_spread);
+	spread.clusters = 1;
+	assert_int_equal(acc_resample_obstacle(&t, &spread), ACC_REASON_one_cluster);
 }
 
 int
@@ -256,6 +283,7 @@ main(void)
 	    cmocka_unit_test(test_silent_units_change_nothing),
 	    cmocka_unit_test(test_error_of_many_units),
 	    cmocka_unit_test(test_percentiles),
+	    cmocka_unit_test(test_studentised),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -126,11 +126,11 @@ static void
 any_number_of_themes_groups_and_coders(void **state)
 {
 	(void)state;
-	check_study(5, 3, 3, 4);
-	check_study(5, 6, 3, 4);
-	check_study(5, 1, 2, 4);
-	check_study(2, 0, 2, 4);
-	check_study(1, 0, 1, 2); /* no pairs of themes, none of coders */
+	check_study(5, 3, 3, 7);
+	check_study(5, 6, 3, 7);
+	check_study(5, 1, 2, 7);
+	check_study(2, 0, 2, 5);
+	check_study(1, 0, 1, 3); /* no pairs of themes, none of coders */
 }
 
 static void
@@ -162,7 +162,18 @@ too_much_for_a_page_is_said(void **state)
 	struct acc_results results = study_results(&study);
 	for (size_t f = 0; f < acc_figure_count; f++) {
 		const char *why = NULL;
+		if (strcmp(acc_figures[f]->key, "saturation"))
+			assert_false(acc_figures[f]->applies(&results, &options, &why));
+	}
+	study_free(&study);
+	/* One theme is no matter of the saturation figure, but thirty groups are. */
+	study = (struct study){.theme = theme, .themes = 1, .group = theme, .groups = 30};
+	study_make(&study);
+	results = study_results(&study);
+	for (size_t f = 0; f < acc_figure_count; f++) {
+		const char *why = NULL;
 		assert_false(acc_figures[f]->applies(&results, &options, &why));
+		assert_non_null(why);
 	}
 	study_free(&study);
 }

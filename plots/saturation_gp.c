@@ -1,0 +1,86 @@
+/* The drawing of the saturation curves, in gnuplot's language; saturation.c writes the settings and
+ * labels above it. */
+#include "plots/drawing.h"
+#include "plots/script.h"
+
+#include <stddef.h>
+
+// clang-format off
+static const char layout[] =
+    "# ---- layout, in mm: panel B beside A, or below it in a narrow figure\n"
+    "ML = 12; MB = 10.5; MR = 4; GAP = 15; LINE = 4.4\n"
+    "KEYTO = WIDTH - 1\n";
+
+static const char frame[] =
+    "PANELS = COMMON >= 0 ? 2 : 1                   # coverage needs two participants\n"
+    "PW = NARROW || PANELS == 1 ? WIDTH-ML-MR : (WIDTH-ML-MR-GAP)/2.\n"
+    "if (PW > 110) { PW = 110 }\n"
+    "PH = least(TALLEST_PANEL, 0.62*PW)\n"
+    "HEAD = PANELS > 1 ? 6 : 3; TOPKEY = LINE*KEYLINES\n"
+    "HEIGHT = TOPKEY + (NARROW ? PANELS : 1)*(HEAD + PH + MB)\n"
+    "load HERE.\"/page.gp\"\n"
+    "X0(p) = ML + (NARROW ? 0 : (p-1)*(PW+GAP))\n"
+    "Y0(p) = HEIGHT - TOPKEY - (NARROW ? p : 1)*(HEAD + PH + MB) + MB\n"
+    "AX(v) = X0(1) + 1.0*v*PW/PMAX\n"
+    "BX(v) = X0(2) + 1.0*(v-CMIN)*PW/(100.-CMIN)\n"
+    "Y(p,v) = Y0(p) + 1.0*(v > TMAX ? TMAX : v)*PH/TMAX\n"
+    "\n"
+    "# ---- frame\n"
+    "do for [p=1:PANELS] {\n"
+    "  if (PANELS > 1) { set label p letter(p) at X0(p)-ML+1,Y0(p)+PH+3.4 left font BOLD tc rgb INK }\n"
+    "  set arrow 10*p from X0(p),Y0(p) to X0(p)+PW,Y0(p) nohead front lw pts(0.5) lc rgb INK\n"
+    "  set arrow 10*p+1 from X0(p),Y0(p) to X0(p),Y0(p)+PH nohead front lw pts(0.5) lc rgb INK\n"
+    "  do for [i=0:floor(1.0*TMAX/TSTEP+0.01)] {\n"
+    "    n = 1000*p+i; v = i*TSTEP\n"
+    "    set arrow n from X0(p),Y(p,v) to X0(p)+PW,Y(p,v) nohead back lw pts(0.4) lc rgb RULE\n"
+    "    set label n whole(v) at X0(p)-1.6,Y(p,v) right font pt(FS) tc rgb INK\n"
+    "  }\n"
+    "  set label 20+p YLABEL at X0(p)-8.6,Y0(p)+PH/2. center rotate by 90 font pt(FS) tc rgb INK\n"
+    "}\n"
+    "do for [i=1:floor(1.0*PMAX/PSTEP+0.01)] {\n"
+    "  set arrow 3000+i from AX(i*PSTEP),Y0(1) rto 0,-0.9 nohead lw pts(0.5) lc rgb INK\n"
+    "  set label 3000+i whole(i*PSTEP) at AX(i*PSTEP),Y0(1)-2.8 center font pt(FS) tc rgb INK\n"
+    "}\n"
+    "set label 30 XLABEL at AX(PMAX/2.),Y0(1)-7.2 center font pt(FS) tc rgb INK\n"
+    "if (PANELS > 1) {\n"
+    "  do for [i=0:floor((100.-CMIN)/CSTEP+0.01)] {\n"
+    "    v = CMIN + i*CSTEP\n"
+    "    set arrow 4000+i from BX(v),Y0(2) rto 0,-0.9 nohead lw pts(0.5) lc rgb INK\n"
+    "    set label 4000+i whole(v) at BX(v),Y0(2)-2.8 center font pt(FS) tc rgb INK\n"
+    "  }\n"
+    "  set label 31 CLABEL at X0(2)+PW/2.,Y0(2)-7.2 center font pt(FS) tc rgb INK\n"
+    "  set arrow 32 from BX(COMMON),Y0(2) to BX(COMMON),Y0(2)+PH nohead back lw pts(0.6) \\\n"
+    "      lc rgb GREY dt (4,4)\n"
+    "}\n"
+    "do for [g=1:KEYS] {\n"
+    "  y = HEIGHT - 2.4 - (KLINE[g]-1)*LINE\n"
+    "  set label 400+g \"\" at KX[g],y point pt shape(g) ps size(g)*1.1 lc rgb colour(g)\n"
+    "  set label 500+g L[R+g] at KX[g]+2.2,y left noenhanced font pt(FS) tc rgb INK\n"
+    "}\n"
+    "\n";
+
+static const char drawing[] =
+    "# ---- data: bands, curves, a mark per participant; rows FIRST[g] .. FIRST[g+1]-1 are of group g\n"
+    "low(d) = given(\"low\") ? C(\"low\") : C(\"themes\")\n"
+    "high(d) = given(\"high\") ? C(\"high\") : C(\"themes\")\n"
+    "inb(d) = PANELS > 1 && given(\"coverage\") && C(\"coverage\") >= CMIN\n"
+    "MANY = PMAX > 30 ? 0.45 : 0.75\n"
+    "plot \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (AX(C(\"participants\"))) \\\n"
+    "      :(Y(1,low(0))):(Y(1,high(0))) \\\n"
+    "      with filledcurves fs transparent solid 0.16 noborder lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (pick(inb(0), \\\n"
+    "      BX(C(\"coverage\")))):(Y(PANELS,low(0))):(Y(PANELS,high(0))) \\\n"
+    "      with filledcurves fs transparent solid 0.16 noborder lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (AX(C(\"participants\"))) \\\n"
+    "      :(Y(1,C(\"themes\"))) with lines lw pts(LW) lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (AX(C(\"participants\"))) \\\n"
+    "      :(Y(1,C(\"themes\"))) with points pt shape(g) ps size(g)*MANY lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (pick(inb(0), \\\n"
+    "      BX(C(\"coverage\")))):(Y(PANELS,C(\"themes\"))) with lines lw pts(LW) lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA every ::FIRST[g]::FIRST[g+1]-1 using (pick(inb(0), \\\n"
+    "      BX(C(\"coverage\")))):(Y(PANELS,C(\"themes\"))) \\\n"
+    "      with points pt shape(g) ps size(g)*MANY lc rgb colour(g)\n"
+    "unset output\n";
+
+const char *const acc_drawing_saturation[] = {layout, acc_script_key, frame, drawing, NULL};
