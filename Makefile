@@ -45,7 +45,7 @@ JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 .DELETE_ON_ERROR:
-.SECONDARY:
+.SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
 .PHONY: all help demo check golden bench coverage cases-update cover units format clean distclean FORCE
 
 all: accord

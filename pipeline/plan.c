@@ -1,4 +1,5 @@
 #include "pipeline/plan.h"
+#include "pipeline/codebook.h"
 #include "pipeline/set_weights.h"
 #include "pipeline/theme_weights.h"
 #include "pipeline/weights_file.h"
@@ -156,12 +157,36 @@ scores(struct acc_command *command, const struct acc_study *study, size_t catego
 		return score;
 	for (size_t k = 0; k < categories; k++)
 		score[k] = (double)k + 1;
-	if (scheme->disagreement && !themes && codes->declared < codes->count && categories > 2)
+	if ((scheme->disagreement || scheme->ranks) && !themes && codes->declared < codes->count &&
+	    categories > 2)
 		acc_note(command->messages, (struct acc_place){0},
 			 "the codes are not numbers and have no declared order: '%s' weights take "
 			 "them in byte order, '%s' first; declare it with --categories",
 			 scheme->key, acc_visible(codes->label[0]));
 	return score;
+}
+
+/* Codes that a scheme for a scale with a true zero has no place for. */
+static void
+note_negative(struct acc_command *command, const struct acc_scheme *scheme,
+	      const struct acc_weights *weights)
+{
+	if (!scheme->nonnegative || !weights->order || !(weights->low < 0))
+		return;
+	acc_note(command->messages, (struct acc_place){0},
+		 "'%s' weights are for a scale that begins at 0, and the code %g lies below; "
+		 "'interval' may be meant",
+		 scheme->key, weights->low);
+}
+
+/* Were only coefficients asked for that tell the coders apart? */
+static bool
+all_directed(const struct acc_plan_made *made)
+{
+	for (size_t c = 0; c < made->plan.coefficients; c++)
+		if (!made->coefficient[c]->directed)
+			return false;
+	return made->plan.coefficients > 0;
 }
 
 /* The coefficient that is about sets, if one was chosen. */
@@ -239,11 +264,16 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	if (!scheme && !is_weights_file(command, name))
 		return false;
 	if (!scheme)
-		return acc_weights_read(&made->weights, name, &study->patterns, command);
+		return acc_weights_read(&made->weights, name, &study->patterns, command,
+					all_directed(made));
+	if (scheme->tree)
+		return acc_codebook_tree(&made->weights, &study->patterns, command);
 	double *score = scores(command, study, categories, scheme);
 	enum acc_status status =
 	    score ? acc_weights_make(&made->weights, scheme, score, categories) : ACC_NO_MEMORY;
 	free(score);
+	if (status == ACC_OK)
+		note_negative(command, scheme, &made->weights);
 	if (status == ACC_TOO_LARGE)
 		acc_error(command->messages, ACC_EXIT_LIMIT, (struct acc_place){0},
 			  "'%s' weights for %zu codes need a matrix that is too large (at most %d)",

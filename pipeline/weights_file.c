@@ -13,6 +13,9 @@ struct matrix {
 	    *code_of; /* owned: code of each column, ACC_NONE for codes the study does not use */
 	bool *seen;   /* owned: code has a row */
 	size_t columns;
+	double self;     /* where a code meets itself: 1 for agreements, 0 for disagreements */
+	bool self_known; /* it has been seen */
+	bool directed;   /* the matrix need not be symmetric */
 };
 
 static struct acc_place
@@ -33,31 +36,65 @@ take_header(struct matrix *matrix, const struct acc_csv_record *record)
 	return matrix->code_of != NULL;
 }
 
+/* What the first code has where it meets itself says what the numbers are. */
+static void
+find_kind(struct matrix *matrix, const struct acc_csv_record *record, uint32_t row)
+{
+	for (size_t i = 1; i < record->fields; i++)
+		if (matrix->code_of[i] == row && acc_number(record->field[i], &matrix->self))
+			matrix->self_known = true;
+	if (matrix->self != 0)
+		matrix->self = 1;
+}
+
+static void
+take_cell(struct matrix *matrix, const struct acc_csv_record *record, uint32_t row, size_t i)
+{
+	double given, most = matrix->self > 0 ? 1 : INFINITY;
+	uint32_t column = matrix->code_of[i];
+	bool number = acc_number(record->field[i], &given);
+	if (!number || given < 0 || given > most || (column == row && given != matrix->self))
+		acc_error(matrix->messages, ACC_EXIT_DATA, place(matrix, record, i),
+			  "weight '%s': weights are numbers from 0 to 1, and 1 where a code meets "
+			  "itself; disagreements are numbers from 0 on, and 0 there",
+			  acc_visible(record->field[i]));
+	else if (column != ACC_NONE)
+		matrix->weights->disagreement[row * matrix->codes->count + column] =
+		    matrix->self > 0 ? 1 - given : given;
+}
+
 static bool
 take(void *context, const struct acc_csv_record *record)
 {
 	struct matrix *matrix = context;
-	size_t codes = matrix->codes->count;
 	if (!matrix->code_of)
 		return take_header(matrix, record);
 	uint32_t row = acc_vocabulary_find(matrix->codes, record->field[0]);
 	if (row == ACC_NONE)
 		return true;
+	if (!matrix->self_known)
+		find_kind(matrix, record, row);
 	matrix->seen[row] = true;
-	for (size_t i = 1; i < record->fields; i++) {
-		double weight;
-		uint32_t column = matrix->code_of[i];
-		if (!acc_number(record->field[i], &weight) || weight < 0 || weight > 1 ||
-		    (column == row && weight != 1))
-			acc_error(
-			    matrix->messages, ACC_EXIT_DATA, place(matrix, record, i),
-			    "weight '%s': weights are numbers from 0 to 1, and 1 where a code "
-			    "meets itself",
-			    acc_visible(record->field[i]));
-		else if (column != ACC_NONE)
-			matrix->weights->disagreement[row * codes + column] = 1 - weight;
-	}
+	for (size_t i = 1; i < record->fields; i++)
+		take_cell(matrix, record, row, i);
 	return true;
+}
+
+static void
+check_symmetry(struct matrix *matrix, uint32_t k, uint32_t l)
+{
+	size_t codes = matrix->codes->count;
+	const double *d = matrix->weights->disagreement;
+	double a = d[k * codes + l], b = d[l * codes + k];
+	if (!(fabs(a - b) > 1e-12 * fmax(1, fmax(a, b))))
+		return;
+	matrix->weights->directed = true;
+	if (!matrix->directed)
+		acc_error(matrix->messages, ACC_EXIT_DATA, (struct acc_place){matrix->file, 0, 0},
+			  "the weights of '%s' and '%s' differ with their order; the matrix must "
+			  "be symmetric (but for --coefficient cohen)",
+			  acc_visible(matrix->codes->label[l]),
+			  acc_visible(matrix->codes->label[k]));
 }
 
 static void
@@ -65,30 +102,40 @@ check(struct matrix *matrix)
 {
 	size_t codes = matrix->codes->count;
 	const double *d = matrix->weights->disagreement;
-	struct acc_place where = {matrix->file, 0, 0};
 	for (uint32_t k = 0; k < codes; k++) {
 		if (!matrix->seen[k] || isnan(d[k * codes + k]))
-			acc_error(matrix->messages, ACC_EXIT_DATA, where,
+			acc_error(matrix->messages, ACC_EXIT_DATA,
+				  (struct acc_place){matrix->file, 0, 0},
 				  "the weights have no row and column for the code '%s'",
 				  acc_visible(matrix->codes->label[k]));
 		for (uint32_t l = 0; matrix->seen[k] && l < k; l++)
-			if (matrix->seen[l] && fabs(d[k * codes + l] - d[l * codes + k]) > 1e-12)
-				acc_error(matrix->messages, ACC_EXIT_DATA, where,
-					  "the weights of '%s' and '%s' differ with their order; "
-					  "the matrix must be symmetric",
-					  acc_visible(matrix->codes->label[l]),
-					  acc_visible(matrix->codes->label[k]));
+			if (matrix->seen[l])
+				check_symmetry(matrix, k, l);
 	}
+}
+
+/* Disagreements may be on any scale; the largest becomes 1. */
+static void
+scale(struct acc_weights *weights)
+{
+	size_t cells = weights->categories * weights->categories;
+	double most = 0;
+	for (size_t i = 0; i < cells; i++)
+		most = fmax(most, weights->disagreement[i]);
+	for (size_t i = 0; most > 0 && i < cells; i++)
+		weights->disagreement[i] /= most;
 }
 
 bool
 acc_weights_read(struct acc_weights *weights, const char *file, const struct acc_patterns *patterns,
-		 struct acc_command *command)
+		 struct acc_command *command, bool directed)
 {
 	struct matrix matrix = {.weights = weights,
 				.codes = &patterns->code,
 				.messages = command->messages,
-				.file = file};
+				.file = file,
+				.self = 1,
+				.directed = directed};
 	size_t codes = patterns->code.count;
 	if (patterns->design == ACC_THEMES) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
@@ -115,6 +162,8 @@ acc_weights_read(struct acc_weights *weights, const char *file, const struct acc
 		acc_error_memory(command->messages);
 	if (good)
 		check(&matrix);
+	if (matrix.self_known && !(matrix.self > 0))
+		scale(weights);
 	free(matrix.seen);
 	free(matrix.code_of);
 	return good && !command->messages->errors;

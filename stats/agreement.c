@@ -5,6 +5,12 @@
 #include <stdlib.h>
 
 bool
+acc_run_influence(const struct acc_agreement_run *run, size_t c)
+{
+	return acc_run_uses(run, ACC_EVIDENCE_INFLUENCE) || run->too_costly[c];
+}
+
+bool
 acc_run_uses(const struct acc_agreement_run *run, enum acc_evidence evidence)
 {
 	return acc_methods[run->plan->ci]->evidence & evidence;
@@ -22,32 +28,90 @@ acc_run_fill(struct acc_agreement_run *run, size_t block)
 	}
 }
 
-/* Mass and clusters of the second most common category: both enough to compare groups? */
+/* Units and clusters that have a category. */
+struct presence {
+	double mass, clusters;
+	size_t seen; /* the last block that has it, plus 1 */
+};
+
+static void
+add_presence(const struct acc_agreement_run *run, size_t block, struct presence *presence)
+{
+	const struct acc_panel *panel = &run->panel;
+	double times = (double)run->blocks.times[block];
+	for (size_t i = run->blocks.first[block]; i < run->blocks.first[block + 1]; i++) {
+		uint32_t pattern = run->blocks.pattern[i];
+		double units = acc_blocks_units(&run->blocks, run->patterns, block, pattern);
+		double ratings = (double)acc_panel_ratings(panel, pattern);
+		for (size_t m = panel->first[pattern]; m < panel->first[pattern + 1]; m += 2) {
+			struct presence *of = &presence[panel->mark[m + 1]];
+			of->mass += times * units / ratings;
+			of->clusters += of->seen == block + 1 ? 0 : times;
+			of->seen = block + 1;
+		}
+	}
+}
+
+/* Clusters with a rating that is not the category `common`. */
+static double
+clusters_without(const struct acc_agreement_run *run, size_t common)
+{
+	const struct acc_panel *panel = &run->panel;
+	double clusters = 0;
+	for (size_t b = 0; b < run->blocks.count; b++) {
+		bool other = false;
+		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
+			size_t first = panel->first[run->blocks.pattern[i]];
+			size_t last = panel->first[run->blocks.pattern[i] + 1];
+			for (size_t m = first; !other && m < last; m += 2)
+				other = panel->mark[m + 1] != common;
+		}
+		clusters += other ? (double)run->blocks.times[b] : 0;
+	}
+	return clusters;
+}
+
+/* Are there two categories, each with mass and clusters enough to compare groups? */
 static bool
-is_estimable(const struct acc_tally *total, const double *clusters)
+two_are_common(const struct presence *presence, size_t categories)
 {
 	size_t enough = 0;
-	for (size_t k = 0; k < total->categories; k++)
-		enough += acc_tally_share(total)[k] >= 5 - 1e-9 && clusters[k] >= 3;
+	for (size_t k = 0; k < categories; k++)
+		enough += presence[k].mass >= 5 - 1e-9 && presence[k].clusters >= 3;
 	return enough >= 2;
+}
+
+/* On a scale with many values no single one need be common: what counts is enough outside the most
+ * common, and in it where most ratings are in it. */
+static bool
+is_estimable(const struct acc_agreement_run *run, const struct presence *presence)
+{
+	size_t common = 0, categories = run->panel.categories;
+	double mass = 0;
+	if (!run->weights.scale && !run->weights.ranks)
+		return two_are_common(presence, categories);
+	for (size_t k = 0; k < categories; k++) {
+		mass += presence[k].mass;
+		common = presence[k].mass > presence[common].mass ? k : common;
+	}
+	double most = presence[common].mass;
+	if (2 * most >= mass && !(most >= 5 - 1e-9 && presence[common].clusters >= 3))
+		return false;
+	return mass - most >= 5 - 1e-9 && clusters_without(run, common) >= 3;
 }
 
 /* The facts of the theme at hand: total tally, units per block, and the estimates' counts. */
 static enum acc_status
 survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 {
-	double *clusters = acc_array(run->panel.categories, sizeof *clusters);
-	if (!clusters)
+	struct presence *presence = acc_array(run->panel.categories, sizeof *presence);
+	if (!presence)
 		return ACC_NO_MEMORY;
 	acc_tally_zero(&run->total);
 	for (size_t b = 0; b < run->blocks.count; b++) {
-		double times = (double)run->blocks.times[b];
 		acc_run_fill(run, b);
-		for (size_t i = 0; i < run->total.length; i++)
-			run->total.cell[i] += times * run->block.cell[i];
-		for (size_t k = 0; k < run->panel.categories; k++)
-			if (acc_tally_share(&run->block)[k] > 0)
-				clusters[k] += times;
+		acc_tally_accumulate(&run->total, (double)run->blocks.times[b], &run->block);
+		add_presence(run, b, presence);
 		run->pairs[b] = run->block.cell[ACC_TALLY_PAIRED];
 		run->rated[b] = run->block.cell[ACC_TALLY_RATED] > 0;
 		run->pool_rated[b] = run->pool_rated[b] || (run->rated[b] && run->weight > 0);
@@ -58,7 +122,7 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	    .ratings = cell[ACC_TALLY_RATINGS],
 	    .single = cell[ACC_TALLY_RATED] - cell[ACC_TALLY_PAIRED],
 	    .prevalence = NAN,
-	    .estimable = is_estimable(&run->total, clusters),
+	    .estimable = is_estimable(run, presence),
 	};
 	uint32_t present = run->patterns->design == ACC_THEMES        ? 1
 			   : run->patterns->design == ACC_THEME_CODES ? run->plan->present
@@ -66,16 +130,15 @@ survey(struct acc_agreement_run *run, struct acc_estimate *facts)
 	if (!run->weights.sets && present < run->panel.categories && cell[ACC_TALLY_RATED] > 0)
 		facts->prevalence = acc_tally_share(&run->total)[present] / cell[ACC_TALLY_RATED];
 	for (size_t j = 0; run->scope->coders == 2 && j < 2; j++)
-		for (size_t k = 0; k < run->panel.categories; k++)
-			facts->rated_by[j] +=
-			    acc_tally_margin(&run->total)[j * run->panel.categories + k];
+		facts->rated_by[j] = acc_weights_sum(
+		    run->plan->weights, acc_tally_margin(&run->total) + j * run->total.categories);
 	if (!facts->estimable)
 		facts->notes |= ACC_NOTE_rare_category;
 	if (cell[ACC_TALLY_RATINGS] < cell[ACC_TALLY_RATED] * (double)run->scope->coders)
 		facts->notes |= ACC_NOTE_missing_ratings;
 	if (run->blocks.kind == ACC_CLUSTER_UNIT && !acc_run_uses(run, ACC_EVIDENCE_PUBLISHED))
 		facts->notes |= ACC_NOTE_units_as_clusters;
-	free(clusters);
+	free(presence);
 	return ACC_OK;
 }
 
@@ -227,6 +290,8 @@ acc_run_finish(struct acc_agreement_run *run)
 			return ACC_NO_MEMORY;
 		if (run->estimate[c].reason != ACC_DEFINED)
 			continue;
+		if (run->too_costly[c])
+			run->estimate[c].notes |= ACC_NOTE_by_influence;
 		if (run->plan->coefficient[c]->diagnostic)
 			run->estimate[c].reason = ACC_REASON_diagnostic;
 		else
@@ -281,8 +346,9 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 static enum acc_status
 begin(struct acc_agreement_run *run)
 {
-	size_t coefficients = run->plan->coefficients;
-	size_t categories = run->plan->weights->categories, coders = run->scope->coders;
+	size_t coefficients = run->plan->coefficients, coders = run->scope->coders;
+	size_t categories = run->plan->weights->categories;
+	size_t columns = acc_weights_columns(run->plan->weights);
 	enum acc_cluster kind =
 	    acc_run_uses(run, ACC_EVIDENCE_PUBLISHED) ? ACC_CLUSTER_UNIT : run->plan->cluster;
 	enum acc_status status =
@@ -291,7 +357,9 @@ begin(struct acc_agreement_run *run)
 	struct acc_tally *each[] = {&run->total, &run->block, &run->without, &run->slope_observed,
 				    &run->slope_expected};
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
-		status = acc_tally_make_for(each[i], categories, coders, needs);
+		status = acc_tally_make_for(each[i], columns, coders, needs);
+	if (status == ACC_OK)
+		status = acc_tally_sparse(&run->block);
 	if (status == ACC_OK && acc_near_pays(&run->weights)) {
 		status = acc_near_make(&run->near, &run->weights, coders + 4);
 		run->weights.near = &run->near;
@@ -306,12 +374,16 @@ begin(struct acc_agreement_run *run)
 	run->rated = acc_array(blocks, sizeof *run->rated);
 	run->pool_rated = acc_array(blocks, sizeof *run->pool_rated);
 	run->rating_bits = acc_array(run->patterns->vector.count, sizeof *run->rating_bits);
-	bool made = run->spread && run->pool && run->pairs && run->rated && run->pool_rated &&
-		    run->rating_bits;
+	run->too_costly = acc_array(coefficients, sizeof *run->too_costly);
+	bool made = run->too_costly && run->spread && run->pool && run->pairs && run->rated &&
+		    run->pool_rated && run->rating_bits;
 	for (size_t c = 0; made && c < coefficients; c++) {
 		run->pool[c].observed = acc_array(blocks, sizeof *run->pool[c].observed);
 		run->pool[c].expected = acc_array(blocks, sizeof *run->pool[c].expected);
 		made = run->pool[c].observed && run->pool[c].expected;
+		run->too_costly[c] = acc_run_uses(run, ACC_EVIDENCE_JACKKNIFE) &&
+				     run->plan->ci != ACC_CI_JACKKNIFE &&
+				     acc_plan_costly(run->plan, c, blocks, coders);
 	}
 	for (size_t c = 0; made && run->plan->population && c < coefficients; c++) {
 		struct acc_pool_sum *pool = &run->pool[c];
@@ -339,6 +411,7 @@ end(struct acc_agreement_run *run)
 	acc_tally_free(&run->slope_observed);
 	acc_tally_free(&run->slope_expected);
 	free(run->spread);
+	free(run->too_costly);
 	for (size_t c = 0; run->pool && c < run->plan->coefficients; c++) {
 		free(run->pool[c].observed);
 		free(run->pool[c].expected);
@@ -354,8 +427,8 @@ end(struct acc_agreement_run *run)
 }
 
 enum acc_status
-acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
-	      const struct acc_scope *scope, struct acc_estimate **estimate)
+acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
+		  const struct acc_scope *scope, struct acc_estimate **estimate)
 {
 	struct acc_agreement_run run = {
 	    .patterns = patterns, .plan = plan, .scope = scope, .weights = *plan->weights};

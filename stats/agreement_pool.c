@@ -34,7 +34,7 @@ static void
 spread_pool(struct acc_agreement_run *run, size_t c)
 {
 	struct acc_spread *spread = &run->spread[c];
-	bool influence = acc_run_uses(run, ACC_EVIDENCE_INFLUENCE);
+	bool influence = acc_run_influence(run, c);
 	double value = run->estimate[c].value;
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		double times = (double)run->blocks.times[b];

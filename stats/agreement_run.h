@@ -49,8 +49,16 @@ struct acc_agreement_run {
 	    replicates;      /* of all themes and the pool, where a method wants them */
 	size_t question;     /* theme at hand; themes: the pool */
 	bool pool_estimable; /* some theme is */
+	bool *too_costly; /* [coefficients] blocks or categories are too many to leave each out */
 };
 
+/* acc_agreement with the weights as they are. */
+enum acc_status acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
+				  const struct acc_scope *scope, struct acc_estimate **estimate);
+
+/* Does the interval of a coefficient come from influence values? Otherwise from leaving blocks out.
+ */
+bool acc_run_influence(const struct acc_agreement_run *run, size_t c);
 /* Does the plan's kind of interval use this? */
 bool acc_run_uses(const struct acc_agreement_run *run, enum acc_evidence evidence);
 

@@ -44,6 +44,8 @@ leave_out(struct acc_agreement_run *run, size_t block)
 	for (size_t c = 0; c < plan->coefficients; c++) {
 		struct acc_disagreement left;
 		double value;
+		if (acc_run_influence(run, c))
+			continue;
 		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
 				      &value);
 		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
@@ -53,15 +55,24 @@ leave_out(struct acc_agreement_run *run, size_t block)
 			run->pool[c].expected[block] += run->weight * left.expected;
 		}
 	}
+	acc_tally_restore(&run->without, &run->total, &run->block);
 }
 
 static void
 jackknife(struct acc_agreement_run *run)
 {
+	size_t coefficients = run->plan->coefficients, wanted = 0;
+	for (size_t c = 0; c < coefficients; c++)
+		wanted += !acc_run_influence(run, c);
+	if (!wanted)
+		return;
+	acc_tally_zero(&run->without);
+	acc_tally_accumulate(&run->without, 1, &run->total);
 	for (size_t b = 0; b < run->blocks.count; b++)
 		leave_out(run, b);
-	for (size_t c = 0; c < run->plan->coefficients; c++)
-		acc_run_variance(&run->spread[c], false, run->spread[c].clusters);
+	for (size_t c = 0; c < coefficients; c++)
+		if (!acc_run_influence(run, c))
+			acc_run_variance(&run->spread[c], false, run->spread[c].clusters);
 }
 
 /* The published linearisation differs from the exact influence: where units have one rating its
@@ -199,10 +210,10 @@ enum acc_status
 acc_run_spread(struct acc_agreement_run *run)
 {
 	enum acc_status status = ACC_OK;
-	if (acc_run_uses(run, ACC_EVIDENCE_INFLUENCE))
-		for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
+	for (size_t c = 0; status == ACC_OK && c < run->plan->coefficients; c++)
+		if (acc_run_influence(run, c))
 			status = influence(run, c);
-	else
+	if (status == ACC_OK)
 		jackknife(run);
 	for (size_t c = 0; run->plan->population && status == ACC_OK && c < run->plan->coefficients;
 	     c++)

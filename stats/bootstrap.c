@@ -55,7 +55,8 @@ desk_free(struct desk *desk)
 static enum acc_status
 desk_make(struct desk *desk, const struct job *job)
 {
-	size_t coefficients = job->plan->coefficients, categories = job->plan->weights->categories;
+	size_t coefficients = job->plan->coefficients,
+	       columns = acc_weights_columns(job->plan->weights);
 	struct acc_tally *tally[] = {&desk->tally, &desk->slope_observed, &desk->slope_expected};
 	size_t slopes = job->replicates->error ? coefficients * job->urn.blocks : 0;
 	enum acc_status status = ACC_OK;
@@ -65,8 +66,7 @@ desk_make(struct desk *desk, const struct job *job)
 			      .sum = acc_array(coefficients, sizeof *desk->sum),
 			      .slope = acc_array(slopes, sizeof *desk->slope)};
 	for (size_t i = 0; status == ACC_OK && i < 3; i++)
-		status =
-		    acc_tally_make_for(tally[i], categories, job->scope->coders, job->urn.needs);
+		status = acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.needs);
 	if (status == ACC_OK && (!desk->rng || !desk->times || !desk->sum || !desk->slope))
 		status = ACC_NO_MEMORY;
 	if (status != ACC_OK)
@@ -294,8 +294,8 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	    replicates_make(replicates, plan, job.urn.themes + job.pooled, draw->count);
 	job.urn.needs = acc_plan_needs(plan, plan->weights->categories, scope->coders);
 	if (status == ACC_OK)
-		status = acc_tally_make_for(&shape, plan->weights->categories, scope->coders,
-					    job.urn.needs);
+		status = acc_tally_make_for(&shape, acc_weights_columns(plan->weights),
+					    scope->coders, job.urn.needs);
 	job.urn.length = shape.length;
 	acc_tally_free(&shape);
 	if (status == ACC_OK)

@@ -60,12 +60,18 @@ acc_coefficient_value(const struct acc_coefficient *coefficient, const struct ac
 		return ACC_REASON_no_pairs;
 	if (coefficient->binary && tally->categories != 2)
 		return ACC_REASON_not_two_categories;
-	if (coefficient->identity_only && (weights->disagreement || weights->sets))
+	if (coefficient->identity_only && !acc_weights_identity(weights))
 		return ACC_REASON_weighted;
 	if (coefficient->scores && !weights->score)
 		return ACC_REASON_no_order;
 	if (coefficient->needs & ~tally->needs)
 		return ACC_REASON_too_many_coders;
+	if (weights->directed && !coefficient->directed)
+		return ACC_REASON_directed_weights;
+	if (weights->ranks && !coefficient->ranks)
+		return ACC_REASON_alpha_only;
+	if (weights->ranks && !acc_tally_coincidences(tally))
+		return ACC_REASON_too_many_codes;
 	enum acc_reason reason = coefficient->estimate(tally, weights, disagreement);
 	if (reason == ACC_DEFINED)
 		return acc_chance_correct(disagreement, value);

@@ -31,6 +31,12 @@ struct acc_coefficient {
 	bool pairs_only;      /* units with one rating do not enter at all */
 	bool sets;            /* about sets: asked for with weights that are distances of sets */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
+	bool by_chance;       /* it knows the categories through acc_weights_... functions only, so
+				 that a tally of moments is enough */
+	bool near;            /* with a matrix of weights, one replicate near the whole costs the
+				 categories and not their square (stats/near.h) */
+	bool ranks;           /* defined for Krippendorff's ordinal difference */
+	bool directed;        /* defined for weights that are not symmetric */
 	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
 	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */
 	enum acc_reason (*estimate)(const struct acc_tally *, const struct acc_weights *,

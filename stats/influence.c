@@ -160,6 +160,8 @@ begin(struct work *work, const struct acc_scope *scope)
 	for (size_t i = 0; status == ACC_OK && i < 4; i++)
 		status = acc_tally_make_for(tally[i], categories, scope->coders,
 					    acc_plan_needs(work->plan, categories, scope->coders));
+	if (status == ACC_OK)
+		status = acc_tally_sparse(&work->block);
 	if (status != ACC_OK)
 		return status;
 	work->column = into->count;

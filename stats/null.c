@@ -48,7 +48,7 @@ double
 acc_null_of_many(const struct acc_tally *tally, const struct acc_weights *weights, double ratings)
 {
 	double n = tally->cell[ACC_TALLY_RATED], spread = 0, skew = 0;
-	if (weights->disagreement || !(ratings >= 2))
+	if (!acc_weights_identity(weights) || !(ratings >= 2))
 		return NAN;
 	for (size_t k = 0; k < tally->categories; k++) {
 		double p = acc_tally_share(tally)[k] / n;

@@ -137,8 +137,12 @@ acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 		       const struct acc_weights *weights)
 {
 	double ratings = (double)acc_panel_ratings(panel, pattern), sum = 0;
-	if (ratings < 2)
+	const uint32_t *mark = panel->mark + panel->first[pattern];
+	if (ratings < 2 || weights->ranks)
 		return 0;
+	if (weights->directed && panel->coders == 2)
+		return mark[0] < mark[2] ? acc_weights_between(weights, mark[1], mark[3])
+					 : acc_weights_between(weights, mark[3], mark[1]);
 	size_t touched = acc_panel_count(panel, pattern);
 	for (size_t i = 0; i < touched; i++)
 		for (size_t j = 0; j < touched; j++)

@@ -8,11 +8,24 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	unsigned needs = 0;
 	for (size_t c = 0; c < plan->coefficients; c++)
 		needs |= plan->coefficient[c]->needs;
+	if (plan->weights->ranks)
+		needs |= ACC_NEED_COINCIDENCES;
 	if (square > most)
 		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
 	if (square * (double)coders * (double)coders / 2 > most)
 		needs &= ~(unsigned)ACC_NEED_CELLS;
 	return needs;
+}
+
+bool
+acc_plan_costly(const struct acc_plan *plan, size_t coefficient, size_t blocks, size_t coders)
+{
+	const double most = 2e9;
+	const struct acc_weights *weights = plan->weights;
+	double columns = (double)acc_weights_columns(weights);
+	bool table =
+	    weights->ranks || (weights->disagreement && !plan->coefficient[coefficient]->near);
+	return (double)blocks * columns * (table ? columns : 1 + (double)coders) > most;
 }
 
 uint32_t

@@ -41,6 +41,10 @@ double acc_plan_theme_weight(const struct acc_plan *plan, uint32_t question);
  */
 unsigned acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders);
 
+/* Would evaluating a coefficient once per block take more than some seconds? Then its `auto`
+ * interval comes from influence values; with so many blocks both agree. */
+bool acc_plan_costly(const struct acc_plan *plan, size_t coefficient, size_t blocks, size_t coders);
+
 /* Which units and ratings to use. */
 struct acc_scope {
 	uint32_t group;           /* ACC_NONE: all */

@@ -146,79 +146,149 @@ void
 acc_tally_free(struct acc_tally *tally)
 {
 	free(tally->cell);
+	free(tally->touched);
+	free(tally->is_touched);
 	*tally = (struct acc_tally){0};
 }
 
 void
 acc_tally_zero(struct acc_tally *tally)
 {
-	memset(tally->cell, 0, tally->length * sizeof *tally->cell);
+	for (size_t i = 0; i < tally->touches; i++) {
+		tally->cell[tally->touched[i]] = 0;
+		tally->is_touched[tally->touched[i]] = false;
+	}
+	tally->touches = 0;
+	if (!tally->touched)
+		memset(tally->cell, 0, tally->length * sizeof *tally->cell);
+}
+
+/* A shorter tally is faster gone through than looked up. */
+enum { DENSE = 256 };
+
+enum acc_status
+acc_tally_sparse(struct acc_tally *tally)
+{
+	if (tally->length <= DENSE)
+		return ACC_OK;
+	tally->touched = acc_array(tally->length, sizeof *tally->touched);
+	tally->is_touched = acc_array(tally->length, sizeof *tally->is_touched);
+	return tally->touched && tally->is_touched ? ACC_OK : ACC_NO_MEMORY;
+}
+
+/* Add to one cell of a tally. */
+static void
+put(struct acc_tally *tally, double *cell, double amount)
+{
+	size_t at = (size_t)(cell - tally->cell);
+	if (tally->touched && amount != 0 && !tally->is_touched[at]) {
+		tally->is_touched[at] = true;
+		tally->touched[tally->touches++] = at;
+	}
+	*cell += amount;
+}
+
+/* Add to category k of an array of a tally. */
+static void
+put_category(struct acc_tally *tally, const struct acc_weights *weights, double *array, size_t k,
+	     double amount)
+{
+	if (!weights->moment) {
+		put(tally, array + k, amount);
+		return;
+	}
+	for (size_t m = 0; m < ACC_MOMENTS; m++)
+		array[m] += amount * weights->moment[ACC_MOMENTS * k + m];
+}
+
+void
+acc_tally_accumulate(struct acc_tally *into, double times, const struct acc_tally *b)
+{
+	size_t cells = b->touched ? b->touches : b->length;
+	for (size_t i = 0; i < cells; i++) {
+		size_t at = b->touched ? b->touched[i] : i;
+		into->cell[at] += times * b->cell[at];
+	}
 }
 
 void
 acc_tally_subtract(struct acc_tally *into, const struct acc_tally *a, const struct acc_tally *b)
 {
-	for (size_t i = 0; i < into->length; i++)
-		into->cell[i] = a->cell[i] - b->cell[i];
+	size_t cells = b->touched ? b->touches : b->length;
+	for (size_t i = 0; i < cells; i++) {
+		size_t at = b->touched ? b->touched[i] : i;
+		into->cell[at] = a->cell[at] - b->cell[at];
+	}
+}
+
+void
+acc_tally_restore(struct acc_tally *into, const struct acc_tally *a, const struct acc_tally *b)
+{
+	for (size_t i = 0; i < b->touches; i++)
+		into->cell[b->touched[i]] = a->cell[b->touched[i]];
 }
 
 double
 acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b)
 {
+	size_t cells = b->touched ? b->touches : b->length;
 	double sum = 0;
-	for (size_t i = 0; i < a->length; i++)
-		sum += a->cell[i] * b->cell[i];
+	for (size_t i = 0; i < cells; i++) {
+		size_t at = b->touched ? b->touched[i] : i;
+		sum += a->cell[at] * b->cell[at];
+	}
 	return sum;
 }
 
 /* Tables of pairs of coders for one pattern. */
 static void
-add_cells(const struct acc_tally *tally, double *cells, const struct acc_panel *panel,
-	  uint32_t pattern, double units)
+add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel, uint32_t pattern,
+	  double units)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	for (size_t a = first; a < last; a += 2)
 		for (size_t b = a + 2; b < last; b += 2)
-			cells[acc_tally_pair(tally, panel->mark[a], panel->mark[b]) +
-			      panel->mark[a + 1] * tally->categories + panel->mark[b + 1]] += units;
+			put(tally,
+			    cells + acc_tally_pair(tally, panel->mark[a], panel->mark[b]) +
+				panel->mark[a + 1] * tally->categories + panel->mark[b + 1],
+			    units);
 }
 
 static void
-add_complete(const struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
-	     double units)
+add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);
 	double *margin = acc_tally_complete_margin(tally);
 	bool alike = true;
 	for (size_t i = first; i < last; i += 2) {
-		margin[panel->mark[i] * tally->categories + panel->mark[i + 1]] += units;
+		put(tally, margin + panel->mark[i] * tally->categories + panel->mark[i + 1], units);
 		alike = alike && panel->mark[i + 1] == panel->mark[first + 1];
 	}
-	complete[0] += units;
-	complete[1] += alike ? units : 0;
+	put(tally, complete, units);
+	put(tally, complete + 1, alike ? units : 0);
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
 }
 
 static void
-add_moments(const struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
-	    double units, const double *score)
+add_moments(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	    const double *score)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double *moment = acc_tally_moments(tally), sum = 0, around = 0;
 	for (size_t i = first; i < last; i += 2) {
 		double y = score[panel->mark[i + 1]] - score[0];
-		moment[3 + panel->mark[i]] += units * y;
+		put(tally, moment + 3 + panel->mark[i], units * y);
 		sum += y;
 	}
 	for (size_t i = first; i < last; i += 2) {
 		double apart = score[panel->mark[i + 1]] - score[0] - sum / (double)tally->coders;
 		around += apart * apart;
 	}
-	moment[0] += units;
-	moment[1] += units * around;
-	moment[2] += units * sum * sum;
+	put(tally, moment, units);
+	put(tally, moment + 1, units * around);
+	put(tally, moment + 2, units * sum * sum);
 }
 
 /* What only some coefficients need, of a pattern with two ratings or more. */
@@ -234,12 +304,13 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 		size_t k = panel->touched[a];
 		for (size_t b = 0; coincidences && b < touched; b++) {
 			size_t l = panel->touched[b];
-			coincidences[k * categories + l] +=
-			    units * panel->count[k] * (panel->count[l] - (k == l)) / (ratings - 1);
+			put(tally, coincidences + k * categories + l,
+			    units * panel->count[k] * (panel->count[l] - (k == l)) / (ratings - 1));
 		}
 		if (specific) {
-			specific[k] += units * panel->count[k] * (panel->count[k] - 1);
-			specific[categories + k] += units * panel->count[k] * (ratings - 1);
+			put(tally, specific + k, units * panel->count[k] * (panel->count[k] - 1));
+			put(tally, specific + categories + k,
+			    units * panel->count[k] * (ratings - 1));
 		}
 	}
 	acc_panel_uncount(panel, touched);
@@ -261,21 +332,21 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 		return;
 	double *share = acc_tally_share(tally), *used = acc_tally_used(tally);
 	double *margin = acc_tally_margin(tally);
-	tally->cell[ACC_TALLY_RATED] += units;
+	put(tally, &tally->cell[ACC_TALLY_RATED], units);
 	for (size_t i = first; i < last; i += 2) {
 		uint32_t k = panel->mark[i + 1];
-		share[k] += units / ratings;
-		margin[panel->mark[i] * tally->categories + k] += units;
+		put_category(tally, weights, share, k, units / ratings);
+		put_category(tally, weights, margin + panel->mark[i] * tally->categories, k, units);
 		if (ratings >= 2)
-			used[k] += units;
+			put_category(tally, weights, used, k, units);
 	}
 	if (ratings < 2)
 		return;
 	double disagreement = acc_panel_disagreement(panel, pattern, weights);
-	tally->cell[ACC_TALLY_PAIRED] += units;
-	tally->cell[ACC_TALLY_RATINGS] += units * ratings;
-	tally->cell[ACC_TALLY_OBSERVED] += units * disagreement;
-	tally->cell[ACC_TALLY_WEIGHTED] += units * ratings * disagreement;
+	put(tally, &tally->cell[ACC_TALLY_PAIRED], units);
+	put(tally, &tally->cell[ACC_TALLY_RATINGS], units * ratings);
+	put(tally, &tally->cell[ACC_TALLY_OBSERVED], units * disagreement);
+	put(tally, &tally->cell[ACC_TALLY_WEIGHTED], units * ratings * disagreement);
 	if (tally->needs)
 		add_optional(tally, panel, pattern, units, weights);
 }

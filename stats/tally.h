@@ -37,10 +37,14 @@ enum acc_need {
 };
 
 struct acc_tally {
-	size_t categories, coders;
-	unsigned needs; /* enum acc_need bits: the optional arrays it has */
-	size_t length;  /* doubles in cell */
-	double *cell;   /* owned */
+	size_t categories; /* columns of the arrays: acc_weights_columns */
+	size_t coders;
+	unsigned needs;   /* enum acc_need bits: the optional arrays it has */
+	size_t length;    /* doubles in cell */
+	double *cell;     /* owned */
+	size_t *touched;  /* owned, [length]: cells that were added to; NULL: not kept */
+	bool *is_touched; /* owned, [length]: is in touched */
+	size_t touches;
 };
 
 /* The arrays inside a tally. */
@@ -70,9 +74,19 @@ enum acc_status acc_tally_make_for(struct acc_tally *tally, size_t categories, s
 void acc_tally_free(struct acc_tally *tally);
 void acc_tally_zero(struct acc_tally *tally);
 
-/* into = a - b, all of one shape. */
+/* Let a zeroed tally keep which cells were added to, where that pays, so that the functions below
+ * take time by the units added and not by the categories. */
+enum acc_status acc_tally_sparse(struct acc_tally *tally);
+
+/* into += times * b. */
+void acc_tally_accumulate(struct acc_tally *into, double times, const struct acc_tally *b);
+
+/* into = a - b, all of one shape; where b is sparse, `into` must equal a before, and does again
+ * after acc_tally_restore. */
 void acc_tally_subtract(struct acc_tally *into, const struct acc_tally *a,
 			const struct acc_tally *b);
+void acc_tally_restore(struct acc_tally *into, const struct acc_tally *a,
+		       const struct acc_tally *b);
 
 /* Sum of a[i] b[i]: a gradient times a tally. */
 double acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b);
@@ -110,7 +124,8 @@ size_t acc_panel_ratings(const struct acc_panel *panel, uint32_t pattern);
 size_t acc_panel_count(const struct acc_panel *panel, uint32_t pattern);
 void acc_panel_uncount(const struct acc_panel *panel, size_t touched);
 
-/* Mean disagreement over the pairs of ratings of a pattern; 0 when it has fewer than two. */
+/* Mean disagreement over the pairs of ratings of a pattern; 0 when it has fewer than two, and for
+ * ranks, which follow from a whole tally. Directed weights need a panel of two coders. */
 double acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 			      const struct acc_weights *weights);
 

@@ -35,7 +35,7 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 	urn->blocks = 0;
 	for (size_t b = 0; b < blocks->count; b++) {
 		bool rated = false;
-		struct acc_tally row = {.categories = panel->categories,
+		struct acc_tally row = {.categories = acc_weights_columns(weights),
 					.coders = panel->coders,
 					.needs = urn->needs,
 					.length = urn->length,

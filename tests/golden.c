@@ -14,6 +14,7 @@
 #include "stats/minimum.h"
 #include "stats/ratings.h"
 #include "stats/special.h"
+#include "tests/golden_weights.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -154,7 +155,8 @@ struct question {
 	const char *dataset, *subset, *source;
 	const struct acc_coefficient *coefficient;
 	const struct acc_scheme *scheme;         /* or: */
-	const struct acc_set_distance *distance; /* the codes "a|b" are sets */
+	const struct acc_set_distance *distance; /* the codes "a|b" are sets; or neither: */
+	const char *weights;                     /* written out */
 	bool complete;                           /* use only units that all coders rated */
 };
 
@@ -360,17 +362,23 @@ make_distances(struct study *study, const struct acc_set_distance *distance)
 }
 
 static void
-make_weights(struct study *study, const struct acc_scheme *scheme)
+make_weights(struct study *study, const struct question *question)
 {
+	enum acc_status status;
 	bool themes = study->patterns.design == ACC_THEMES;
 	uint32_t categories = themes ? 2 : study->patterns.code.count;
+	if (!question->scheme) {
+		golden_weights(&study->weights, question->weights, &study->patterns, &status);
+		must(status);
+		return;
+	}
 	double *score = acc_array(categories, sizeof *score);
 	if (!score)
 		must(ACC_NO_MEMORY);
 	if (themes || !acc_vocabulary_scores(&study->patterns.code, score))
 		for (uint32_t k = 0; k < categories; k++)
 			score[k] = k + 1;
-	must(acc_weights_make(&study->weights, scheme, score, categories));
+	must(acc_weights_make(&study->weights, question->scheme, score, categories));
 	must(acc_weights_score(&study->weights, score));
 	free(score);
 }
@@ -407,7 +415,7 @@ make_study(struct golden *golden, const struct question *question)
 	if (question->distance)
 		make_distances(&study, question->distance);
 	else
-		make_weights(&study, question->scheme);
+		make_weights(&study, question);
 	return study;
 }
 
@@ -943,7 +951,8 @@ mark_value(struct golden *golden, const struct question *question)
 		if (acc_coefficients[i] == question->coefficient)
 			golden->valued[i] = 1;
 	for (size_t i = 0; i < acc_scheme_count; i++)
-		if (acc_schemes[i] == question->scheme)
+		if (acc_schemes[i] == question->scheme ||
+		    (acc_schemes[i]->tree && written(question->weights, "tree:")))
 			golden->weighted[i] = 1;
 	for (size_t i = 0; i < acc_set_distance_count; i++)
 		if (acc_set_distances[i] == question->distance)
@@ -1116,9 +1125,18 @@ question_of(const struct record *row)
 	    .subset = row->field[SUBSET],
 	    .source = row->field[SOURCE],
 	    .coefficient = acc_coefficient_find(plain ? "kendall_w_uncorrected" : key),
+	    .weights = row->field[WEIGHTS],
 	    .scheme = scheme_of(row->field[WEIGHTS]),
 	    .distance = acc_set_distance_find(row->field[WEIGHTS]),
 	};
+}
+
+static bool
+has_weights(const struct question *question)
+{
+	const char *text = question->weights;
+	return question->scheme || question->distance || written(text, "custom") ||
+	       written(text, "tree:") || strstr(text, "_on_observed_categories");
 }
 
 static bool
@@ -1145,7 +1163,7 @@ check_row(struct golden *golden, const struct record *row)
 	bool whole = !isnan(got) || compute_statistic(golden, row, &got);
 	if (!whole && !question.coefficient)
 		return check_distance(row);
-	if (!whole && !question.scheme && !question.distance)
+	if (!whole && !has_weights(&question))
 		return NOT_YET;
 	if (exception) {
 		say(row, "skipped", NAN);

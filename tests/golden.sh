@@ -17,7 +17,9 @@ trap 'exit 1' HUP INT TERM
 export LC_ALL=C
 
 for registry in coefficients weights distances; do
-	"$accord" list $registry --format csv 2>"$work/err" | sed '1d; s/,.*//' >"$work/$registry"
+	"$accord" list $registry --format csv 2>"$work/err" |
+		awk -F, -v aliases=$registry 'NR > 1 { print $1; if (aliases == "weights" && $2 != "") print $2 }' \
+			>"$work/$registry"
 	if [ ! -s "$work/$registry" ]; then
 		echo "not ok accord list $registry"
 		sed 's/^/# /' "$work/err"
@@ -55,7 +57,7 @@ f[3] ~ /^(|tolerance=0|ties-corrected|uncorrected)$/ && f[5] == "value" {
 	if (f[2] == "kendall_w" && f[3] == "uncorrected") f[2] = "kendall_w_uncorrected"
 	f[3] = "identity"
 }
-!(f[2] in coefficient) || !(f[3] in weights || (f[2] == "krippendorff_alpha" && f[3] == "nominal")) {
+!(f[2] in coefficient) || !(f[3] in weights) {
 	left["other coefficient or weights"]++; next
 }
 !(f[5] ~ /^(value|pa|pe|se|ci_low|ci_high|se_null|z)$/ || (f[5] == "p" && f[8] ~ /irr/)) ||

@@ -8,8 +8,8 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	double categories = (double)tally->categories;
-	if (tally->categories < 2)
+	double categories = (double)weights->categories;
+	if (weights->categories < 2)
 		return ACC_REASON_one_category;
 	out->observed = acc_observed_per_unit(tally);
 	out->expected = acc_weights_total(weights) / (categories * categories);
@@ -31,6 +31,8 @@ const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .formula = "p_e = sum w_kl / q^2",
     .citation = "Brennan & Prediger 1981",
     .standard = true,
+    .by_chance = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

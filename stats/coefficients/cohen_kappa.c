@@ -5,27 +5,32 @@
 #include "stats/coefficient.h"
 #include "stats/null.h"
 
-static double
-units_of(const struct acc_tally *tally, const double *margin)
-{
-	double units = 0;
-	for (size_t k = 0; k < tally->categories; k++)
-		units += margin[k];
-	return units;
-}
-
 static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
 	const double *first = acc_tally_margin(tally), *second = first + tally->categories;
-	double units = units_of(tally, first) * units_of(tally, second);
-	out->observed = acc_observed_per_unit(tally);
+	double units = acc_weights_sum(weights, first) * acc_weights_sum(weights, second);
+	double chance = acc_weights_chance(weights, first, second);
 	/* Both directions, so that swapping the coders changes no bit. */
-	out->expected = (acc_weights_chance(weights, first, second) +
-			 acc_weights_chance(weights, second, first)) /
-			(2 * units);
+	if (!weights->directed)
+		chance = (chance + acc_weights_chance(weights, second, first)) / 2;
+	out->observed = acc_observed_per_unit(tally);
+	out->expected = chance / units;
 	return ACC_DEFINED;
+}
+
+/* The gradient of acc_weights_chance(first, second) in one of them. */
+static void
+slope_of(const struct acc_weights *weights, size_t coder, const double *other, double scale,
+	 double *slope)
+{
+	if (!weights->directed)
+		acc_weights_slope(weights, other, scale, slope);
+	else if (coder == 0)
+		acc_weights_slope_rows(weights, other, scale, slope);
+	else
+		acc_weights_slope_columns(weights, other, scale, slope);
 }
 
 static void
@@ -34,15 +39,15 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 {
 	const double *margin[2] = {acc_tally_margin(tally),
 				   acc_tally_margin(tally) + tally->categories};
-	double units[2] = {units_of(tally, margin[0]), units_of(tally, margin[1])};
+	double units[2] = {acc_weights_sum(weights, margin[0]),
+			   acc_weights_sum(weights, margin[1])};
 	struct acc_disagreement at;
 	estimate(tally, weights, &at);
 	acc_observed_per_unit_gradient(tally, observed);
 	for (size_t j = 0; j < 2; j++) {
 		double *slope = acc_tally_margin(expected) + j * tally->categories;
-		acc_weights_slope(weights, margin[1 - j], 1 / (units[0] * units[1]), slope);
-		for (size_t k = 0; k < tally->categories; k++)
-			slope[k] -= at.expected / units[j];
+		slope_of(weights, j, margin[1 - j], 1 / (units[0] * units[1]), slope);
+		acc_weights_sum_slope(weights, -at.expected / units[j], slope);
 	}
 }
 
@@ -54,6 +59,8 @@ const struct acc_coefficient acc_coefficient_cohen_kappa = {
     .citation = "Cohen 1960",
     .standard = true,
     .two_coders = true,
+    .by_chance = true,
+    .directed = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

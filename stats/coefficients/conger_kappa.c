@@ -27,7 +27,7 @@ free_shares(struct shares *shares)
 }
 
 static bool
-make_shares(const struct acc_tally *tally, struct shares *shares)
+make_shares(const struct acc_tally *tally, const struct acc_weights *weights, struct shares *shares)
 {
 	size_t categories = tally->categories;
 	const double *margin = acc_tally_margin(tally);
@@ -38,8 +38,7 @@ make_shares(const struct acc_tally *tally, struct shares *shares)
 	if (!shares->of || !shares->sum || !shares->given || !shares->units)
 		return false;
 	for (size_t g = 0; g < tally->coders; g++) {
-		for (size_t k = 0; k < categories; k++)
-			shares->units[g] += margin[g * categories + k];
+		shares->units[g] = acc_weights_sum(weights, margin + g * categories);
 		if (!(shares->units[g] > 0))
 			continue;
 		bool alike = shares->coders == 0 || shares->units[g] == shares->most;
@@ -60,7 +59,7 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
 	struct shares shares;
-	bool made = make_shares(tally, &shares);
+	bool made = make_shares(tally, weights, &shares);
 	enum acc_reason reason = made ? ACC_REASON_one_coder : ACC_REASON_no_memory;
 	if (made && shares.coders >= 2) {
 		/* All ordered pairs less each coder with itself. */
@@ -89,15 +88,16 @@ static void
 add_slope(const struct acc_weights *weights, const struct shares *shares, size_t coder,
 	  double *slope)
 {
-	size_t categories = weights->categories;
+	size_t categories = acc_weights_columns(weights);
 	const double *of = shares->of + coder * categories;
 	double pairs = shares->coders * (shares->coders - 1), mean = 0;
 	acc_weights_slope(weights, shares->sum, 2 / pairs, slope);
 	acc_weights_slope(weights, of, -2 / pairs, slope);
 	for (size_t k = 0; k < categories; k++)
 		mean += of[k] * slope[k];
+	acc_weights_sum_slope(weights, -mean, slope);
 	for (size_t k = 0; k < categories; k++)
-		slope[k] = (slope[k] - mean) / shares->units[coder];
+		slope[k] /= shares->units[coder];
 }
 
 static void
@@ -106,7 +106,7 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 {
 	struct shares shares;
 	acc_observed_per_unit_gradient(tally, observed);
-	if (make_shares(tally, &shares) && shares.coders >= 2)
+	if (make_shares(tally, weights, &shares) && shares.coders >= 2)
 		for (size_t g = 0; g < tally->coders; g++)
 			if (shares.units[g] > 0)
 				add_slope(weights, &shares, g,
@@ -121,6 +121,7 @@ const struct acc_coefficient acc_coefficient_conger_kappa = {
     .formula = "p_e = mean over pairs of coders of sum w_kl p_gk p_hl",
     .citation = "Conger 1980",
     .standard = true,
+    .by_chance = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

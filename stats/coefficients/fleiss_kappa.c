@@ -30,6 +30,8 @@ const struct acc_coefficient acc_coefficient_fleiss_kappa = {
     .formula = "p_e = sum w_kl pi_k pi_l, pi_k = mean of r_ik / r_i",
     .citation = "Fleiss 1971",
     .standard = true,
+    .by_chance = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

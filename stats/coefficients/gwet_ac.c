@@ -49,6 +49,7 @@ const struct acc_coefficient acc_coefficient_gwet_ac = {
     .formula = "p_e = T_w / (q (q - 1)) sum pi_k (1 - pi_k)",
     .citation = "Gwet 2008",
     .standard = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

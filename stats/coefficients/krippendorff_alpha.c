@@ -4,12 +4,17 @@
  * small-sample term e = 1/n as D_o = (1 - e) W / n, D_e = sum n_k n_l d(k, l) / n^2, which has the
  * same ratio. Check: Krippendorff 2011 example C, nominal .743421. */
 #include "stats/coefficient.h"
+#include "stats/ordinal.h"
 
 static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
 	double ratings = tally->cell[ACC_TALLY_RATINGS];
+	if (weights->ranks) {
+		*out = acc_ordinal_disagreement(tally);
+		return ACC_DEFINED;
+	}
 	out->observed = (ratings - 1) * tally->cell[ACC_TALLY_WEIGHTED] / (ratings * ratings);
 	out->expected = acc_expected_shared(weights, acc_tally_used(tally), ratings);
 	return ACC_DEFINED;
@@ -21,6 +26,10 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_tally *observed, struct acc_tally *expected)
 {
 	double ratings = tally->cell[ACC_TALLY_RATINGS], kept = (ratings - 1) / ratings;
+	if (weights->ranks) {
+		acc_ordinal_gradient(tally, observed, expected);
+		return;
+	}
 	observed->cell[ACC_TALLY_WEIGHTED] += kept / ratings;
 	observed->cell[ACC_TALLY_RATINGS] -=
 	    kept * tally->cell[ACC_TALLY_WEIGHTED] / (ratings * ratings);
@@ -36,6 +45,9 @@ const struct acc_coefficient acc_coefficient_krippendorff_alpha = {
     .citation = "Krippendorff 2019",
     .standard = true,
     .pairs_only = true,
+    .by_chance = true,
+    .ranks = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

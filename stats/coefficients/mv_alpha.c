@@ -133,6 +133,7 @@ const struct acc_coefficient acc_coefficient_mv_alpha = {
     .citation = "Krippendorff & Craggs 2016",
     .sets = true,
     .pairs_only = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

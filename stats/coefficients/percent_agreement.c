@@ -27,6 +27,8 @@ const struct acc_coefficient acc_coefficient_percent_agreement = {
     .formula = "p_e = 0",
     .citation = "Gwet 2014",
     .standard = true,
+    .by_chance = true,
+    .near = true,
     .least = 0,
     .estimate = estimate,
     .gradient = gradient,

@@ -26,9 +26,12 @@ method(const struct acc_estimate *estimate, const struct acc_spread *spread)
 		return "these people only: influence within clusters, Fisher z";
 	if (spread->fraction > 0)
 		return "cluster jackknife for a finite population, Fisher z, t(Satterthwaite)";
-	return estimate->notes & ACC_NOTE_units_as_clusters
-		   ? "unit jackknife, Fisher z, t(units - 1)"
-		   : "cluster jackknife, Fisher z, t(effective clusters - 1)";
+	bool units = estimate->notes & ACC_NOTE_units_as_clusters;
+	if (estimate->notes & ACC_NOTE_by_influence)
+		return units ? "unit influence, Fisher z, t(units - 1)"
+			     : "cluster influence, Fisher z, t(effective clusters - 1)";
+	return units ? "unit jackknife, Fisher z, t(units - 1)"
+		     : "cluster jackknife, Fisher z, t(effective clusters - 1)";
 }
 
 static void

@@ -6,8 +6,9 @@
 
 enum { ROUNDS = 60 };
 
-static const char *const schemes[] = {"identity", "linear", "quadratic"};
-enum { SCHEMES = 3 };
+static const char *const schemes[] = {"identity",   "linear",   "quadratic", "gwet_ordinal",
+				      "gwet_ratio", "circular", "bipolar",   "radical"};
+enum { SCHEMES = sizeof schemes / sizeof *schemes };
 
 /* Two NaNs are equal here. */
 static void

@@ -512,9 +512,10 @@ test_near_forms(void **state)
 		score[k] = sample_below(&seed, 50);
 		p[k] = sample_below(&seed, 20);
 	}
-	assert_int_equal(acc_weights_make(&weights, acc_scheme_find("linear"), score, MANY),
+	assert_int_equal(acc_weights_make(&weights, acc_scheme_find("radical"), score, MANY),
 			 ACC_OK);
 	weights.disagreement[5] = 0.125; /* need not be symmetric */
+	weights.directed = true;
 	assert_true(acc_near_pays(&weights));
 	assert_int_equal(acc_near_make(&near, &weights, 3), ACC_OK);
 	assert_near(near.total, acc_weights_total(&weights), 0);
