@@ -16,6 +16,8 @@ static const struct {
     [ACC_ROLE_GROUP] = {"group", "group role stakeholder stakeholder_group "},
     [ACC_ROLE_PARTICIPANT] = {"participant",
 			      "participant participant_id speaker person respondent interviewee "},
+    [ACC_ROLE_THEME_COUNT] = {"theme-count", ""},
+    [ACC_ROLE_ORDER] = {"order", ""},
     [ACC_ROLE_DOCUMENT] = {"document", "document doc transcript interview focus_group file "},
 };
 
@@ -23,8 +25,9 @@ static const char *
 named(const struct acc_settings *settings, enum acc_role role)
 {
 	const char *const value[ACC_ROLES] = {
-	    settings->unit,  settings->coder,       settings->theme,   settings->code,
-	    settings->group, settings->participant, settings->document};
+	    settings->unit,     settings->coder,       settings->theme,
+	    settings->code,     settings->group,       settings->participant,
+	    settings->document, settings->theme_count, settings->order};
 	return value[role];
 }
 

@@ -13,6 +13,8 @@ enum acc_role {
 	ACC_ROLE_GROUP,
 	ACC_ROLE_PARTICIPANT,
 	ACC_ROLE_DOCUMENT,
+	ACC_ROLE_THEME_COUNT, /* by option only, as is the next */
+	ACC_ROLE_ORDER,
 	ACC_ROLES
 };
 

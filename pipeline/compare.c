@@ -87,7 +87,7 @@ read_options(struct acc_comparison *comparison)
 	size_t how = 0;
 	comparison->level = comparison->made.plan.level;
 	comparison->classical = command->settings.classical != NULL;
-	comparison->adjust = command->settings.adjust;
+	comparison->adjust = command->settings.adjust_tests;
 	comparison->edge = command->settings.edge;
 	if (comparison->adjust)
 		how = acc_choice(command, "adjust", comparison->adjust, words, 3);

@@ -4,6 +4,7 @@
 #include "stats/coefficient.h"
 #include "stats/measure.h"
 #include "stats/method.h"
+#include "stats/pair_test.h"
 #include "stats/sets.h"
 #include "stats/weights.h"
 
@@ -29,15 +30,15 @@ static void
 list(struct acc_command *command)
 {
 	static const char *const lists[] = {"coefficients", "weights", "distances", "measures",
-					    "figures",      "stages",  "intervals"};
+					    "figures",      "stages",  "intervals", "tests"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 			  "accord list takes one of coefficients, weights, distances, measures, "
-			  "figures, stages, intervals");
+			  "figures, stages, intervals, tests");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 7);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 8);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -63,16 +64,19 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 6 && i < acc_method_count; i++)
 		put(&sheet, acc_methods[i]->key, NULL, acc_methods[i]->name,
 		    acc_methods[i]->formula, acc_methods[i]->citation);
-	if (which < 7)
+	for (size_t i = 0; which == 7 && i < acc_pair_test_count; i++)
+		put(&sheet, acc_pair_tests[i]->key, NULL, acc_pair_tests[i]->name,
+		    acc_pair_tests[i]->about, acc_pair_tests[i]->citation);
+	if (which < 8)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 
 const struct acc_stage acc_stage_list = {
     .name = "list",
-    .summary =
-	"what there is: coefficients, weights, distances, measures, figures, stages, intervals",
-    .operands = "coefficients|weights|distances|measures|figures|stages|intervals",
+    .summary = "what there is: coefficients, weights, distances, measures, figures, stages, "
+	       "intervals, tests",
+    .operands = "coefficients|weights|distances|measures|figures|stages|intervals|tests",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

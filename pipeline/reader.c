@@ -10,6 +10,7 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	acc_split_free(&reader->split);
 }
 
 struct acc_place
@@ -103,6 +104,29 @@ contradiction(struct acc_reader *reader, const struct acc_csv_record *record, co
 	    acc_visible(name), group ? "group" : "participant", (unsigned long long)known->line);
 }
 
+/* The place of a unit in its document, from --order. False: no memory. */
+static bool
+take_order(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
+	   uint32_t unit)
+{
+	struct acc_messages *messages = reader->command->messages;
+	const char *cell = acc_columns_field(&reader->columns, record, ACC_ROLE_ORDER);
+	size_t column = reader->columns.at[ACC_ROLE_ORDER];
+	enum acc_status status = ACC_OK;
+	double place;
+	if (column == reader->columns.count)
+		return true;
+	if (!acc_number(cell, &place))
+		acc_error(messages, ACC_EXIT_DATA, acc_reader_place(reader, record, column),
+			  "'%s' is not a number; --order needs one on every row",
+			  acc_visible(cell));
+	else if (!acc_ratings_place(reader->ratings, unit, place, &status))
+		acc_error(messages, ACC_EXIT_DATA, acc_reader_place(reader, record, column),
+			  "unit '%s' has another --order than on line %llu", acc_visible(name),
+			  (unsigned long long)reader->ratings->about[unit].line);
+	return acc_status_ok(messages, status);
+}
+
 bool
 acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
 		uint32_t *unit)
@@ -121,7 +145,8 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 		return false;
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
-	return acc_status_ok(reader->command->messages, status);
+	return acc_status_ok(reader->command->messages, status) &&
+	       take_order(reader, record, name, *unit);
 }
 
 bool

@@ -3,6 +3,7 @@
 #define ACC_READER_H
 
 #include "pipeline/columns.h"
+#include "pipeline/split.h"
 #include "stats/ratings.h"
 
 struct acc_reader {
@@ -14,6 +15,7 @@ struct acc_reader {
 	/* Wide and matrix form: coder or theme number of each column, ACC_NONE for others; owned.
 	 */
 	uint32_t *label_of;
+	struct acc_split split; /* long form, --split-themes */
 	bool header_done;
 	uint64_t records;
 	char *joint; /* scratch: label of a unit */

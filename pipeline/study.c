@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void
 acc_study_free(struct acc_study *study)
@@ -43,7 +44,7 @@ take_declared(void *context, const struct acc_csv_record *record)
 		declaration->header = true;
 		for (size_t i = 0; i < record->fields; i++)
 			for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-				if (!strcmp(record->field[i], known[k])) {
+				if (!strcasecmp(record->field[i], known[k])) {
 					declaration->column = i;
 					return true;
 				}
@@ -231,7 +232,9 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"seen", settings->seen},
 		    {"document", settings->document},
 		    {"wide", settings->wide},
-		    {"matrix", settings->matrix}};
+		    {"matrix", settings->matrix},
+		    {"split-themes", settings->split_themes},
+		    {"order", settings->order}};
 	if (!acc_patterns_read(patterns, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)

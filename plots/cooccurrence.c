@@ -1,6 +1,6 @@
 #include "plots/drawing.h"
-#include "plots/order.h"
 #include "plots/script.h"
+#include "stats/seriation.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -144,7 +144,9 @@ sort_themes(struct pairs *pairs)
 			add_counts(pairs, false, both, either);
 		for (size_t k = 0; k < n * n; k++)
 			both[k] = either[k] > 0 ? 1 - both[k] / either[k] : 1;
-		done = acc_order(both, n, pairs->order);
+		for (size_t k = 0; k < n; k++)
+			both[k * n + k] = 0;
+		done = acc_linkage_order(both, n, pairs->order) == ACC_OK;
 	}
 	for (size_t p = 0; done && p < n; p++)
 		pairs->place[pairs->order[p]] = p + 1;
@@ -279,7 +281,8 @@ put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc
 				      "for the number of pairs.");
 	}
 	acc_text_put(caption,
-		     " Themes are ordered by average linkage of 1 − Jaccard over all groups.");
+		     " Themes are ordered by average linkage of 1 − Jaccard over all groups, "
+		     "neighbours as near as the tree allows.");
 }
 
 static void

@@ -5,11 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* All empty cells: most cells of wide results are. */
+static char nothing[] = "";
+
 static void
 free_strings(char **string, size_t count)
 {
 	for (size_t k = 0; k < count; k++)
-		free(string[k]);
+		if (string[k] != nothing)
+			free(string[k]);
 }
 
 void
@@ -29,7 +33,7 @@ static bool
 copy_strings(char **to, const char *const *from, size_t count)
 {
 	for (size_t k = 0; k < count; k++) {
-		to[k] = strdup(from[k]);
+		to[k] = *from[k] ? strdup(from[k]) : nothing;
 		if (!to[k]) {
 			free_strings(to, k);
 			return false;

@@ -10,7 +10,8 @@
 struct acc_table {
 	size_t columns, rows;
 	char **name;     /* [columns] owned */
-	char **cell;     /* [rows * columns] owned, row by row; never NULL, empty when undefined */
+	char **cell;     /* [rows * columns] owned, row by row; never NULL, empty when undefined;
+			    read only */
 	size_t capacity; /* rows that fit */
 };
 

@@ -80,13 +80,18 @@ acc_text_number(struct acc_text *text, double value)
 	if (isnan(value))
 		return;
 	char digits[40];
+	if (fabs(value) < 1e15 && value == trunc(value)) {
+		/* No need to look for digits; and minus zero is a rounding accident of differences
+		 * that readers would take for an error. */
+		acc_text_printf(text, "%lld", (long long)value);
+		return;
+	}
 	for (int precision = 15; precision <= 17; precision++) {
 		snprintf(digits, sizeof digits, "%.*g", precision, value);
 		if (strtod(digits, NULL) == value)
 			break;
 	}
-	/* Minus zero is a rounding accident of differences; readers see it as an error. */
-	acc_text_put(text, strcmp(digits, "-0") ? digits : "0");
+	acc_text_put(text, digits);
 }
 
 void

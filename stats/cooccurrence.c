@@ -17,6 +17,9 @@ struct run {
 	double *variance;        /* [pairs * measures] sums of squares; NaN once undefined */
 	double *squares;         /* [pairs] sum of squared units of the blocks */
 	bool incomplete;         /* some coder of the layer left out something that was seen */
+	enum acc_pair_ci ci;     /* as resolved */
+	double clusters;         /* blocks with a unit that somebody looked at */
+	double cluster_squares;  /* sum of their squared units */
 	struct acc_cooccurrence *result;
 };
 
@@ -45,20 +48,31 @@ is_single(const struct run *run, size_t block)
 	       run->patterns->count[blocks->pattern[first]] == blocks->times[block];
 }
 
+/* Count the units of a block; returns how many somebody looked at. */
+static double
+count_one(struct run *run, size_t block)
+{
+	bool single = is_single(run, block);
+	double seen = 0;
+	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
+		double units = (double)run->patterns->count[run->blocks->pattern[i]];
+		acc_marks_read(&run->marks, run->blocks->pattern[i]);
+		acc_pairs_add(&run->total, &run->marks, units);
+		if (single)
+			acc_pairs_add(&run->single, &run->marks, units);
+		seen += run->marks.seen ? units : 0;
+		run->incomplete = run->incomplete || (run->marks.seen && !run->marks.complete);
+	}
+	return seen;
+}
+
 static void
 count_all(struct run *run)
 {
 	for (size_t b = 0; b < run->blocks->count; b++) {
-		bool single = is_single(run, b);
-		for (size_t i = run->blocks->first[b]; i < run->blocks->first[b + 1]; i++) {
-			double units = (double)run->patterns->count[run->blocks->pattern[i]];
-			acc_marks_read(&run->marks, run->blocks->pattern[i]);
-			acc_pairs_add(&run->total, &run->marks, units);
-			if (single)
-				acc_pairs_add(&run->single, &run->marks, units);
-			if (run->marks.seen && !run->marks.complete)
-				run->incomplete = true;
-		}
+		double units = count_one(run, b), times = (double)run->blocks->times[b];
+		run->clusters += units > 0 ? times : 0;
+		run->cluster_squares += units * units / times;
 	}
 }
 
@@ -74,6 +88,13 @@ count_block(struct run *run, size_t block)
 }
 
 /* ---- the jackknife ---- */
+
+/* Does a measure's interval come from its table alone? */
+static bool
+is_closed(const struct run *run, const struct acc_measure *measure)
+{
+	return acc_measure_is_closed(measure) || (measure->limits && run->ci == ACC_PAIR_CI_NAIVE);
+}
 
 static void
 set_pair(struct run *run, size_t at, uint32_t s, uint32_t t)
@@ -115,7 +136,8 @@ leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double
 	for (size_t m = 0; m < run->plan->measures; m++) {
 		size_t here = at * run->plan->measures + m;
 		double value;
-		if (run->result->association[here].reason != ACC_DEFINED)
+		if (run->result->association[here].reason != ACC_DEFINED ||
+		    is_closed(run, run->plan->measure[m]))
 			continue;
 		acc_measure_value(run->plan->measure[m], &rest, &value);
 		value =
@@ -148,6 +170,16 @@ each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t)
 	for (uint32_t s = 0; s < run->total.themes; s++)
 		for (uint32_t t = s + 1; t < run->total.themes; t++)
 			act(run, at++, s, t);
+}
+
+/* Without a jackknife the clusters of a pair are known where everything was looked for. */
+static void
+set_clusters(struct run *run, size_t at, uint32_t s, uint32_t t)
+{
+	(void)s, (void)t;
+	bool all = run->patterns->design != ACC_THEME_CODES;
+	run->result->pair[at].clusters = all ? run->clusters : NAN;
+	run->squares[at] = all ? run->cluster_squares : NAN;
 }
 
 /* Blocks of one unit differ only in the cell that their unit is in, so they are left out together;
@@ -215,17 +247,49 @@ finish_pair(struct run *run, size_t at)
 	pair->effective = units > 0 ? units * units / run->squares[at] : 0;
 	if (run->incomplete)
 		pair->notes |= ACC_NOTE_missing_ratings;
-	if (run->blocks->kind == ACC_CLUSTER_UNIT)
+	if (run->blocks->kind == ACC_CLUSTER_UNIT && !run->plan->pieces)
 		pair->notes |= ACC_NOTE_units_as_clusters;
 	if (pair->clusters >= 2 && pair->clusters < 5)
 		pair->notes |= ACC_NOTE_few_clusters;
 	for (size_t m = 0; m < run->plan->measures; m++) {
 		size_t here = at * run->plan->measures + m;
 		struct acc_association *association = &run->result->association[here];
-		if (association->reason == ACC_DEFINED)
-			association->reason = interval(association, run->plan->measure[m], pair,
+		const struct acc_measure *measure = run->plan->measure[m];
+		if (association->reason != ACC_DEFINED || run->plan->ci == ACC_PAIR_CI_NONE)
+			continue;
+		if (run->ci == ACC_PAIR_CI_NONE)
+			association->reason = ACC_REASON_too_many_pairs;
+		else if (is_closed(run, measure))
+			association->reason = measure->limits(
+			    &pair->table, run->plan->level, &association->low, &association->high);
+		else if (run->ci == ACC_PAIR_CI_NAIVE)
+			association->reason = ACC_REASON_no_interval;
+		else
+			association->reason = interval(association, measure, pair,
 						       run->variance[here], run->plan->level);
 	}
+}
+
+/* About a second of leaving out. */
+static const double too_many = 1e8;
+
+static void
+resolve(struct run *run)
+{
+	double blocks = 100; /* exact limits take about as long as so many */
+	for (size_t b = 0; b < run->blocks->count; b++)
+		blocks += !is_single(run, b);
+	double steps = (double)run->result->pairs * (double)run->plan->measures * blocks;
+	run->ci = run->plan->ci == ACC_PAIR_CI_AUTO ? ACC_PAIR_CI_JACKKNIFE : run->plan->ci;
+	run->result->left_out = run->plan->ci == ACC_PAIR_CI_AUTO && steps > too_many;
+	if (run->result->left_out)
+		run->ci = ACC_PAIR_CI_NONE;
+	run->result->method =
+	    run->ci == ACC_PAIR_CI_NONE    ? ""
+	    : run->ci == ACC_PAIR_CI_NAIVE ? "from the table, units independent"
+	    : run->blocks->kind == ACC_CLUSTER_UNIT
+		? "unit jackknife, scale of the measure, t(units - 1)"
+		: "cluster jackknife, scale of the measure, t(effective clusters - 1)";
 }
 
 static enum acc_status
@@ -244,9 +308,7 @@ begin(struct run *run, struct acc_layer layer)
 	result->pairs = pairs;
 	result->pair = acc_array(pairs, sizeof *result->pair);
 	result->association = acc_array(all, sizeof *result->association);
-	result->method = run->blocks->kind == ACC_CLUSTER_UNIT
-			     ? "unit jackknife, scale of the measure, t(units - 1)"
-			     : "cluster jackknife, scale of the measure, t(effective clusters - 1)";
+	resolve(run);
 	if (!run->variance || !run->squares || !result->pair || !result->association)
 		status = ACC_NO_MEMORY;
 	return status;
@@ -274,7 +336,10 @@ acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns
 	if (status == ACC_OK) {
 		count_all(&run);
 		each_pair(&run, set_pair);
-		jackknife(&run);
+		if (run.ci == ACC_PAIR_CI_JACKKNIFE)
+			jackknife(&run);
+		else
+			each_pair(&run, set_clusters);
 		for (size_t at = 0; at < result->pairs; at++)
 			finish_pair(&run, at);
 	} else

@@ -23,11 +23,21 @@ struct acc_pair {
 	unsigned notes;             /* enum acc_note bits */
 };
 
+/* How intervals are made. */
+enum acc_pair_ci {
+	ACC_PAIR_CI_AUTO,      /* jackknife; none where that would take too long */
+	ACC_PAIR_CI_JACKKNIFE, /* leave out clusters */
+	ACC_PAIR_CI_NAIVE,     /* from the table, units independent */
+	ACC_PAIR_CI_NONE
+};
+
 struct acc_cooccurrence_plan {
 	const struct acc_measure *const *measure; /* borrowed */
 	size_t measures;
 	double level;
 	uint32_t present; /* the code that means "applied" (theme codes) */
+	enum acc_pair_ci ci;
+	bool pieces; /* units are people or documents as wholes: independent pieces by themselves */
 };
 
 struct acc_cooccurrence {
@@ -35,6 +45,7 @@ struct acc_cooccurrence {
 	struct acc_pair *pair;               /* owned: (0, 1), (0, 2), ..., (1, 2), ... */
 	struct acc_association *association; /* owned, [pairs * measures], pair by pair */
 	const char *method;                  /* static: how the intervals are made that are there */
+	bool left_out;                       /* it would have taken too long to make intervals */
 };
 
 /* All pairs of themes over the units of `blocks`. Memory is of the order of themes^2, however many

@@ -93,7 +93,9 @@ check(const struct acc_votes *votes, const double *units, size_t strata, bool *r
 			rated[word[i]] = true;
 		}
 	}
-	return !some ? ACC_REASON_no_units : coders < 3 ? ACC_REASON_two_coders : ACC_DEFINED;
+	return !some        ? ACC_REASON_no_units
+	       : coders < 3 ? ACC_REASON_needs_three_coders
+			    : ACC_DEFINED;
 }
 
 /* ---- EM ---- */

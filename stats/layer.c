@@ -68,3 +68,42 @@ acc_layer_read(const struct acc_patterns *patterns, uint32_t present, const stru
 	}
 	return anybody;
 }
+
+static void
+sort(uint32_t *theme, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		uint32_t moving = theme[i], at = i;
+		for (; at > 0 && theme[at - 1] > moving; at--)
+			theme[at] = theme[at - 1];
+		theme[at] = moving;
+	}
+}
+
+uint32_t
+acc_layer_list(const struct acc_patterns *patterns, const struct acc_layer *layer,
+	       const struct acc_pattern *pattern, uint32_t *theme, uint32_t *count,
+	       uint32_t *applied)
+{
+	uint32_t looked = 0, some = 0;
+	size_t length, label = patterns->design == ACC_CODES; /* codes are the themes there */
+	for (size_t i = 0; i < pattern->ratings; i++) {
+		if (layer->kind == ACC_LAYER_CODER && pattern->rating[2 * i] != layer->coder)
+			continue;
+		const uint32_t *word =
+		    acc_pool_get(&patterns->value, pattern->rating[2 * i + 1], &length);
+		looked++;
+		for (size_t w = label; w < length; w += 2)
+			if (applied[word[w]]++ == 0)
+				theme[some++] = word[w];
+	}
+	*count = 0;
+	for (uint32_t t = 0; t < some; t++) {
+		bool kept = has(layer->kind, looked, applied[theme[t]]);
+		applied[theme[t]] = 0;
+		if (kept)
+			theme[(*count)++] = theme[t];
+	}
+	sort(theme, *count);
+	return looked;
+}

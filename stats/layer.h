@@ -30,4 +30,12 @@ bool acc_layer_read(const struct acc_patterns *patterns, uint32_t present,
 		    const struct acc_layer *layer, const struct acc_pattern *pattern,
 		    signed char *state, uint32_t *looked, uint32_t *applied);
 
+/* The themes that a unit of the pattern has, sorted: theme[*count]; returns how many coders of the
+ * layer looked at the unit. Not for theme codes, where one may look for some themes only. It
+ * touches the themes that somebody applied and no others. applied is scratch, [themes], zero before
+ * and after. */
+uint32_t acc_layer_list(const struct acc_patterns *patterns, const struct acc_layer *layer,
+			const struct acc_pattern *pattern, uint32_t *theme, uint32_t *count,
+			uint32_t *applied);
+
 #endif

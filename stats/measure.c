@@ -33,6 +33,12 @@ acc_measure_value(const struct acc_measure *measure, const struct acc_pair_table
 }
 
 bool
+acc_measure_is_closed(const struct acc_measure *measure)
+{
+	return measure->limits && !measure->transform;
+}
+
+bool
 acc_pair_never(const struct acc_pair_table *table)
 {
 	return table->both + table->first == 0 || table->both + table->second == 0;
@@ -49,4 +55,22 @@ double
 acc_log_slope(double value)
 {
 	return 1 / value;
+}
+
+double
+acc_logit(double value)
+{
+	return log(value / (1 - value));
+}
+
+double
+acc_logit_slope(double value)
+{
+	return 1 / (value * (1 - value));
+}
+
+double
+acc_logit_back(double logit)
+{
+	return 1 / (1 + exp(-logit));
 }

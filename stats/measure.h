@@ -20,6 +20,7 @@ struct acc_measure {
 	const char *citation;
 	bool bounded;         /* it cannot leave [-1, 1] */
 	bool without_neither; /* units with neither theme do not enter */
+	bool on_request;      /* not among those that nobody asked for */
 	/* The value, or why it is undefined. Some unit is in the table. */
 	enum acc_reason (*value)(const struct acc_pair_table *, double *value);
 	/* The scale on which its interval is symmetric, its slope, and the way back; all NULL: its
@@ -30,6 +31,10 @@ struct acc_measure {
 	/* Finite on that scale wherever it is defined: leave-one-out values are compared there, not
 	 * on its own. */
 	bool compared_on_scale;
+	/* Limits from the table alone, units taken as independent: NULL where there are none. They
+	 * are the interval of a measure without a scale, and of others where they are asked for. */
+	enum acc_reason (*limits)(const struct acc_pair_table *, double level, double *low,
+				  double *high);
 };
 
 /* Each measure by its name, so that others can build on it. */
@@ -49,7 +54,13 @@ enum acc_reason acc_measure_value(const struct acc_measure *measure,
 bool acc_pair_never(const struct acc_pair_table *table);
 bool acc_pair_constant(const struct acc_pair_table *table);
 
-/* Shared by measures: the logarithmic scale. */
+/* Shared by measures: the scales of logarithms and of logits. */
 double acc_log_slope(double value);
+double acc_logit(double value);
+double acc_logit_slope(double value);
+double acc_logit_back(double logit);
+
+/* Is its interval made from the table alone, whatever is asked for? */
+bool acc_measure_is_closed(const struct acc_measure *measure);
 
 #endif

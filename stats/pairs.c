@@ -37,6 +37,13 @@ acc_marks_read(struct acc_marks *marks, uint32_t number)
 	struct acc_pattern pattern = acc_patterns_get(marks->patterns, number);
 	uint32_t themes = marks->themes;
 	uint32_t coders = marks->layer.kind == ACC_LAYER_CODER ? 1 : marks->patterns->coder.count;
+	if (marks->patterns->design != ACC_THEME_CODES) {
+		uint32_t looked = acc_layer_list(marks->patterns, &marks->layer, &pattern,
+						 marks->mark, &marks->count, marks->applied);
+		marks->seen = looked > 0;
+		marks->complete = looked == coders;
+		return;
+	}
 	marks->count = 0;
 	marks->seen = marks->complete =
 	    acc_layer_read(marks->patterns, marks->present, &marks->layer, &pattern, marks->state,
@@ -48,10 +55,9 @@ acc_marks_read(struct acc_marks *marks, uint32_t number)
 			marks->mark[marks->count++] = t;
 		marks->complete = marks->complete && marks->looked[t] == coders;
 	}
-	if (marks->patterns->design == ACC_THEME_CODES)
-		for (uint32_t t = 0; t < themes; t++)
-			if (marks->state[t] < 0)
-				marks->mark[marks->count++] = themes + t;
+	for (uint32_t t = 0; t < themes; t++)
+		if (marks->state[t] < 0)
+			marks->mark[marks->count++] = themes + t;
 }
 
 void

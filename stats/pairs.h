@@ -20,7 +20,8 @@ struct acc_marks {
 	bool complete;  /* every coder of the layer looked at all of it */
 	uint32_t *mark; /* owned, sorted */
 	uint32_t count;
-	signed char *state; /* owned, as are the next two: scratch, see acc_layer_read */
+	/* Owned scratch; state is that of acc_layer_read, with theme codes only. */
+	signed char *state;
 	uint32_t *looked, *applied;
 };
 

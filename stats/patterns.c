@@ -116,22 +116,20 @@ out:
 	return status;
 }
 
-/* Replace a pool by its sorted self. map[old] is rewritten to the sorted numbers. */
+/* Put a pool in `order`. map[old] is rewritten to the new numbers. */
 static enum acc_status
-sort_values(struct acc_pool *pool, uint32_t *map, size_t mapped)
+reorder(struct acc_pool *pool, const uint32_t *order, uint32_t *map, size_t mapped)
 {
 	struct acc_pool sorted = {0};
-	uint32_t *order = acc_pool_sorted(pool);
 	uint32_t *place = acc_array(pool->count, sizeof *place);
 	enum acc_status status = order && place ? ACC_OK : ACC_NO_MEMORY;
 	for (uint32_t i = 0; status == ACC_OK && i < pool->count; i++) {
 		size_t length;
 		const uint32_t *word = acc_pool_get(pool, order[i], &length);
-		status = acc_pool_add(&sorted, word, length, &place[order[i]]);
+		status = acc_pool_append(&sorted, word, length, &place[order[i]]);
 	}
 	for (size_t i = 0; status == ACC_OK && i < mapped; i++)
 		map[i] = place[map[i]];
-	free(order);
 	free(place);
 	struct acc_pool old = status == ACC_OK ? *pool : sorted;
 	if (status == ACC_OK)
@@ -140,12 +138,41 @@ sort_values(struct acc_pool *pool, uint32_t *map, size_t mapped)
 	return status;
 }
 
-/* Add every vector of `from` to `into`, with new numbers for labels and values. */
+static enum acc_status
+sort_values(struct acc_pool *pool, uint32_t *map, size_t mapped)
+{
+	uint32_t *order = acc_pool_sorted(pool);
+	enum acc_status status = reorder(pool, order, map, mapped);
+	free(order);
+	return status;
+}
+
+/* Count a vector that is known to be new. */
+static enum acc_status
+add_new(struct acc_patterns *patterns, const uint32_t *word, size_t length, uint64_t count,
+	uint32_t *number)
+{
+	uint32_t at;
+	if (!acc_array_reserve((void **)&patterns->count, &patterns->count_capacity,
+			       (size_t)patterns->vector.count + 1, sizeof *patterns->count))
+		return ACC_NO_MEMORY;
+	enum acc_status status = acc_pool_append(&patterns->vector, word, length, &at);
+	if (status == ACC_OK)
+		patterns->count[at] = count;
+	if (status == ACC_OK && number)
+		*number = at;
+	return status;
+}
+
+/* Add every vector of `from` to `into`, with new numbers for labels and values. Different labels
+ * have different new numbers, so where there were none all are new. */
 static enum acc_status
 rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const uint32_t *value,
 		struct acc_patterns *into, uint32_t *map)
 {
 	enum acc_status status = ACC_OK;
+	enum acc_status (*put)(struct acc_patterns *, const uint32_t *, size_t, uint64_t,
+			       uint32_t *) = into->vector.count ? acc_patterns_add : add_new;
 	uint32_t *scratch = NULL;
 	size_t capacity = 0;
 	for (uint32_t p = 0; status == ACC_OK && p < from->vector.count; p++) {
@@ -163,8 +190,7 @@ rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const 
 			scratch[i + 1] = value[word[i + 1]];
 		}
 		qsort(scratch + HEAD, (length - HEAD) / 2, 2 * sizeof *scratch, compare_pairs);
-		status =
-		    acc_patterns_add(into, scratch, length, from->count[p], map ? map + p : NULL);
+		status = put(into, scratch, length, from->count[p], map ? map + p : NULL);
 	}
 	free(scratch);
 	return status;
@@ -180,7 +206,7 @@ sort_vectors(struct acc_patterns *patterns, uint32_t *map, size_t mapped)
 	if (count && order) {
 		for (uint32_t i = 0; i < patterns->vector.count; i++)
 			count[i] = patterns->count[order[i]];
-		status = sort_values(&patterns->vector, map, mapped);
+		status = reorder(&patterns->vector, order, map, mapped);
 	}
 	if (status == ACC_OK && patterns->vector.count)
 		memcpy(patterns->count, count, patterns->vector.count * sizeof *count);

@@ -63,20 +63,22 @@ rehash(struct acc_pool *pool, size_t slots)
 	return true;
 }
 
-enum acc_status
-acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_t *number)
+/* The hash table has twice as many slots as sequences, or more. */
+static bool
+make_room(struct acc_pool *pool)
 {
-	if (pool->count * (size_t)2 >= pool->slots &&
-	    !rehash(pool, pool->slots ? pool->slots * 2 : 64))
-		return ACC_NO_MEMORY;
-	size_t at = probe(pool, word, length);
-	if (pool->slot[at] != ACC_NONE) {
-		*number = pool->slot[at];
-		return ACC_OK;
-	}
+	size_t slots = pool->slots ? pool->slots : 64;
+	while (pool->count * (size_t)2 >= slots)
+		slots *= 2;
+	return slots == pool->slots || rehash(pool, slots);
+}
+
+static enum acc_status
+append(struct acc_pool *pool, const uint32_t *word, size_t length)
+{
+	size_t used = pool->count ? pool->first[pool->count] : 0;
 	if (pool->count >= UINT32_MAX / 2)
 		return ACC_TOO_LARGE;
-	size_t used = pool->count ? pool->first[pool->count] : 0;
 	if (!acc_array_reserve((void **)&pool->word, &pool->word_capacity, used + length + 1,
 			       sizeof *pool->word) ||
 	    !acc_array_reserve((void **)&pool->first, &pool->first_capacity,
@@ -85,10 +87,33 @@ acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_
 	if (length)
 		memcpy(pool->word + used, word, length * sizeof *word);
 	pool->first[pool->count] = used;
-	pool->first[pool->count + 1] = used + length;
-	pool->slot[at] = pool->count;
-	*number = pool->count++;
+	pool->first[++pool->count] = used + length;
 	return ACC_OK;
+}
+
+enum acc_status
+acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_t *number)
+{
+	if (!make_room(pool))
+		return ACC_NO_MEMORY;
+	size_t at = probe(pool, word, length);
+	*number = pool->slot[at];
+	if (pool->slot[at] != ACC_NONE)
+		return ACC_OK;
+	enum acc_status status = append(pool, word, length);
+	if (status == ACC_OK)
+		pool->slot[at] = *number = pool->count - 1;
+	return status;
+}
+
+enum acc_status
+acc_pool_append(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_t *number)
+{
+	free(pool->slot);
+	pool->slot = NULL;
+	pool->slots = 0;
+	*number = pool->count;
+	return append(pool, word, length);
 }
 
 static int

@@ -10,8 +10,9 @@ struct acc_pool {
 	uint32_t count; /* sequences, numbered 0 .. count - 1 */
 	uint32_t *word; /* owned; all sequences one after the other */
 	size_t *first;  /* owned, [count + 1]: where each begins; NULL while empty */
-	uint32_t *slot; /* owned hash table of numbers, ACC_NONE where free */
-	size_t slots;   /* a power of two, or 0 */
+	uint32_t
+	    *slot;    /* owned hash table of numbers, ACC_NONE where free; made when it is needed */
+	size_t slots; /* a power of two, or 0 */
 	size_t word_capacity, first_capacity;
 };
 
@@ -20,6 +21,10 @@ void acc_pool_free(struct acc_pool *pool);
 /* The number of a sequence, which is copied when it is new. */
 enum acc_status acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length,
 			     uint32_t *number);
+
+/* The same for a sequence that is known to be new: nothing is looked up. */
+enum acc_status acc_pool_append(struct acc_pool *pool, const uint32_t *word, size_t length,
+				uint32_t *number);
 
 /* The words of a sequence (borrowed) and how many. */
 const uint32_t *acc_pool_get(const struct acc_pool *pool, uint32_t number, size_t *length);

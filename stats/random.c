@@ -102,3 +102,16 @@ acc_random_go(gsl_rng *rng, const struct acc_address *address)
 {
 	go(gsl_rng_state(rng), address);
 }
+
+/* The high word of a product; the low one says when a number is one of too many (Lemire 2019). */
+uint32_t
+acc_random_below(gsl_rng *rng, uint32_t count)
+{
+	uint64_t product = (uint64_t)(uint32_t)gsl_rng_get(rng) * count;
+	if ((uint32_t)product < count) {
+		uint32_t uneven = (UINT32_MAX - count + 1) % count;
+		while ((uint32_t)product < uneven)
+			product = (uint64_t)(uint32_t)gsl_rng_get(rng) * count;
+	}
+	return (uint32_t)(product >> 32);
+}

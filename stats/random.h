@@ -15,6 +15,7 @@
 enum acc_purpose {
 	ACC_PURPOSE_BOOTSTRAP = 1,
 	ACC_PURPOSE_PERMUTATION = 2,
+	ACC_PURPOSE_CURVEBALL = 3,
 	ACC_PURPOSE_ORDER = 5, /* of the participants of a group */
 	ACC_PURPOSE_MAP = 6,   /* participants of a group, for the map of themes and groups */
 	ACC_PURPOSE_RELABELLING = 20
@@ -41,5 +42,8 @@ extern const gsl_rng_type *const acc_rng_philox;
 
 /* Go to the beginning of a stream. rng is of type acc_rng_philox. */
 void acc_random_go(gsl_rng *rng, const struct acc_address *address);
+
+/* A whole number below `count` (not 0), all equally likely. */
+uint32_t acc_random_below(gsl_rng *rng, uint32_t count);
 
 #endif

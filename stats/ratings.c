@@ -1,5 +1,6 @@
 #include "stats/ratings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ acc_ratings_free(struct acc_ratings *ratings)
 	acc_vocabulary_free(&ratings->document);
 	free(ratings->row);
 	free(ratings->about);
+	free(ratings->place);
 	*ratings = (struct acc_ratings){0};
 }
 
@@ -48,6 +50,23 @@ acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_unit ab
 	}
 	return known->group == about.group && known->participant == about.participant &&
 	       known->document == about.document;
+}
+
+bool
+acc_ratings_place(struct acc_ratings *ratings, uint32_t unit, double place, enum acc_status *status)
+{
+	size_t before = ratings->place_capacity;
+	*status = ACC_OK;
+	if (!acc_array_reserve((void **)&ratings->place, &ratings->place_capacity, (size_t)unit + 1,
+			       sizeof *ratings->place)) {
+		*status = ACC_NO_MEMORY;
+		return true;
+	}
+	for (size_t u = before; u < ratings->place_capacity; u++)
+		ratings->place[u] = NAN;
+	if (isnan(ratings->place[unit]))
+		ratings->place[unit] = place;
+	return !(ratings->place[unit] < place || ratings->place[unit] > place);
 }
 
 /* Rows in order of their unit: a counting sort, since units are numbered. */

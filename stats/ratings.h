@@ -31,6 +31,8 @@ struct acc_ratings {
 	size_t rows, row_capacity;
 	struct acc_unit *about; /* owned, per unit */
 	size_t about_capacity;
+	double *place; /* owned, per unit: where in its document it stands; NULL: nobody said */
+	size_t place_capacity;
 };
 
 /* Stands between document and unit in the label of a unit: a unit's name need only be unique within
@@ -43,6 +45,11 @@ enum acc_status acc_ratings_add(struct acc_ratings *ratings, struct acc_assignme
 
 /* Say what is known of a unit. False when it contradicts what was said before. */
 bool acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_unit about,
+		       enum acc_status *status);
+
+/* Say where in its document a unit stands, for every unit. False when it contradicts what was said
+ * before. */
+bool acc_ratings_place(struct acc_ratings *ratings, uint32_t unit, double place,
 		       enum acc_status *status);
 
 /* Two rows of one unit, coder and theme with different codes. */

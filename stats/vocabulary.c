@@ -52,6 +52,11 @@ rehash(struct acc_vocabulary *vocabulary, size_t slots)
 enum acc_status
 acc_vocabulary_add(struct acc_vocabulary *vocabulary, const char *label, uint32_t *number)
 {
+	if (vocabulary->last < vocabulary->count &&
+	    !strcmp(vocabulary->label[vocabulary->last], label)) {
+		*number = vocabulary->last;
+		return ACC_OK;
+	}
 	if (vocabulary->count * 2u >= vocabulary->slots &&
 	    !rehash(vocabulary, vocabulary->slots ? vocabulary->slots * 2 : 64))
 		return ACC_NO_MEMORY;
@@ -68,7 +73,7 @@ acc_vocabulary_add(struct acc_vocabulary *vocabulary, const char *label, uint32_
 		vocabulary->label[vocabulary->count] = copy;
 		vocabulary->slot[at] = vocabulary->count++;
 	}
-	*number = vocabulary->slot[at];
+	*number = vocabulary->last = vocabulary->slot[at];
 	return ACC_OK;
 }
 

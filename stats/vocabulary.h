@@ -16,6 +16,7 @@ struct acc_vocabulary {
 	uint32_t *slot;    /* hash table of label numbers, ACC_NONE where free */
 	size_t slots;      /* a power of two, or 0 */
 	size_t capacity;   /* of label */
+	uint32_t last;     /* added or met last: rows of a unit follow each other */
 };
 
 void acc_vocabulary_free(struct acc_vocabulary *vocabulary);

@@ -3,8 +3,6 @@
  * units: c = .048. Interval on the logit scale. Check: a, b, c, d = 12, 5, 3, 30: .60000. */
 #include "stats/measure.h"
 
-#include <math.h>
-
 static enum acc_reason
 jaccard(const struct acc_pair_table *table, double *value)
 {
@@ -15,24 +13,6 @@ jaccard(const struct acc_pair_table *table, double *value)
 	return ACC_DEFINED;
 }
 
-static double
-logit(double value)
-{
-	return log(value / (1 - value));
-}
-
-static double
-slope(double value)
-{
-	return 1 / (value * (1 - value));
-}
-
-static double
-back(double logarithm)
-{
-	return 1 / (1 + exp(-logarithm));
-}
-
 const struct acc_measure acc_measure_jaccard = {
     .key = "jaccard",
     .name = "Jaccard",
@@ -41,7 +21,7 @@ const struct acc_measure acc_measure_jaccard = {
     .bounded = true,
     .without_neither = true,
     .value = jaccard,
-    .transform = logit,
-    .slope = slope,
-    .back = back,
+    .transform = acc_logit,
+    .slope = acc_logit_slope,
+    .back = acc_logit_back,
 };

@@ -3,9 +3,12 @@
 #include "tests/unit/sample.h"
 
 #include "stats/cooccurrence.h"
+#include "stats/hypergeometric.h"
 #include "stats/special.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 /* ---- measures ---- */
 
@@ -16,6 +19,31 @@ near(double got, double expected, double tolerance, const char *what)
 		return;
 	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
 		fail_msg("%s: %.17g is not %.17g", what, got, expected);
+}
+
+/* What a key of the golden rows stands for. */
+static double
+of_table(const char *key, const struct acc_pair_table *t, const struct acc_measure **measure)
+{
+	struct acc_hypergeometric h = acc_hypergeometric(t, 0);
+	char stem[64] = "";
+	double low = NAN, high = NAN, value = NAN;
+	size_t end = strlen(key);
+	if (!strcmp(key, "fisher"))
+		return h.likely;
+	if (!strcmp(key, "attraction"))
+		return h.upper;
+	if (!strcmp(key, "attraction_midp"))
+		return h.upper - h.point / 2;
+	bool lower = end > 4 && !strcmp(key + end - 4, "_low");
+	bool upper = end > 5 && !strcmp(key + end - 5, "_high");
+	snprintf(stem, sizeof stem, "%.*s", (int)(end - (lower ? 4 : upper ? 5 : 0)), key);
+	*measure = acc_measure_find(stem);
+	assert_non_null(*measure);
+	assert_int_equal(acc_measure_value(*measure, t, &value), ACC_DEFINED);
+	if (lower || upper)
+		assert_int_equal((*measure)->limits(t, 0.95, &low, &high), ACC_DEFINED);
+	return lower ? low : upper ? high : value;
 }
 
 static void
@@ -29,25 +57,58 @@ golden_values(void **state)
 	assert_non_null(fgets(line, sizeof line, file));
 	while (fgets(line, sizeof line, file)) {
 		struct acc_pair_table t;
-		double expected, digits, value;
+		const struct acc_measure *measure = NULL;
+		double expected, digits;
 		assert_int_equal(sscanf(line, "%lf,%lf,%lf,%lf,%31[^,],%lf,%lf,", &t.both, &t.first,
 					&t.second, &t.neither, key, &expected, &digits),
 				 7);
-		const struct acc_measure *measure = acc_measure_find(key);
-		assert_non_null(measure);
-		assert_int_equal(acc_measure_value(measure, &t, &value), ACC_DEFINED);
-		near(value, expected, pow(10, -digits), line);
+		double got = of_table(key, &t, &measure);
+		if (!(fabs(got - expected) <= pow(10, -digits)))
+			fail_msg("%s: %.17g", line, got);
 		for (size_t m = 0; m < acc_measure_count; m++)
 			of[m] += acc_measures[m] == measure;
 		rows++;
 	}
 	fclose(file);
-	assert_int_equal(rows, 7);
+	assert_int_equal(rows, 22);
 	for (size_t m = 0; m < acc_measure_count; m++)
 		if (!of[m] || !*acc_measures[m]->formula || !*acc_measures[m]->citation)
 			fail_msg("%s owes a golden value, a formula, a citation",
 				 acc_measures[m]->key);
 	free(of);
+}
+
+/* The noncentral hypergeometric against its definition, term by term. */
+static void
+hypergeometric(void **state)
+{
+	(void)state;
+	uint64_t bits = 9;
+	for (int round = 0; round < 200; round++) {
+		struct acc_pair_table t = {sample_below(&bits, 9), sample_below(&bits, 9),
+					   sample_below(&bits, 9), sample_below(&bits, 40)};
+		double n1 = t.both + t.first, n2 = t.both + t.second, n = n1 + t.second + t.neither;
+		double log_odds = sample_share(&bits) * 4 - 2, all = 0, mean = 0, upper = 0,
+		       lower = 0;
+		for (double x = fmax(0, n1 + n2 - n); x <= fmin(n1, n2); x++) {
+			double w = exp(x * log_odds - lgamma(x + 1) - lgamma(n1 - x + 1) -
+				       lgamma(n2 - x + 1) - lgamma(n - n1 - n2 + x + 1));
+			all += w;
+			mean += w * x;
+			upper += x >= t.both ? w : 0;
+			lower += x <= t.both ? w : 0;
+		}
+		struct acc_hypergeometric h = acc_hypergeometric(&t, log_odds);
+		near(h.mean, mean / all, 1e-12, "mean");
+		near(h.upper, upper / all, 1e-12, "upper tail");
+		near(h.lower, lower / all, 1e-12, "lower tail");
+		near(h.upper + h.lower, 1 + h.point, 1e-12, "tails and point");
+	}
+	/* A hundred thousand units: the tail is there, not 0. */
+	struct acc_pair_table many = {20000, 5000, 5000, 70000};
+	struct acc_hypergeometric h = acc_hypergeometric(&many, 0);
+	assert_true(h.upper > 0 && h.upper < 1e-300 && h.lower == 1);
+	near(acc_hypergeometric_odds(&many), log(20000. * 70000 / 5000 / 5000), 1e-4, "large");
 }
 
 /* Where a measure is undefined, and its value at the edges where it is not. By hand. */
@@ -58,26 +119,46 @@ edges(void **state)
 	static const struct {
 		const char *key;
 		double a, b, c, d;
-		double expected; /* NaN: an empty margin */
+		double expected;        /* NaN: undefined */
+		enum acc_reason reason; /* why; an empty margin unless said */
 	} row[] = {
-	    {"jaccard", 0, 0, 0, 9, NAN},
-	    {"jaccard", 0, 0, 3, 9, 0},
-	    {"jaccard", 4, 0, 0, 9, 1},
-	    {"phi", 0, 0, 3, 9, NAN},
-	    {"phi", 4, 3, 0, 0, NAN},
-	    {"phi", 4, 0, 0, 9, 1},
-	    {"phi", 0, 4, 9, 0, -1},
-	    {"lift", 0, 2, 0, 9, NAN},
-	    {"lift", 0, 2, 3, 9, 0},
-	    {"lift", 2, 2, 2, 2, 1},
-	    {"npmi", 0, 2, 3, 9, -1},
-	    {"npmi", 0, 2, 0, 9, NAN},
-	    {"npmi", 5, 0, 0, 0, NAN},
-	    {"npmi", 5, 0, 0, 9, 1},
-	    {"npmi", 2, 2, 2, 2, 0},
-	    {"odds_ratio", 0, 0, 3, 9, NAN},
-	    {"odds_ratio", 2, 0, 3, 0, NAN}, /* the first theme sometimes, the second always */
-	    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5)},
+	    {"jaccard", 0, 0, 0, 9, NAN, ACC_DEFINED},
+	    {"jaccard", 0, 0, 3, 9, 0, ACC_DEFINED},
+	    {"jaccard", 4, 0, 0, 9, 1, ACC_DEFINED},
+	    {"phi", 0, 0, 3, 9, NAN, ACC_DEFINED},
+	    {"phi", 4, 3, 0, 0, NAN, ACC_DEFINED},
+	    {"phi", 4, 0, 0, 9, 1, ACC_DEFINED},
+	    {"phi", 0, 4, 9, 0, -1, ACC_DEFINED},
+	    {"lift", 0, 2, 0, 9, NAN, ACC_DEFINED},
+	    {"lift", 0, 2, 3, 9, 0, ACC_DEFINED},
+	    {"lift", 2, 2, 2, 2, 1, ACC_DEFINED},
+	    {"npmi", 0, 2, 3, 9, -1, ACC_DEFINED},
+	    {"npmi", 0, 2, 0, 9, NAN, ACC_DEFINED},
+	    {"npmi", 5, 0, 0, 0, NAN, ACC_DEFINED},
+	    {"npmi", 5, 0, 0, 9, 1, ACC_DEFINED},
+	    {"npmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+	    {"odds_ratio", 0, 0, 3, 9, NAN, ACC_DEFINED},
+	    {"odds_ratio", 2, 0, 3, 0, NAN,
+	     ACC_DEFINED}, /* the first theme sometimes, the second always */
+	    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5), ACC_DEFINED},
+	    {"conditional_odds_ratio", 0, 5, 3, 30, 0, ACC_DEFINED},
+	    {"conditional_odds_ratio", 5, 0, 3, 30, NAN, ACC_REASON_infinite},
+	    {"conditional_odds_ratio", 5, 3, 0, 0, NAN, ACC_DEFINED},
+	    {"expected", 0, 0, 3, 9, 0, ACC_DEFINED},
+	    {"dice", 0, 0, 0, 9, NAN, ACC_DEFINED},
+	    {"dice", 0, 0, 3, 9, 0, ACC_DEFINED},
+	    {"ochiai", 0, 0, 3, 9, NAN, ACC_DEFINED},
+	    {"ochiai", 4, 0, 0, 9, 1, ACC_DEFINED},
+	    {"overlap", 0, 0, 3, 9, NAN, ACC_DEFINED},
+	    {"overlap", 4, 0, 3, 9, 1, ACC_DEFINED},
+	    {"pmi", 0, 2, 3, 9, NAN, ACC_REASON_never_together},
+	    {"pmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+	    {"pmi", 0, 0, 2, 2, NAN, ACC_DEFINED},
+	    {"yule_q", 0, 2, 3, 9, -1, ACC_DEFINED},
+	    {"yule_q", 4, 0, 3, 9, 1, ACC_DEFINED},
+	    {"yule_q", 4, 3, 0, 0, NAN, ACC_DEFINED},
+	    {"yule_y", 4, 4, 4, 4, 0, ACC_DEFINED},
+	    {"yule_y", 0, 0, 4, 4, NAN, ACC_DEFINED},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct acc_pair_table t = {row[i].a, row[i].b, row[i].c, row[i].d};
@@ -85,8 +166,8 @@ edges(void **state)
 		enum acc_reason reason =
 		    acc_measure_value(acc_measure_find(row[i].key), &t, &value);
 		near(value, row[i].expected, 1e-15, row[i].key);
-		assert_int_equal(reason,
-				 isnan(row[i].expected) ? ACC_REASON_empty_margin : ACC_DEFINED);
+		enum acc_reason why = row[i].reason ? row[i].reason : ACC_REASON_empty_margin;
+		assert_int_equal(reason, isnan(row[i].expected) ? why : ACC_DEFINED);
 	}
 	for (size_t m = 0; m < acc_measure_count; m++) {
 		double value;
@@ -249,6 +330,12 @@ scaled(const struct acc_measure *measure, double value)
 	return measure->compared_on_scale ? log(value) : value;
 }
 
+static double
+same(double value)
+{
+	return value;
+}
+
 /* Check one measure of one pair whose value is defined. */
 static void
 check_interval(const struct study *study, const struct acc_pair *pair, uint32_t group,
@@ -256,6 +343,13 @@ check_interval(const struct study *study, const struct acc_pair *pair, uint32_t 
 	       const struct acc_association *got)
 {
 	double clusters = 0, squares = 0, sum = 0, units = total(pair->table);
+	if (acc_measure_is_closed(measure)) {
+		double low = NAN, high = NAN;
+		assert_int_equal(got->reason, measure->limits(&pair->table, 0.9, &low, &high));
+		near(got->low, low, 0, "closed low");
+		near(got->high, high, 0, "closed high");
+		return;
+	}
 	for (uint32_t c = 0; c < 100 + UNITS; c++) {
 		double size = total(count(study, pair, group, layer, c, true)), value;
 		struct acc_pair_table rest = count(study, pair, group, layer, c, false);
@@ -277,10 +371,11 @@ check_interval(const struct study *study, const struct acc_pair *pair, uint32_t 
 	}
 	double df = fmax(1, units * units / squares - 1);
 	double half = acc_t_quantile(0.95, df) * sqrt(sum * (clusters - 1) / clusters);
-	half *= measure->compared_on_scale ? 1 : measure->slope(got->value);
-	double middle = measure->transform(got->value);
-	near(measure->transform(got->low), middle - half, 1e-6, "low");
-	near(measure->transform(got->high), middle + half, 1e-6, "high");
+	half *= measure->compared_on_scale || !measure->slope ? 1 : measure->slope(got->value);
+	double (*there)(double) = measure->transform ? measure->transform : same;
+	double (*back)(double) = measure->back ? measure->back : same;
+	near(got->low, back(there(got->value) - half), 1e-6, "low");
+	near(got->high, back(there(got->value) + half), 1e-6, "high");
 	assert_true(got->low < got->value && got->value < got->high);
 }
 
@@ -288,7 +383,8 @@ static void
 check_study(const struct study *study, uint32_t group, struct acc_layer layer)
 {
 	struct acc_patterns patterns = tabulate(study);
-	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.9, 1};
+	struct acc_cooccurrence_plan plan = {
+	    acc_measures, acc_measure_count, 0.9, 1, ACC_PAIR_CI_AUTO, false};
 	struct acc_cooccurrence made;
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
@@ -379,7 +475,8 @@ three_coders(void **state)
 		   {{ACC_LAYER_CODER, 0}, {2, 1, 0, 0}},
 		   {{ACC_LAYER_CODER, 1}, {1, 0, 1, 1}}};
 	struct study study = {.design = ACC_THEMES, .units = 4, .alone = true};
-	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.95, 1};
+	struct acc_cooccurrence_plan plan = {
+	    acc_measures, acc_measure_count, 0.95, 1, ACC_PAIR_CI_AUTO, false};
 	for (uint32_t u = 0; u < 4; u++)
 		for (uint32_t j = 0; j < CODERS; j++)
 			for (int t = 0; t < THEMES; t++)
@@ -403,9 +500,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(golden_values), cmocka_unit_test(edges),
-	    cmocka_unit_test(scales),        cmocka_unit_test(random_studies),
-	    cmocka_unit_test(three_coders),
+	    cmocka_unit_test(golden_values),  cmocka_unit_test(hypergeometric),
+	    cmocka_unit_test(edges),          cmocka_unit_test(scales),
+	    cmocka_unit_test(random_studies), cmocka_unit_test(three_coders),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,6 @@
 #include "tests/unit/made_up_results.h"
 
 #include "plots/label.h"
-#include "plots/order.h"
 #include "plots/script.h"
 
 static const char *const themes[] = {"Zq Workload", "Zq Funding", "Zq Autonomy", "Zq Trust",
@@ -345,25 +344,6 @@ long_names_break_in_the_middle(void **state)
 		      "Donaudampfschiff-\nfahrtsgesellschaft");
 }
 
-/* ---- order ---- */
-
-static void
-near_things_stand_side_by_side(void **state)
-{
-	(void)state;
-	/* 0 and 2 are near, 1 and 3 are near, 2 is nearer to 3 than 0 is. */
-	static const double distance[16] = {0,  .9, .1, .8, .9, 0,  .9, .2,
-					    .1, .9, 0,  .5, .8, .2, .5, 0};
-	static const size_t expected[] = {0, 2, 3, 1};
-	size_t order[4];
-	assert_true(acc_order(distance, 4, order));
-	assert_memory_equal(order, expected, sizeof expected);
-	static const double same[9] = {0};
-	static const size_t in_order[] = {0, 1, 2};
-	assert_true(acc_order(same, 3, order));
-	assert_memory_equal(order, in_order, sizeof in_order);
-}
-
 int
 main(void)
 {
@@ -377,7 +357,6 @@ main(void)
 	    cmocka_unit_test(hostile_names_change_no_other_line),
 	    cmocka_unit_test(labels_are_cleaned_and_cut),
 	    cmocka_unit_test(long_names_break_in_the_middle),
-	    cmocka_unit_test(near_things_stand_side_by_side),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

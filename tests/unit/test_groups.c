@@ -157,7 +157,7 @@ two_coders_cannot_be_told_from_the_truth(void **state)
 	double units[] = {10, 2, 3, 20}, none[] = {0, 0, 0, 0};
 	struct acc_dawid_skene fit;
 	assert_int_equal(acc_dawid_skene_make(&fit, &votes, units, 1, NULL), ACC_OK);
-	assert_int_equal(fit.reason, ACC_REASON_two_coders);
+	assert_int_equal(fit.reason, ACC_REASON_needs_three_coders);
 	assert_true(isnan(fit.prevalence[0]) && isnan(fit.likelihood));
 	acc_dawid_skene_free(&fit);
 	assert_int_equal(acc_dawid_skene_make(&fit, &votes, none, 1, NULL), ACC_OK);

@@ -1,0 +1,30 @@
+/* window: a study whose units are wider: all a person said, a whole document, a unit with its
+ * neighbours.
+ *
+ * What a coder gave a window is what the coder gave any of its units: each theme once, however
+ * often it came (with theme codes `present` goes before all other codes). Codes become themes,
+ * since a window has room for several. Everything that reads patterns then counts windows. */
+#ifndef ACC_WINDOW_H
+#define ACC_WINDOW_H
+
+#include "stats/patterns.h"
+
+/* One window for each participant, or document, in each group; units without one are windows of
+ * their own. `made` is empty before and the caller's after. */
+enum acc_status acc_window_whole(struct acc_patterns *made, const struct acc_patterns *patterns,
+				 bool documents, uint32_t present);
+
+/* Units in the order of their documents. */
+struct acc_order_of_units {
+	const uint32_t *pattern_of; /* [units] */
+	const double *rank;         /* [units]; equal ones stay as they come; NULL: as they come */
+	uint32_t units;
+};
+
+/* One window around each unit: itself and the `reach` units of its document before and after it. It
+ * belongs to the group and participant of the unit in the middle. */
+enum acc_status acc_window_near(struct acc_patterns *made, const struct acc_patterns *patterns,
+				const struct acc_order_of_units *order, uint32_t reach,
+				uint32_t present);
+
+#endif
