@@ -348,9 +348,8 @@ begin(struct acc_agreement_run *run)
 		run->pool[c].observed = acc_array(blocks, sizeof *run->pool[c].observed);
 		run->pool[c].expected = acc_array(blocks, sizeof *run->pool[c].expected);
 		made = run->pool[c].observed && run->pool[c].expected;
-		run->too_costly[c] = acc_run_uses(run, ACC_EVIDENCE_JACKKNIFE) &&
-				     run->plan->ci != ACC_CI_JACKKNIFE &&
-				     acc_plan_costly(run->plan, c, blocks, coders);
+		run->too_costly[c] =
+		    run->plan->ci == ACC_CI_AUTO && acc_plan_costly(run->plan, c, blocks, coders);
 	}
 	for (size_t c = 0; made && run->plan->population && c < coefficients; c++) {
 		struct acc_pool_sum *pool = &run->pool[c];
