@@ -25,5 +25,5 @@ if grep -q 'warning:' build/check/build-release.log; then
 else
 	echo 'ok no warnings'
 fi
-build other build/other/accord MODE=release "CC=$OTHER" "CFLAGS=${CFLAGS:-} -Werror"
-build asan build/asan/accord MODE=asan CC=gcc
+build other build/other/accord MODE=release "CC=$OTHER" "CFLAGS=${CFLAGS:-} -Werror -O1 -g0"
+build asan build/asan/accord MODE=asan CC=gcc "CFLAGS=${CFLAGS:-} -g1"

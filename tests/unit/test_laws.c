@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { ROUNDS = 60 };
+enum { ROUNDS = 60 / SAMPLE_ROUNDS_LESS };
 
 static const char *const schemes[] = {"identity",   "linear",   "quadratic", "gwet_ordinal",
 				      "gwet_ratio", "circular", "bipolar",   "radical"};
