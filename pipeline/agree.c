@@ -1,7 +1,7 @@
 /* accord agree: how far the coders agree. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/sheet.h"
 #include "stats/agreement.h"
 #include "stats/method.h"
 #include "stats/minimum.h"

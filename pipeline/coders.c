@@ -1,8 +1,8 @@
 /* accord coders: what each coder does to the results: how often he errs, what agreement would be
  * without him, and how common the themes are by his codings alone. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/sheet.h"
 #include "stats/coder_change.h"
 #include "stats/coding_error.h"
 

@@ -2,8 +2,8 @@
 #ifndef ACC_PIPELINE_COMPARE_H
 #define ACC_PIPELINE_COMPARE_H
 
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/write/sheet.h"
 
 /* New columns come last: readers find them by name, people by habit. */
 #define FIELDS(FIELD)                                                                              \

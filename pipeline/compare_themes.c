@@ -1,7 +1,7 @@
 /* accord compare --what themes: are some themes coded more reliably than others? The themes are
  * coded on the same segments, so differences are taken within participants. */
 #include "pipeline/compare.h"
-#include "pipeline/patterns_file.h"
+#include "pipeline/read/patterns_file.h"
 #include "stats/dependent.h"
 #include "stats/special.h"
 

@@ -3,8 +3,8 @@
 #ifndef ACC_PIPELINE_COMPARISON_H
 #define ACC_PIPELINE_COMPARISON_H
 
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/write/sheet.h"
 #include "stats/comparison.h"
 #include "stats/layer.h"
 #include "stats/permutation.h"

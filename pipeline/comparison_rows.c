@@ -1,7 +1,7 @@
 /* comparison_rows: the rows of `accord compare`. */
 #include "pipeline/compare.h"
 #include "pipeline/comparison.h"
-#include "pipeline/patterns_file.h"
+#include "pipeline/read/patterns_file.h"
 #include "stats/prevalence.h"
 #include "stats/special.h"
 

@@ -1,8 +1,8 @@
 /* accord cooccur: which themes travel together. */
 #include "pipeline/cooccur_forms.h"
 #include "pipeline/cooccur_window.h"
-#include "pipeline/output.h"
-#include "pipeline/patterns_file.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/output.h"
 #include "stats/pair_agreement.h"
 #include "stats/random.h"
 

@@ -4,7 +4,7 @@
 #define ACC_COOCCUR_FORMS_H
 
 #include "pipeline/cooccur_options.h"
-#include "pipeline/sheet.h"
+#include "pipeline/write/sheet.h"
 
 /* What is known of one group and layer. Everything borrowed. */
 struct acc_cooccur_part {

@@ -2,7 +2,7 @@
 #ifndef ACC_COOCCUR_OPTIONS_H
 #define ACC_COOCCUR_OPTIONS_H
 
-#include "pipeline/plan.h"
+#include "pipeline/command/plan.h"
 #include "stats/pair_test.h"
 
 enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER }; /* among the words of --layer */

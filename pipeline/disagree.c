@@ -1,7 +1,7 @@
 /* accord disagree: the units coders disagree on, worst first: the thing to meet over. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/sheet.h"
 #include "stats/disagreement.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* accord explain: beside every kappa of two coders, why it is what it is. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/sheet.h"
-#include "pipeline/status.h"
-#include "pipeline/study.h"
+#include "pipeline/command/status.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/read/study.h"
+#include "pipeline/write/sheet.h"
 #include "stats/paradox.h"
 #include "stats/plan.h"
 

@@ -1,5 +1,5 @@
 /* accord list: what is registered. */
-#include "pipeline/sheet.h"
+#include "pipeline/write/sheet.h"
 #include "plots/figure.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"

@@ -1,7 +1,7 @@
 /* accord: a command line is a stage and its options; messages go to standard error; the exit code
  * is the class of the first error. */
-#include "pipeline/command.h"
-#include "pipeline/output.h"
+#include "pipeline/command/command.h"
+#include "pipeline/write/output.h"
 #include "stats/special.h"
 
 #include <stdio.h>

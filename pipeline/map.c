@@ -1,7 +1,7 @@
 /* accord map: which themes are more one group's than another's, as a map. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/sheet.h"
 #include "stats/theme_map.h"
 
 #include <math.h>

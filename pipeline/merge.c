@@ -1,6 +1,6 @@
 /* accord merge: patterns of shards to patterns of the study. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/study.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/read/study.h"
 
 static bool
 same_labels(const struct acc_vocabulary *a, const struct acc_vocabulary *b)

@@ -1,8 +1,8 @@
 /* accord plot: results to gnuplot scripts, tidy data, captions and pictures. */
-#include "pipeline/fonts.h"
-#include "pipeline/output.h"
-#include "pipeline/render.h"
-#include "pipeline/sheet.h"
+#include "pipeline/write/fonts.h"
+#include "pipeline/write/output.h"
+#include "pipeline/write/render.h"
+#include "pipeline/write/sheet.h"
 #include "plots/script.h"
 #include "stats/vocabulary.h"
 

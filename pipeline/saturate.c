@@ -1,8 +1,8 @@
 /* accord saturate: were enough people asked? How many themes a group has named after so many
  * participants, and how fast new ones came. */
-#include "pipeline/patterns_file.h"
-#include "pipeline/plan.h"
-#include "pipeline/sheet.h"
+#include "pipeline/command/plan.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/write/sheet.h"
 #include "stats/random.h"
 #include "stats/saturation.h"
 

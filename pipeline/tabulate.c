@@ -1,5 +1,5 @@
 /* accord tabulate: ratings to patterns. */
-#include "pipeline/study.h"
+#include "pipeline/read/study.h"
 
 static void
 tabulate(struct acc_command *command)

@@ -6,7 +6,7 @@
  * quantity is in quantities[] below; until then it is counted as "not yet". Rows of exceptions.csv
  * are listed with their reason. Registered coefficients and weights owe at least one golden value,
  * a formula and a citation. The conventions of the sources are in tests/golden/README.md. */
-#include "pipeline/csv.h"
+#include "pipeline/read/csv.h"
 #include "stats/agreement.h"
 #include "stats/classical.h"
 #include "stats/dawid_skene.h"

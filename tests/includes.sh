@@ -3,7 +3,7 @@
 #
 #   stats/     includes only stats/                    GSL is used here and nowhere else
 #   plots/     includes plots/ and stats/
-#   pipeline/  includes all three                      csv.h only in pipeline/csv*.c
+#   pipeline/  includes all three                      csv.h only in pipeline/read/csv*.c
 #   stats/ and plots/ neither read nor print nor exit: their objects (BUILD) call no such function
 #   modules (a .c with its .h) form no circle
 set -u
@@ -14,7 +14,7 @@ for file in $files; do
 	case $file in
 	stats/*) rooms='stats' third='gsl/' ;;
 	plots/*) rooms='stats|plots' third='' ;;
-	pipeline/csv*.c) rooms='stats|plots|pipeline' third='csv.h' ;;
+	pipeline/read/csv*.c) rooms='stats|plots|pipeline' third='csv.h' ;;
 	*) rooms='stats|plots|pipeline' third='' ;;
 	esac
 	wrong=$(

@@ -18,7 +18,7 @@ tree() {
 	printf '#ifndef A_H\n#define A_H\nint a(void);\n#endif\n' >stats/a.h
 	printf '#include "stats/a.h"\nint\na(void)\n{\n\treturn 1;\n}\n' >stats/a.c
 	printf '#ifndef B_H\n#define B_H\n#include "stats/a.h"\n#endif\n' >plots/b.h
-	printf '#include "plots/b.h"\n#include <csv.h>\n' >pipeline/csv.c
+	printf '#include "plots/b.h"\n#include <csv.h>\n' >pipeline/read/csv.c
 	printf '#!/bin/sh\n[ "$1" = list ] && printf "key,source\\nki,Li 1\\n" || echo "hello $1"\n' \
 		>build/release/accord
 	echo 'ACC_REASON(ro, "so")' >stats/reasons.def
@@ -61,7 +61,7 @@ done
 
 echo '#include "plots/b.h"' >>stats/a.c
 fault includes 'stats including plots'
-echo '#include "pipeline/csv.h"' >>plots/b.h
+echo '#include "pipeline/read/csv.h"' >>plots/b.h
 fault includes 'plots including pipeline'
 echo '#include <gsl/gsl_math.h>' >>plots/b.h
 fault includes 'GSL outside stats'

@@ -1,5 +1,5 @@
 /* The reader on odd files: tests/odd_csv/README.md says what is there and where it comes from. */
-#include "pipeline/csv.h"
+#include "pipeline/read/csv.h"
 #include "plots/text.h"
 
 #include <setjmp.h>

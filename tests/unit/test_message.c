@@ -1,4 +1,4 @@
-#include "pipeline/message.h"
+#include "pipeline/command/message.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

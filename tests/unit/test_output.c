@@ -1,5 +1,5 @@
 /* Whole files or nothing, seen from outside: what is in the folder after each way to fail. */
-#include "pipeline/output.h"
+#include "pipeline/write/output.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -2,8 +2,8 @@
  * not believed when it fails. Without gnuplot nothing is tested but that. */
 #include "tests/unit/made_up_results.h"
 
-#include "pipeline/fonts.h"
-#include "pipeline/render.h"
+#include "pipeline/write/fonts.h"
+#include "pipeline/write/render.h"
 #include "plots/script.h"
 #include <ftw.h>
 #include <sys/stat.h>

@@ -1,0 +1,92 @@
+/* command: a command line taken apart by the option table, and the stage it names. */
+#ifndef ACC_COMMAND_H
+#define ACC_COMMAND_H
+
+#include "pipeline/command/message.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The groups of options.def; bits. */
+enum acc_option_group {
+	ACC_GROUP_INPUT = 1 << 0,
+	ACC_GROUP_STUDY = 1 << 1,
+	ACC_GROUP_COEFFICIENT = 1 << 2,
+	ACC_GROUP_BREAKDOWN = 1 << 3,
+	ACC_GROUP_INTERVAL = 1 << 4,
+	ACC_GROUP_UNCERTAINTY = 1 << 5,
+	ACC_GROUP_LAYER = 1 << 6,
+	ACC_GROUP_MEASURE = 1 << 7,
+	ACC_GROUP_COMPARISON = 1 << 8,
+	ACC_GROUP_QUEUE = 1 << 9,
+	ACC_GROUP_FIGURE = 1 << 10,
+	ACC_GROUP_RESULTS = 1 << 11,
+	ACC_GROUP_OUTPUT = 1 << 12,
+	ACC_GROUP_GENERAL = 1 << 13,
+	ACC_GROUP_WEIGHTS = 1 << 14,
+	ACC_GROUP_POOL = 1 << 15,
+	ACC_GROUP_THREADS = 1 << 16
+};
+
+/* One option, as the table has it. */
+struct acc_option {
+	const char *name, *metavar, *help;
+	unsigned group;
+};
+extern const struct acc_option acc_options[];
+extern const size_t acc_option_count;
+
+/* The value of each option: NULL when it was not given, "" for a switch that was. Borrowed. */
+struct acc_settings {
+#define ACC_OPTION(field, name, metavar, group, help) const char *field;
+#include "pipeline/options.def"
+#undef ACC_OPTION
+};
+
+struct acc_command {
+	const struct acc_stage *stage;
+	struct acc_settings settings;
+	const char *const *file; /* borrowed; what stands beside the options */
+	size_t files;
+	struct acc_messages *messages;
+};
+
+/* A stage: one file in pipeline/ that ends in its descriptor, one line in stages.def. */
+struct acc_stage {
+	const char *name;
+	const char *summary;  /* one line */
+	const char *operands; /* "[FILE...]" */
+	const char *about;    /* a paragraph or two for --help and the man page */
+	const char *examples; /* lines "command\n    what it does" */
+	unsigned groups;      /* option groups it accepts */
+	void (*run)(struct acc_command *command); /* says errors in command->messages */
+};
+extern const struct acc_stage *const acc_stages[];
+extern const size_t acc_stage_count;
+
+const struct acc_stage *acc_stage_find(const char *name);
+
+/* Take apart the arguments after the stage's name. Permutes argv. False with a message when they
+ * make no sense. */
+bool acc_command_parse(struct acc_command *command, int argc, char **argv);
+
+/* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by
+ * NULL. An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
+char **acc_list_split(const char *list, size_t *count);
+void acc_list_free(char **item);
+
+/* Which of the words of a list an option's value names, as bits in the order of `words`; 0 with a
+ * message when it names another. */
+unsigned acc_list_bits(struct acc_command *command, const char *option, const char *value,
+		       const char *const *words, size_t count);
+
+/* Position of an option's value among `words`, or `count` with a message. */
+size_t acc_choice(struct acc_command *command, const char *option, const char *value,
+		  const char *const *words, size_t count);
+
+/* Help of a stage, or of the program for NULL; as text for people and as a man page. */
+void acc_help(struct acc_text *text, const struct acc_stage *stage);
+void acc_manual(struct acc_text *text);
+
+#define ACC_VERSION "0.1.0"
+
+#endif

@@ -1,0 +1,12 @@
+#include "pipeline/command/status.h"
+
+bool
+acc_status_ok(struct acc_messages *messages, enum acc_status status)
+{
+	if (status == ACC_NO_MEMORY)
+		acc_error_memory(messages);
+	else if (status == ACC_TOO_LARGE)
+		acc_error(messages, ACC_EXIT_LIMIT, (struct acc_place){0},
+			  "more labels, units or categories than can be held");
+	return status == ACC_OK;
+}

@@ -1,0 +1,38 @@
+/* columns: which column of a ratings CSV plays which role. */
+#ifndef ACC_COLUMNS_H
+#define ACC_COLUMNS_H
+
+#include "pipeline/command/command.h"
+#include "pipeline/read/csv.h"
+
+enum acc_role {
+	ACC_ROLE_UNIT,
+	ACC_ROLE_CODER,
+	ACC_ROLE_THEME,
+	ACC_ROLE_CODE,
+	ACC_ROLE_GROUP,
+	ACC_ROLE_PARTICIPANT,
+	ACC_ROLE_DOCUMENT,
+	ACC_ROLE_THEME_COUNT, /* by option only, as is the next */
+	ACC_ROLE_ORDER,
+	ACC_ROLES
+};
+
+struct acc_columns {
+	size_t at[ACC_ROLES]; /* column of each role, or `count` when there is none */
+	size_t count;         /* columns of the file */
+};
+
+/* Find the columns by option or by well-known header names. `wanted` and `needed` are bits of
+ * roles: a wanted one may be absent, a needed one is an error that lists the columns present. A
+ * role named by option must exist. Naming --theme or --code by option decides the design: the other
+ * is then not looked for. */
+bool acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *header,
+		      struct acc_command *command, const char *file, unsigned wanted,
+		      unsigned needed);
+
+/* The column of a role, as a field of a record; "" when there is none. */
+const char *acc_columns_field(const struct acc_columns *columns,
+			      const struct acc_csv_record *record, enum acc_role role);
+
+#endif

@@ -1,0 +1,353 @@
+#include "pipeline/read/study.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/read/reader.h"
+#include "pipeline/write/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void
+acc_study_free(struct acc_study *study)
+{
+	acc_patterns_free(&study->patterns);
+	acc_ratings_free(&study->ratings);
+	free(study->pattern_of);
+	*study = (struct acc_study){0};
+}
+
+/* ---- declared labels ---- */
+
+struct declaration {
+	struct acc_vocabulary *vocabulary;
+	struct acc_messages *messages;
+	size_t column;
+	bool header;
+};
+
+static bool
+declare(struct acc_vocabulary *vocabulary, const char *label, struct acc_messages *messages)
+{
+	if (*label && acc_vocabulary_find(vocabulary, label) == ACC_NONE)
+		return acc_status_ok(messages, acc_vocabulary_declare(vocabulary, label));
+	return true;
+}
+
+/* A file of labels is a CSV: its first column, or the one named code, category, theme or label; one
+ * column without such a name has no header. */
+static bool
+take_declared(void *context, const struct acc_csv_record *record)
+{
+	static const char *const known[] = {"code", "category", "theme", "label", "group"};
+	struct declaration *declaration = context;
+	if (!declaration->header) {
+		declaration->header = true;
+		for (size_t i = 0; i < record->fields; i++)
+			for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+				if (!strcasecmp(record->field[i], known[k])) {
+					declaration->column = i;
+					return true;
+				}
+	}
+	return declare(declaration->vocabulary, record->field[declaration->column],
+		       declaration->messages);
+}
+
+static bool
+is_file(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	if (file)
+		fclose(file);
+	return file != NULL;
+}
+
+static bool
+declare_all(struct acc_vocabulary *vocabulary, const char *given, struct acc_messages *messages)
+{
+	if (!given)
+		return true;
+	if (!strchr(given, ',') && is_file(given)) {
+		struct declaration declaration = {vocabulary, messages, 0, false};
+		struct acc_csv_options options = {.no_header = true, .comments = true};
+		return acc_csv_read(given, &options, take_declared, &declaration, messages);
+	}
+	size_t count;
+	bool good = true;
+	char **item = acc_list_split(given, &count);
+	for (size_t i = 0; good && item && i < count; i++)
+		good = declare(vocabulary, item[i], messages);
+	if (!item)
+		acc_error_memory(messages);
+	acc_list_free(item);
+	return good && item;
+}
+
+static bool
+declare_options(struct acc_command *command, struct acc_vocabulary *codes,
+		struct acc_vocabulary *themes, struct acc_vocabulary *groups)
+{
+	const struct acc_settings *settings = &command->settings;
+	return declare_all(codes, settings->categories, command->messages) &&
+	       declare_all(themes, settings->themes, command->messages) &&
+	       declare_all(groups, settings->groups, command->messages);
+}
+
+/* ---- ratings ---- */
+
+struct conflicts {
+	const struct acc_ratings *ratings;
+	struct acc_messages *messages;
+	const char *file;
+};
+
+/* The label of a unit without its document. */
+static const char *
+unit_name(const char *label)
+{
+	const char *joint = strstr(label, ACC_UNIT_JOINT);
+	return joint ? joint + strlen(ACC_UNIT_JOINT) : label;
+}
+
+static void
+say_conflict(void *context, const struct acc_conflict *conflict)
+{
+	const struct conflicts *conflicts = context;
+	const struct acc_ratings *ratings = conflicts->ratings;
+	const char *theme = ratings->theme.label[conflict->first.theme];
+	acc_error(
+	    conflicts->messages, ACC_EXIT_DATA,
+	    (struct acc_place){conflicts->file, conflict->second.line, 1},
+	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
+	    acc_visible(ratings->coder.label[conflict->second.coder]),
+	    acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
+	    acc_visible(ratings->code.label[conflict->second.code]),
+	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
+	    acc_visible(ratings->code.label[conflict->first.code]),
+	    (unsigned long)conflict->first.line);
+}
+
+static bool
+check_seen(struct acc_command *command, struct acc_ratings *ratings, const char *file)
+{
+	const char *given = command->settings.seen;
+	if (!given)
+		return true;
+	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
+	if (seen == 3)
+		return false;
+	ratings->seen = (enum acc_seen)seen;
+	struct acc_place place = {file, 0, 0};
+	if (ratings->design != ACC_THEMES && ratings->rows)
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, place,
+		    "--seen is for the themes design (a theme column and no code column); here "
+		    "a missing row is a missing rating");
+	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
+		acc_error(command->messages, ACC_EXIT_USAGE, place,
+			  "--seen document needs a document column; name it with --document");
+	return !command->messages->errors;
+}
+
+static void
+say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
+	  bool ratings)
+{
+	struct acc_place place = {file, 0, 0};
+	uint64_t absent = acc_patterns_absent(patterns);
+	if (patterns->repeated)
+		acc_note(command->messages, place,
+			 "%llu rows say again what an earlier row said; each counted once",
+			 (unsigned long long)patterns->repeated);
+	if (ratings && patterns->design == ACC_THEMES && absent && !command->settings.seen)
+		acc_note(
+		    command->messages, place,
+		    "%llu times a coder has no row for a unit; taken as 'did not look' (--seen "
+		    "listed). If they looked and applied nothing, say --seen document or all",
+		    (unsigned long long)absent);
+}
+
+static bool
+read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
+	     struct acc_study *study)
+{
+	struct acc_ratings *ratings = &study->ratings;
+	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
+	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
+		    declare_all(&ratings->coder, command->settings.coders, command->messages);
+	if (good)
+		good = acc_reader_read(&reader, stream);
+	else
+		acc_csv_close(stream);
+	if (good && reader.left_out)
+		acc_note(
+		    command->messages, (struct acc_place){file, 0, 0},
+		    "%llu rows or columns of coders or themes that were not asked for are left out",
+		    (unsigned long long)reader.left_out);
+	acc_reader_free(&reader);
+	good = good && check_seen(command, ratings, file);
+	if (!good)
+		return false;
+	struct conflicts conflicts = {ratings, command->messages, file};
+	uint64_t count;
+	return acc_status_ok(command->messages,
+			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
+						  say_conflict, &conflicts, &count)) &&
+	       !command->messages->errors;
+}
+
+/* ---- patterns ---- */
+
+/* Labels declared now come first, in their order; then those of the file. */
+static bool
+redeclare(struct acc_command *command, struct acc_patterns *patterns)
+{
+	const struct acc_settings *settings = &command->settings;
+	struct acc_patterns fresh = {.design = patterns->design, .seen = patterns->seen};
+	if (!settings->categories && !settings->themes && !settings->groups)
+		return true;
+	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
+		    acc_status_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
+		    acc_status_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
+	acc_patterns_free(good ? patterns : &fresh);
+	if (good)
+		*patterns = fresh;
+	return good;
+}
+
+static bool
+read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
+	      struct acc_patterns *patterns)
+{
+	const struct acc_settings *settings = &command->settings;
+	const struct {
+		const char *name, *value;
+	} told[] = {{"unit", settings->unit},
+		    {"coder", settings->coder},
+		    {"coders", settings->coders},
+		    {"theme", settings->theme},
+		    {"code", settings->code},
+		    {"group", settings->group},
+		    {"participant", settings->participant},
+		    {"seen", settings->seen},
+		    {"document", settings->document},
+		    {"wide", settings->wide},
+		    {"matrix", settings->matrix},
+		    {"split-themes", settings->split_themes},
+		    {"order", settings->order}};
+	if (!acc_patterns_read(patterns, stream, file, command->messages))
+		return false;
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		if (told[i].value)
+			acc_error(
+			    command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			    "--%s makes no sense for a patterns file: that was settled when it "
+			    "was tabulated",
+			    told[i].name);
+	return !command->messages->errors && redeclare(command, patterns);
+}
+
+/* ---- either ---- */
+
+static bool
+read_input(struct acc_command *command, const char *file, struct acc_study *study, bool units)
+{
+	char head[sizeof ACC_PATTERNS_SIGNATURE] = "";
+	size_t length;
+	struct acc_csv_stream *stream =
+	    acc_csv_open(file, head, sizeof head - 1, &length, command->messages);
+	if (!stream)
+		return false;
+	file = file ? file : "-";
+	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
+		return read_ratings(command, stream, file, study);
+	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
+		acc_csv_close(stream);
+		acc_error(
+		    command->messages, ACC_EXIT_DATA, (struct acc_place){file, 1, 0},
+		    "a patterns file of a version that this accord does not know; tabulate it "
+		    "again");
+		return false;
+	}
+	if (units) {
+		acc_csv_close(stream);
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			  "accord %s needs the ratings themselves: a patterns file no longer knows "
+			  "its units",
+			  command->stage->name);
+		return false;
+	}
+	return read_patterns(command, stream, file, &study->patterns);
+}
+
+bool
+acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns)
+{
+	struct acc_study study = {0};
+	bool good = read_input(command, file, &study, false);
+	if (good) {
+		say_notes(command, &study.patterns, file, study.pattern_of != NULL);
+		*patterns = study.patterns;
+		study.patterns = (struct acc_patterns){0};
+	}
+	acc_study_free(&study);
+	return good;
+}
+
+/* The category that means "applied". */
+static bool
+find_present(struct acc_command *command, struct acc_study *study)
+{
+	const struct acc_vocabulary *codes = &study->patterns.code;
+	const char *given = command->settings.present;
+	study->present = study->patterns.design == ACC_THEMES ? 1 : ACC_NONE;
+	if (study->patterns.design == ACC_THEMES)
+		return true;
+	if (given) {
+		study->present = acc_vocabulary_find(codes, given);
+		if (study->present == ACC_NONE)
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "--present '%s' is not a code of this study", acc_visible(given));
+		return study->present != ACC_NONE;
+	}
+	for (uint32_t k = 0; k < codes->count; k++)
+		if (strcmp(codes->label[k], "0") && strcmp(codes->label[k], "1"))
+			return true;
+	study->present = acc_vocabulary_find(codes, "1");
+	return true;
+}
+
+bool
+acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
+{
+	const char *file = command->files ? command->file[0] : NULL;
+	if (command->files > 1) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "accord %s reads one input; several are added by accord merge",
+			  command->stage->name);
+		return false;
+	}
+	if (!read_input(command, file, study, units))
+		return false;
+	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
+	uint32_t *renumber = NULL;
+	bool good =
+	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
+	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
+		study->pattern_of[u] = renumber[study->pattern_of[u]];
+	free(renumber);
+	return good && find_present(command, study);
+}
+
+void
+acc_study_write(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	struct acc_text text = {0};
+	acc_patterns_write(&text, patterns);
+	if (text.failed)
+		acc_error_memory(command->messages);
+	else
+		acc_output_write(command->settings.output, text.bytes, text.length,
+				 command->files ? command->file[0] : NULL, command->messages);
+	acc_text_free(&text);
+}

@@ -1,0 +1,33 @@
+/* study: a stage's input, whatever its shape, as patterns.
+ *
+ * Reads a ratings CSV (long, wide or matrix form) or a patterns file, told apart by their first
+ * line, and applies the options that say what labels there are. */
+#ifndef ACC_STUDY_H
+#define ACC_STUDY_H
+
+#include "pipeline/command/command.h"
+#include "pipeline/command/status.h"
+#include "stats/ratings.h"
+
+struct acc_study {
+	struct acc_patterns patterns;
+	uint32_t present; /* the category that means "applied"; ACC_NONE when there is none */
+	/* Only where units were asked for: */
+	struct acc_ratings ratings; /* .unit and .about; its other labels have moved to patterns */
+	uint32_t *pattern_of;       /* [units] */
+};
+
+void acc_study_free(struct acc_study *study);
+
+/* Read the stage's one input (file[0], or standard input). The rule for absent rows (--seen) is
+ * applied. With `units`, a patterns file is refused and the units are kept. False with messages. */
+bool acc_study_read(struct acc_command *command, struct acc_study *study, bool units);
+
+/* The same, without applying the rule for absent rows: for writing patterns. */
+bool acc_study_read_raw(struct acc_command *command, const char *file,
+			struct acc_patterns *patterns);
+
+/* Write patterns to --output, unless something went wrong before. */
+void acc_study_write(struct acc_command *command, const struct acc_patterns *patterns);
+
+#endif

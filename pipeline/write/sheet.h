@@ -1,0 +1,52 @@
+/* sheet: results on their way out: rows of named fields, as CSV, JSON or a table for people. */
+#ifndef ACC_SHEET_H
+#define ACC_SHEET_H
+
+#include "pipeline/command/command.h"
+#include "plots/table.h"
+#include <stdint.h>
+
+enum acc_field_kind {
+	ACC_FIELD_TEXT,
+	ACC_FIELD_SCOPE,  /* text; empty means all of them */
+	ACC_FIELD_COUNT,  /* a whole number */
+	ACC_FIELD_NUMBER, /* any number */
+	ACC_FIELD_BOUNDED /* a number that cannot leave [-1, 1]: people see it without the leading 0
+			   */
+};
+
+struct acc_field {
+	const char *name;
+	enum acc_field_kind kind;
+	bool shown; /* in the table for people */
+};
+
+struct acc_sheet {
+	const struct acc_field *field; /* borrowed */
+	size_t fields;
+	struct acc_table table;
+	struct acc_text *cell; /* owned, [fields]: the row being filled */
+	bool failed;           /* out of memory */
+};
+
+/* Start a sheet. Failures are remembered and said by acc_sheet_write. */
+void acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, size_t fields);
+void acc_sheet_free(struct acc_sheet *sheet);
+
+/* Fill a field of the row at hand (an undefined number stays empty), then end the row. */
+void acc_sheet_text(struct acc_sheet *sheet, size_t field, const char *text);
+void acc_sheet_number(struct acc_sheet *sheet, size_t field, double number);
+void acc_sheet_count(struct acc_sheet *sheet, size_t field, uint64_t count);
+void acc_sheet_row(struct acc_sheet *sheet);
+
+/* Write in the format that was asked for, to --output or standard output. The columns `reason` and
+ * `note` are explained below the table for people. */
+void acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command);
+
+/* Read a results CSV back. False with messages. */
+bool acc_sheet_read(struct acc_table *table, const char *file, struct acc_messages *messages);
+
+/* The keys of the bits that are set in `notes`, joined by ';'. */
+void acc_notes_text(struct acc_text *text, unsigned notes);
+
+#endif
