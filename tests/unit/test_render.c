@@ -113,6 +113,14 @@ every_size_of_study_is_drawn(void **state)
 }
 
 /* Every hostile label is a theme, a group and a coder once. */
+/* All of the drawing is gnuplot's, which the sanitizers do not see: they get every third set of
+ * names. */
+#ifdef __SANITIZE_ADDRESS__
+enum { HOSTILE_STEP = 3 * 24 };
+#else
+enum { HOSTILE_STEP = 24 };
+#endif
+
 static void
 hostile_names_run_nothing(void **state)
 {
@@ -121,7 +129,7 @@ hostile_names_run_nothing(void **state)
 		skip();
 	size_t count;
 	char **label = read_hostile_labels(&count);
-	for (size_t k = 0; k + 24 <= count; k += 24) {
+	for (size_t k = 0; k + 24 <= count; k += HOSTILE_STEP) {
 		const char *const *name = (const char *const *)label + k;
 		struct study study = {.theme = name,
 				      .group = name + 20,
