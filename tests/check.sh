@@ -19,8 +19,8 @@ logs=build/check
 unset CDPATH GREP_OPTIONS POSIXLY_CORRECT
 export LC_ALL=C TZ=UTC
 
-# NAME COMMAND: what runs side by side once the three programs are built. What gnuplot draws does not
-# depend on the compiler, so its test is not run again for the other one.
+# NAME COMMAND: what runs side by side once the three programs are built. Of the other compiler it is
+# asked whether it takes every line without a warning and comes to the same numbers.
 checks='
 cases-asan     env BUILD=build/asan tests/cases.sh
 unit-asan      env BUILD=build/asan tests/unit.sh
@@ -31,7 +31,8 @@ self           tests/self.sh
 cases          env BUILD=build/release tests/cases.sh
 unit           env BUILD=build/release tests/unit.sh
 cases-other    env BUILD=build/other tests/cases.sh
-unit-other     env BUILD=build/other WITHOUT=test_render tests/unit.sh
+unit-other     env BUILD=build/other tests/unit.sh test_laws
+golden-other   build/other/tests/golden tests/golden
 golden         build/release/tests/golden tests/golden
 golden-asan    build/asan/tests/golden tests/golden
 golden-program env BUILD=build/release tests/golden.sh
