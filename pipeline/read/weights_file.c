@@ -10,8 +10,12 @@ struct matrix {
 	struct acc_messages *messages;
 	const char *file;
 	uint32_t
-	    *code_of; /* owned: code of each column, ACC_NONE for codes the study does not use */
-	bool *seen;   /* owned: code has a row */
+	    *code_of;  /* owned: code of each column, ACC_NONE for codes the study does not use */
+	bool *seen;    /* owned: code has a row */
+	bool labelled; /* each row begins with its code */
+	bool headless; /* there is no header: rows and columns are the codes in order */
+	uint32_t *row_of; /* owned: code of each row that has no label */
+	size_t rows;      /* taken, without labels */
 	size_t columns;
 	double self;     /* where a code meets itself: 1 for agreements, 0 for disagreements */
 	bool self_known; /* it has been seen */
@@ -27,20 +31,37 @@ place(const struct matrix *matrix, const struct acc_csv_record *record, size_t c
 static bool
 take_header(struct matrix *matrix, const struct acc_csv_record *record)
 {
+	size_t known = 0, numbers = 0;
+	double number;
 	matrix->columns = record->fields;
 	matrix->code_of = acc_array(record->fields, sizeof *matrix->code_of);
-	for (size_t i = 1; matrix->code_of && i < record->fields; i++)
-		matrix->code_of[i] = acc_vocabulary_find(matrix->codes, record->field[i]);
-	if (!matrix->code_of)
+	if (!matrix->code_of) {
 		acc_error_memory(matrix->messages);
-	return matrix->code_of != NULL;
+		return false;
+	}
+	for (size_t i = 0; i < record->fields; i++) {
+		matrix->code_of[i] = acc_vocabulary_find(matrix->codes, record->field[i]);
+		known += matrix->code_of[i] != ACC_NONE;
+		numbers += acc_number(record->field[i], &number);
+	}
+	/* As many columns as codes: no room for labels of rows. They come in the order of the
+	 * header, or, where there is none, of the codes. */
+	bool square = record->fields == matrix->codes->count;
+	matrix->labelled = !square || (known < record->fields && numbers < record->fields);
+	matrix->headless = !matrix->labelled && known < record->fields;
+	for (uint32_t i = 0; !matrix->labelled && i < record->fields; i++) {
+		if (matrix->headless)
+			matrix->code_of[i] = i;
+		matrix->row_of[i] = matrix->code_of[i];
+	}
+	return true;
 }
 
 /* What the first code has where it meets itself says what the numbers are. */
 static void
 find_kind(struct matrix *matrix, const struct acc_csv_record *record, uint32_t row)
 {
-	for (size_t i = 1; i < record->fields; i++)
+	for (size_t i = matrix->labelled; i < record->fields; i++)
 		if (matrix->code_of[i] == row && acc_number(record->field[i], &matrix->self))
 			matrix->self_known = true;
 	if (matrix->self != 0)
@@ -67,15 +88,19 @@ static bool
 take(void *context, const struct acc_csv_record *record)
 {
 	struct matrix *matrix = context;
-	if (!matrix->code_of)
-		return take_header(matrix, record);
-	uint32_t row = acc_vocabulary_find(matrix->codes, record->field[0]);
+	if (!matrix->code_of && (!take_header(matrix, record) || !matrix->headless))
+		return matrix->code_of != NULL;
+	uint32_t row = ACC_NONE;
+	if (matrix->labelled)
+		row = acc_vocabulary_find(matrix->codes, record->field[0]);
+	else if (matrix->rows < matrix->codes->count)
+		row = matrix->row_of[matrix->rows++];
 	if (row == ACC_NONE)
 		return true;
 	if (!matrix->self_known)
 		find_kind(matrix, record, row);
 	matrix->seen[row] = true;
-	for (size_t i = 1; i < record->fields; i++)
+	for (size_t i = matrix->labelled; i < record->fields; i++)
 		take_cell(matrix, record, row, i);
 	return true;
 }
@@ -152,7 +177,8 @@ acc_weights_read(struct acc_weights *weights, const char *file, const struct acc
 	weights->categories = codes;
 	weights->disagreement = acc_array(codes * codes, sizeof *weights->disagreement);
 	matrix.seen = acc_array(codes, sizeof *matrix.seen);
-	bool good = weights->disagreement && matrix.seen;
+	matrix.row_of = acc_array(codes, sizeof *matrix.row_of);
+	bool good = weights->disagreement && matrix.seen && matrix.row_of;
 	for (size_t i = 0; good && i < codes * codes; i++)
 		weights->disagreement[i] = NAN;
 	if (good)
@@ -165,6 +191,7 @@ acc_weights_read(struct acc_weights *weights, const char *file, const struct acc
 	if (matrix.self_known && !(matrix.self > 0))
 		scale(weights);
 	free(matrix.seen);
+	free(matrix.row_of);
 	free(matrix.code_of);
 	return good && !command->messages->errors;
 }
