@@ -182,7 +182,7 @@ check_agreement(void **state)
 					 ACC_CI_NULL, ACC_CI_BOOTSTRAP_BCA, ACC_CI_BOOTSTRAP_T};
 	uint64_t bits = 5;
 	(void)state;
-	for (uint32_t round = 0; round < 36 / (SAMPLE_ROUNDS_LESS > 1 ? 3 : 1); round++) {
+	for (uint32_t round = 0; round < 72 / SAMPLE_ROUNDS_LESS; round++) {
 		struct sample sample = sample_make(&bits, 40, 2 + round % 3, 7, 0.15);
 		struct acc_patterns patterns = sample_patterns(&sample, ACC_CODES);
 		struct acc_weights weights = sample_weights(keys[round / 6 % 2], 7);
