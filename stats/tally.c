@@ -1,4 +1,5 @@
 #include "stats/tally.h"
+#include "stats/anova.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ enum part {
 	COMPLETE_MARGIN,
 	COMPLETE_CELLS,
 	MOMENTS,
+	ANOVA,
 	PARTS
 };
 
@@ -58,6 +60,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE_MARGIN] = complete ? table : 0;
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
 	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
+	size[ANOVA] = needs & ACC_NEED_ANOVA ? ACC_ANOVA_ARRAYS + 4 * coders + pairs : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -115,6 +118,12 @@ double *
 acc_tally_moments(const struct acc_tally *tally)
 {
 	return part(tally, MOMENTS);
+}
+
+double *
+acc_tally_anova(const struct acc_tally *tally)
+{
+	return part(tally, ANOVA);
 }
 
 size_t
@@ -291,6 +300,49 @@ add_moments(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pat
 	put(tally, moment + 2, units * sum * sum);
 }
 
+/* Each coder's score against the unit's mean, and which coders the unit ties together. */
+static void
+add_anova_pairs(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
+		double units, const double *score, double mean)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double ratings = (double)(last - first) / 2;
+	struct acc_anova_sums sums = acc_anova_sums_of(tally);
+	for (size_t a = first; a < last; a += 2) {
+		size_t j = panel->mark[a];
+		double y = score[panel->mark[a + 1]] - score[0];
+		put(tally, sums.ratings + j, units);
+		put(tally, sums.scores + j, units * y);
+		if (ratings < 2)
+			continue;
+		put(tally, sums.apart + j, units * (y - mean));
+		put(tally, sums.pairs + j * (j + 1) / 2 + j, units * (1 - 1 / ratings));
+		for (size_t b = first; b < a; b += 2)
+			put(tally, sums.pairs + j * (j + 1) / 2 + panel->mark[b], -units / ratings);
+	}
+}
+
+static void
+add_anova(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	  const double *score)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double ratings = (double)(last - first) / 2, *cell = acc_tally_anova(tally);
+	double sum = 0, around = 0;
+	for (size_t i = first; i < last; i += 2)
+		sum += score[panel->mark[i + 1]] - score[0];
+	for (size_t i = first; i < last; i += 2) {
+		double apart = score[panel->mark[i + 1]] - score[0] - sum / ratings;
+		around += apart * apart;
+	}
+	put(tally, cell + ACC_ANOVA_UNITS, units);
+	put(tally, cell + ACC_ANOVA_SQUARES, units * sum * sum / ratings);
+	put(tally, cell + ACC_ANOVA_WITHIN, units * around);
+	put(tally, cell + ACC_ANOVA_SIZES, units * ratings * ratings);
+	put(tally, cell + ACC_ANOVA_INVERSE, units / ratings);
+	add_anova_pairs(tally, panel, pattern, units, score, sum / ratings);
+}
+
 /* What only some coefficients need, of a pattern with two ratings or more. */
 static void
 add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
@@ -333,6 +385,8 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	double *share = acc_tally_share(tally), *used = acc_tally_used(tally);
 	double *margin = acc_tally_margin(tally);
 	put(tally, &tally->cell[ACC_TALLY_RATED], units);
+	if (tally->needs & ACC_NEED_ANOVA && weights->score)
+		add_anova(tally, panel, pattern, units, weights->score);
 	for (size_t i = first; i < last; i += 2) {
 		uint32_t k = panel->mark[i + 1];
 		put_category(tally, weights, share, k, units / ratings);

@@ -28,12 +28,13 @@ enum acc_need {
 	ACC_NEED_CELLS = 4, /* [pairs of coders * categories^2] units to which i gave k and j l, for
 			       i < j in the order (0,1) (0,2) (1,2) (0,3) ... */
 	ACC_NEED_COMPLETE =
-	    8,                /* units that every coder rated: [1] how many, [1] how many alike,
-				 then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
-	ACC_NEED_MOMENTS = 16 /* units that every coder rated, as scores y: [1] how many, [1] sum of
-				 squares around each unit's mean, [1] sum of squares of each unit's
-				 sum, then [coders] sums of y; y is the score less the first
+	    8,                 /* units that every coder rated: [1] how many, [1] how many alike,
+				  then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
+	ACC_NEED_MOMENTS = 16, /* units that every coder rated, as scores y: [1] how many, [1] sum
+				 of squares around each unit's mean, [1] sum of squares of each
+				 unit's sum, then [coders] sums of y; y is the score less the first
 				 category's, so that nothing is lost to a distant origin */
+	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see stats/anova.h */
 };
 
 struct acc_tally {
@@ -62,6 +63,7 @@ double *acc_tally_complete(const struct acc_tally *tally);
 double *acc_tally_complete_margin(const struct acc_tally *tally);
 double *acc_tally_complete_cells(const struct acc_tally *tally);
 double *acc_tally_moments(const struct acc_tally *tally);
+double *acc_tally_anova(const struct acc_tally *tally);
 
 /* Where the table of coders i < j begins in the cells. */
 size_t acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j);

@@ -1048,7 +1048,8 @@ check_distance(const struct record *row)
 static const struct acc_scheme *
 scheme_of(const char *weights)
 {
-	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected"};
+	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected",
+					     "incomplete-data generalisation"};
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		if (!strcmp(weights, none[i]))
 			return acc_scheme_find("identity");
