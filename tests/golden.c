@@ -692,6 +692,7 @@ static const struct {
     {"value_category_binary", value},
     {"pa_max", observed},
     {"F", statistic},
+    {"chi2", statistic},
 };
 
 /* ---- several studies as one: tests that their kappas are equal ---- */
@@ -1048,11 +1049,12 @@ check_distance(const struct record *row)
 static const struct acc_scheme *
 scheme_of(const char *weights)
 {
-	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected",
-					     "incomplete-data generalisation"};
+	static const char *const none[] = {"", "tolerance=0", "ties-corrected", "uncorrected"};
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		if (!strcmp(weights, none[i]))
 			return acc_scheme_find("identity");
+	if (strstr(weights, "incomplete-data"))
+		return acc_scheme_find("identity");
 	return acc_scheme_find(weights);
 }
 
@@ -1169,12 +1171,16 @@ question_of(const struct record *row)
 	/* Of two coders the intraclass kappa is Scott's pi. */
 	if (!strcmp(key, "intraclass_kappa"))
 		key = "scott_pi";
-	bool plain = !strcmp(key, "kendall_w") && !strcmp(row->field[WEIGHTS], "uncorrected");
+	const char *form = row->field[WEIGHTS];
+	if (!strcmp(key, "kendall_w"))
+		key = !strcmp(form, "uncorrected")      ? "kendall_w_uncorrected"
+		      : strstr(form, "incomplete-data") ? "kendall_w_pairwise"
+							: key;
 	return (struct question){
 	    .dataset = row->field[DATASET],
 	    .subset = row->field[SUBSET],
 	    .source = row->field[SOURCE],
-	    .coefficient = acc_coefficient_find(plain ? "kendall_w_uncorrected" : key),
+	    .coefficient = acc_coefficient_find(key),
 	    .weights = row->field[WEIGHTS],
 	    .scheme = scheme_of(row->field[WEIGHTS]),
 	    .distance = acc_set_distance_find(row->field[WEIGHTS]),

@@ -661,7 +661,8 @@ static bool
 scales(const struct acc_coefficient *coefficient)
 {
 	uint64_t state = 1;
-	struct sample sample = sample_make(&state, 9, 2, 2, 0.2), twice = sample;
+	uint32_t coders = coefficient->two_coders ? 2 : 3;
+	struct sample sample = sample_make(&state, 9, coders, 2, 0.2), twice = sample;
 	for (uint32_t u = 0; u < sample.units; u++)
 		memcpy(twice.code[twice.units++], sample.code[u], sizeof sample.code[u]);
 	double once = value_of(&sample, coefficient->key, "identity");
