@@ -204,6 +204,7 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 		run->pool[c].sum.observed += run->weight * at.observed;
 		run->pool[c].sum.expected += run->weight * at.expected;
 		run->pool[c].weight += run->weight;
+		run->pool[c].ratings += estimate->ratings;
 	}
 }
 
@@ -270,7 +271,8 @@ rating_bits(const struct acc_panel *panel, uint32_t pattern)
 {
 	size_t ratings = acc_panel_ratings(panel, pattern);
 	return (uint8_t)((ratings >= 1 ? ACC_PATTERN_RATED : 0) |
-			 (ratings >= 2 ? ACC_PATTERN_PAIRED : 0));
+			 (ratings >= 2 ? ACC_PATTERN_PAIRED : 0) |
+			 (ratings == panel->coders ? ACC_PATTERN_COMPLETE : 0));
 }
 
 static void

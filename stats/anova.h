@@ -7,7 +7,7 @@
  * Casella & McCulloch 1992), so that who rated what does not bias them. Tables that fall into parts
  * without a coder in common are fine.
  *
- * Needs ACC_NEED_ANOVA. */
+ * Needs ACC_NEED_ANOVA. What goes by scores is 0 where codes have none. */
 #ifndef ACC_ANOVA_H
 #define ACC_ANOVA_H
 
@@ -20,6 +20,7 @@ enum acc_anova_cell {
 	ACC_ANOVA_WITHIN,  /* sum of squares around each unit's mean */
 	ACC_ANOVA_SIZES,   /* sum of r_i^2 */
 	ACC_ANOVA_INVERSE, /* sum of 1 / r_i */
+	ACC_ANOVA_MIXED,   /* sum of x_i (r_i - x_i) / r_i, x_i ratings in the second category */
 	ACC_ANOVA_ARRAYS
 };
 

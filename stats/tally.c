@@ -1,6 +1,7 @@
 #include "stats/tally.h"
 #include "stats/anova.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -263,19 +264,32 @@ add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
 			    units);
 }
 
+/* The largest disagreement of two ratings of a pattern; NaN for ranks, which nobody asks for. */
+static double
+widest(const struct acc_panel *panel, uint32_t pattern, const struct acc_weights *weights)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double most = 0;
+	for (size_t a = first; !weights->ranks && a < last; a += 2)
+		for (size_t b = a + 2; b < last; b += 2) {
+			uint32_t k = panel->mark[a + 1], l = panel->mark[b + 1];
+			double apart = k == l ? 0 : acc_weights_between(weights, k, l);
+			most = apart > most ? apart : most;
+		}
+	return weights->ranks ? NAN : most;
+}
+
 static void
-add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
+add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	     const struct acc_weights *weights)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);
 	double *margin = acc_tally_complete_margin(tally);
-	bool alike = true;
-	for (size_t i = first; i < last; i += 2) {
+	for (size_t i = first; i < last; i += 2)
 		put(tally, margin + panel->mark[i] * tally->categories + panel->mark[i + 1], units);
-		alike = alike && panel->mark[i + 1] == panel->mark[first + 1];
-	}
 	put(tally, complete, units);
-	put(tally, complete + 1, alike ? units : 0);
+	put(tally, complete + 1, units * widest(panel, pattern, weights));
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
 }
@@ -328,18 +342,23 @@ add_anova(struct acc_tally *tally, const struct acc_panel *panel, uint32_t patte
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double ratings = (double)(last - first) / 2, *cell = acc_tally_anova(tally);
-	double sum = 0, around = 0;
+	double sum = 0, around = 0, second = 0;
+	for (size_t i = first; i < last; i += 2)
+		second += panel->mark[i + 1] == 1;
+	put(tally, cell + ACC_ANOVA_UNITS, units);
+	put(tally, cell + ACC_ANOVA_INVERSE, units / ratings);
+	put(tally, cell + ACC_ANOVA_MIXED, units * second * (ratings - second) / ratings);
+	if (!score)
+		return;
 	for (size_t i = first; i < last; i += 2)
 		sum += score[panel->mark[i + 1]] - score[0];
 	for (size_t i = first; i < last; i += 2) {
 		double apart = score[panel->mark[i + 1]] - score[0] - sum / ratings;
 		around += apart * apart;
 	}
-	put(tally, cell + ACC_ANOVA_UNITS, units);
 	put(tally, cell + ACC_ANOVA_SQUARES, units * sum * sum / ratings);
 	put(tally, cell + ACC_ANOVA_WITHIN, units * around);
 	put(tally, cell + ACC_ANOVA_SIZES, units * ratings * ratings);
-	put(tally, cell + ACC_ANOVA_INVERSE, units / ratings);
 	add_anova_pairs(tally, panel, pattern, units, score, sum / ratings);
 }
 
@@ -369,7 +388,7 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
-		add_complete(tally, panel, pattern, units);
+		add_complete(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)
 		add_moments(tally, panel, pattern, units, weights->score);
 }
@@ -385,7 +404,7 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	double *share = acc_tally_share(tally), *used = acc_tally_used(tally);
 	double *margin = acc_tally_margin(tally);
 	put(tally, &tally->cell[ACC_TALLY_RATED], units);
-	if (tally->needs & ACC_NEED_ANOVA && weights->score)
+	if (tally->needs & ACC_NEED_ANOVA)
 		add_anova(tally, panel, pattern, units, weights->score);
 	for (size_t i = first; i < last; i += 2) {
 		uint32_t k = panel->mark[i + 1];

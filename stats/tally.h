@@ -28,7 +28,8 @@ enum acc_need {
 	ACC_NEED_CELLS = 4, /* [pairs of coders * categories^2] units to which i gave k and j l, for
 			       i < j in the order (0,1) (0,2) (1,2) (0,3) ... */
 	ACC_NEED_COMPLETE =
-	    8,                 /* units that every coder rated: [1] how many, [1] how many alike,
+	    8,                 /* units that every coder rated: [1] how many, [1] the sum of each
+ unit's largest disagreement,
 				  then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
 	ACC_NEED_MOMENTS = 16, /* units that every coder rated, as scores y: [1] how many, [1] sum
 				 of squares around each unit's mean, [1] sum of squares of each

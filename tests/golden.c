@@ -1055,6 +1055,8 @@ scheme_of(const char *weights)
 			return acc_scheme_find("identity");
 	if (strstr(weights, "incomplete-data"))
 		return acc_scheme_find("identity");
+	if (!strcmp(weights, "tolerance=1"))
+		return acc_scheme_find("adjacent");
 	return acc_scheme_find(weights);
 }
 
@@ -1192,7 +1194,8 @@ has_weights(const struct question *question)
 {
 	const char *text = question->weights;
 	return question->scheme || question->distance || written(text, "custom") ||
-	       written(text, "tree:") || strstr(text, "_on_observed_categories");
+	       written(text, "1,") || written(text, "tree:") ||
+	       strstr(text, "_on_observed_categories");
 }
 
 static bool
