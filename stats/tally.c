@@ -34,7 +34,7 @@ enum part {
 	COMPLETE_CELLS,
 	MOMENTS,
 	ANOVA,
-	PARTS
+	PARTS = ACC_TALLY_PARTS
 };
 
 /* a * b, or too much for any array. */
@@ -72,11 +72,8 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 static double *
 part(const struct acc_tally *tally, enum part wanted)
 {
-	size_t size[PARTS], at = 0;
-	part_sizes(tally->categories, tally->coders, tally->needs, size);
-	for (size_t i = 0; i < wanted; i++)
-		at += size[i];
-	return size[wanted] ? tally->cell + at : NULL;
+	size_t at = tally->at[wanted];
+	return tally->at[wanted + 1] > at ? tally->cell + at : NULL;
 }
 
 double *
@@ -134,14 +131,24 @@ acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 }
 
 enum acc_status
-acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+acc_tally_shape(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
 {
 	size_t size[PARTS];
 	*tally = (struct acc_tally){.categories = categories, .coders = coders, .needs = needs};
 	if (!part_sizes(categories, coders, needs, size))
 		return ACC_TOO_LARGE;
 	for (size_t i = 0; i < PARTS; i++)
-		tally->length += size[i];
+		tally->at[i + 1] = tally->at[i] + size[i];
+	tally->length = tally->at[PARTS];
+	return ACC_OK;
+}
+
+enum acc_status
+acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+{
+	enum acc_status status = acc_tally_shape(tally, categories, coders, needs);
+	if (status != ACC_OK)
+		return status;
 	tally->cell = acc_array(tally->length, sizeof *tally->cell);
 	return tally->cell ? ACC_OK : ACC_NO_MEMORY;
 }

@@ -38,12 +38,15 @@ enum acc_need {
 	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see stats/anova.h */
 };
 
+enum { ACC_TALLY_PARTS = 9 }; /* the sums and margins, then the optional arrays */
+
 struct acc_tally {
 	size_t categories; /* columns of the arrays: acc_weights_columns */
 	size_t coders;
-	unsigned needs;   /* enum acc_need bits: the optional arrays it has */
-	size_t length;    /* doubles in cell */
-	double *cell;     /* owned */
+	unsigned needs;                 /* enum acc_need bits: the optional arrays it has */
+	size_t at[ACC_TALLY_PARTS + 1]; /* where each part begins; the next one ends it */
+	size_t length;                  /* doubles in cell */
+	double *cell;                   /* owned */
 	size_t *touched;  /* owned, [length]: cells that were added to; NULL: not kept */
 	bool *is_touched; /* owned, [length]: is in touched */
 	size_t touches;
@@ -75,6 +78,11 @@ enum acc_status acc_tally_make(struct acc_tally *tally, size_t categories, size_
 enum acc_status acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders,
 				   unsigned needs);
 void acc_tally_free(struct acc_tally *tally);
+
+/* A tally without cells, which the caller lends it: [length]. */
+enum acc_status acc_tally_shape(struct acc_tally *tally, size_t categories, size_t coders,
+				unsigned needs);
+
 void acc_tally_zero(struct acc_tally *tally);
 
 /* Let a zeroed tally keep which cells were added to, where that pays, so that the functions below

@@ -13,7 +13,7 @@ acc_urn_free(struct acc_urn *urn)
 double *
 acc_urn_row(const struct acc_urn *urn, size_t theme, size_t block)
 {
-	return urn->row + (theme * urn->capacity + block) * urn->length;
+	return urn->row + (theme * urn->capacity + block) * urn->shape.length;
 }
 
 static bool
@@ -32,14 +32,11 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 	   const struct acc_patterns *patterns, const struct acc_scope *scope,
 	   const struct acc_panel *panel, const struct acc_weights *weights, bool counts)
 {
+	struct acc_tally row = urn->shape;
 	urn->blocks = 0;
 	for (size_t b = 0; b < blocks->count; b++) {
 		bool rated = false;
-		struct acc_tally row = {.categories = acc_weights_columns(weights),
-					.coders = panel->coders,
-					.needs = urn->needs,
-					.length = urn->length,
-					.cell = acc_urn_row(urn, theme, urn->blocks)};
+		row.cell = acc_urn_row(urn, theme, urn->blocks);
 		for (size_t i = blocks->first[b]; i < blocks->first[b + 1]; i++) {
 			uint32_t pattern = blocks->pattern[i];
 			if (!is_rated(patterns, scope, pattern))
@@ -80,7 +77,7 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 	urn->capacity = blocks.count;
 	urn->share = acc_array(blocks.count, sizeof *urn->share);
 	urn->pooled = acc_array(blocks.count, sizeof *urn->pooled);
-	if (__builtin_mul_overflow(blocks.count, urn->length, &cells) ||
+	if (__builtin_mul_overflow(blocks.count, urn->shape.length, &cells) ||
 	    __builtin_mul_overflow(cells, urn->themes, &cells))
 		status = ACC_TOO_LARGE;
 	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled)

@@ -3,16 +3,15 @@
  * of them (van Oest 2019). q counts declared categories, used or not. As a study grows it comes
  * close to Fleiss' kappa. Check: van Oest 2019, example 1, .034. */
 #include "stats/coefficient.h"
+#include "stats/scratch.h"
 
-#include <stdlib.h>
-
-/* The shares, owned, and how many ratings there are. NULL: no memory. */
+/* The shares, in the scratch, and how many ratings there are. NULL: no memory. */
 static double *
-make_shares(const struct acc_tally *tally, double *ratings)
+make_shares(const struct acc_tally *tally, struct acc_scratch *scratch, double *ratings)
 {
 	size_t categories = tally->categories;
 	const double *margin = acc_tally_margin(tally);
-	double *share = acc_array(categories, sizeof *share);
+	double *share = acc_scratch_make(scratch, categories);
 	*ratings = 0;
 	for (size_t i = 0; share && i < tally->coders * categories; i++) {
 		share[i % categories] += margin[i];
@@ -27,12 +26,13 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	double ratings, *share = make_shares(tally, &ratings);
+	struct acc_scratch scratch;
+	double ratings, *share = make_shares(tally, &scratch, &ratings);
 	if (!share)
 		return ACC_REASON_no_memory;
 	out->observed = acc_observed_per_unit(tally);
 	out->expected = acc_weights_chance(weights, share, share);
-	free(share);
+	acc_scratch_free(&scratch);
 	return ACC_DEFINED;
 }
 
@@ -42,7 +42,8 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_tally *observed, struct acc_tally *expected)
 {
 	size_t categories = tally->categories;
-	double ratings, *share = make_shares(tally, &ratings), mean = 0;
+	struct acc_scratch scratch;
+	double ratings, *share = make_shares(tally, &scratch, &ratings), mean = 0;
 	double *slope = acc_tally_margin(expected);
 	acc_observed_per_unit_gradient(tally, observed);
 	if (!share)
@@ -55,7 +56,7 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 		slope[k] -= mean;
 	for (size_t i = categories; i < tally->coders * categories; i++)
 		slope[i] = slope[i - categories];
-	free(share);
+	acc_scratch_free(&scratch);
 }
 
 const struct acc_coefficient acc_coefficient_vanoest_ir2 = {
