@@ -42,6 +42,8 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+$(BUILD)/tests/golden: MORE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
+$(BUILD)/tests/golden: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -63,7 +65,7 @@ units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS)
+	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
 
 # Two files that change when their text does: other flags or other sources, another build.
 $(BUILD)/flags: TEXT = $(COMPILE)

@@ -109,7 +109,7 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 
 const struct acc_coefficient acc_coefficient_conger_kappa = {
     .key = "conger_kappa",
-    .alias = "conger,hubert_kappa",
+    .alias = "conger,hubert_kappa,iota",
     .name = "Conger's kappa",
     .formula = "p_e = mean over pairs of coders of sum w_kl p_gk p_hl",
     .citation = "Conger 1980",
