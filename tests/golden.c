@@ -303,6 +303,7 @@ main(int arguments, char **argument)
 	static struct golden golden;
 	golden.folder = arguments > 1 ? argument[1] : "tests/golden";
 	golden.expected = table_read(golden.folder, "expected", ".csv");
+	golden.methods = table_read(golden.folder, "methods_gold", ".csv");
 	golden.of_sets = table_read(golden.folder, "methods_gold_sets", ".csv");
 	golden.outside = table_read(golden.folder, "outside", ".csv");
 	golden.exceptions = table_read(golden.folder, "exceptions", ".csv");
@@ -313,6 +314,7 @@ main(int arguments, char **argument)
 	golden.weighted = acc_array(acc_scheme_count, 1);
 	golden.measured = acc_array(acc_set_distance_count, 1);
 	check_rows(&golden, &golden.expected, "expected.csv");
+	check_rows(&golden, &golden.methods, "methods_gold.csv");
 	check_rows(&golden, &golden.of_sets, "methods_gold_sets.csv");
 	check_exceptions(&golden);
 	list_outside(&golden);
@@ -324,6 +326,7 @@ main(int arguments, char **argument)
 	printf("%u passed, %u explained and reproduced, %u outside, %u failed\n", golden.of[PASSED],
 	       golden.of[EXPLAINED], golden.of[OUTSIDE], golden.of[FAILED]);
 	table_free(&golden.expected);
+	table_free(&golden.methods);
 	table_free(&golden.of_sets);
 	table_free(&golden.exceptions);
 	table_free(&golden.outside);

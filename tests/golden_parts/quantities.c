@@ -77,6 +77,19 @@ se(const struct answer *answer)
 	return table ? se_of_table(answer) : se_of_ratings(answer);
 }
 
+/* Alpha's published error with the factor of its small-sample correction. */
+static double
+se_small_sample(const struct answer *answer)
+{
+	return answer->gwet.se * (1 - 1 / answer->gwet.ratings);
+}
+
+static double
+var_of_table(const struct answer *answer)
+{
+	return se_of_table(answer) * se_of_table(answer);
+}
+
 static double
 var(const struct answer *answer)
 {
@@ -223,6 +236,9 @@ static const struct {
     {"value_jackknife", value_jackknife},
     {"se_vanbelle_delta", se_of_ratings},
     {"se_delta_unbiased", se_of_table},
+    {"se_of_table", se_of_table},
+    {"var_of_table", var_of_table},
+    {"se_small_sample", se_small_sample},
     {"value_category_binary", value},
     {"pa_max", observed},
     {"F", statistic},

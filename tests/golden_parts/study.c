@@ -220,6 +220,17 @@ make_weights(struct study *study, const struct question *question)
 	free(score);
 }
 
+/* Codes 1, 2, ... of a codebook, used or not. */
+static void
+declare(struct acc_ratings *ratings, unsigned codes)
+{
+	for (unsigned k = 1; k <= codes; k++) {
+		char code[16];
+		snprintf(code, sizeof code, "%u", k);
+		label(&ratings->code, code);
+	}
+}
+
 struct study
 make_study(struct golden *golden, const struct question *question)
 {
@@ -242,6 +253,8 @@ make_study(struct golden *golden, const struct question *question)
 	}
 	if (!sets)
 		label(&ratings.theme, "");
+	if (find_key(subset, "codes=", column, sizeof column))
+		declare(&ratings, (unsigned)atoi(column));
 	for (size_t i = 0; i < golden->data.records; i++)
 		add_row(golden, question, &filter, &seen, &ratings, i);
 	must(
