@@ -42,8 +42,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
-$(BUILD)/tests/golden: MORE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
-$(BUILD)/tests/golden: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
+GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -64,6 +63,8 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
+$(BUILD)/tests/golden: MORE = $(GOLDEN)
+$(BUILD)/tests/golden: $(GOLDEN)
 $(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
 
@@ -74,7 +75,7 @@ $(BUILD)/flags $(BUILD)/objects: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
 include fixtures/compassion/demo.mk
 
 demo:

@@ -53,7 +53,8 @@ rank_all(const struct acc_tally *tally, const struct acc_weights *weights, bool 
 					   q, ranking->rank + j * q);
 	ranking->most = m * m * (n * n * n - n) - (ties_corrected ? m * ranking->ties : 0);
 	ranking->spread = 12 * spread_of_sums(tally, ranking->rank);
-	return ranking->most > 0 ? ACC_DEFINED : ACC_REASON_no_variation;
+	bool varies = m * (n * n * n - n) > ranking->ties;
+	return varies ? ACC_DEFINED : ACC_REASON_no_variation;
 }
 
 enum acc_reason

@@ -156,6 +156,8 @@ acc_rank_pairs_mean(const struct acc_tally *tally, const struct acc_weights *wei
 	if (!go_over(tally, weights, &round))
 		return ACC_REASON_no_memory;
 	*mean = round.sum / round.weight;
+	if (tally->cell[ACC_TALLY_PAIRED] < 2)
+		return ACC_REASON_too_few_ratings;
 	return isfinite(*mean) ? ACC_DEFINED : ACC_REASON_no_variation;
 }
 

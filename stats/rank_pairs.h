@@ -8,8 +8,8 @@
 #include "stats/coefficient.h"
 
 /* The mean of rho over pairs of coders; by_units: weighted by the units in common less one (Taylor
- * 1987), so that a pair with one unit says nothing. no_variation where a pair's rho is undefined.
- */
+ * 1987), so that a pair with one unit says nothing. no_variation where a pair's rho is undefined,
+ * too_few_ratings where fewer than two units have a pair of ratings. */
 enum acc_reason acc_rank_pairs_mean(const struct acc_tally *tally,
 				    const struct acc_weights *weights, bool by_units, double *mean);
 
