@@ -75,6 +75,7 @@ const struct acc_coefficient acc_coefficient_fleiss_cuzick_kappa = {
     .binary = true,
     .identity_only = true,
     .needs = ACC_NEED_ANOVA,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

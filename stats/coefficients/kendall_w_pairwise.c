@@ -64,6 +64,7 @@ const struct acc_coefficient acc_coefficient_kendall_w_pairwise = {
     .citation = "Brueckl 2011",
     .scores = true,
     .needs = ACC_NEED_CELLS,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,
