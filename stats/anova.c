@@ -4,14 +4,6 @@
 
 #include <math.h>
 
-struct acc_anova_sums
-acc_anova_sums_of(const struct acc_tally *tally)
-{
-	size_t k = tally->coders;
-	double *cell = acc_tally_anova(tally), *array = cell + ACC_ANOVA_ARRAYS;
-	return (struct acc_anova_sums){cell, array, array + k, array + 2 * k, array + 3 * k};
-}
-
 /* ---- least squares ---- */
 
 /* The coders' deviations b that solve C b = apart, C the pairs; replaces C by its L D L'. In each

@@ -7,32 +7,11 @@
  * Casella & McCulloch 1992), so that who rated what does not bias them. Tables that fall into parts
  * without a coder in common are fine.
  *
- * Needs ACC_NEED_ANOVA. What goes by scores is 0 where codes have none. */
+ * Needs ACC_NEED_ANOVA. */
 #ifndef ACC_ANOVA_H
 #define ACC_ANOVA_H
 
 #include "stats/coefficient.h"
-
-/* The sums of ACC_NEED_ANOVA; behind them come four arrays, see acc_anova_sums. */
-enum acc_anova_cell {
-	ACC_ANOVA_UNITS,   /* n: units with a rating */
-	ACC_ANOVA_SQUARES, /* sum of T_i^2 / r_i, T_i the sum of unit i's scores */
-	ACC_ANOVA_WITHIN,  /* sum of squares around each unit's mean */
-	ACC_ANOVA_SIZES,   /* sum of r_i^2 */
-	ACC_ANOVA_INVERSE, /* sum of 1 / r_i */
-	ACC_ANOVA_MIXED,   /* sum of x_i (r_i - x_i) / r_i, x_i ratings in the second category */
-	ACC_ANOVA_ARRAYS
-};
-
-/* The arrays: [coders] ratings, [coders] sum of scores, [coders] sum of scores less the unit's
- * mean, and of the coders two by two, j >= l at j (j + 1) / 2 + l, the units the coder rated (j =
- * l) less the sum over units both rated of 1 / r_i. */
-struct acc_anova_sums {
-	double *cell; /* [ACC_ANOVA_ARRAYS] */
-	double *ratings, *scores, *apart, *pairs;
-};
-
-struct acc_anova_sums acc_anova_sums_of(const struct acc_tally *tally);
 
 /* A mean square with its degrees of freedom. */
 struct acc_mean_square {
