@@ -12,11 +12,18 @@
 #define ACC_ANOVA_H
 
 #include "stats/coefficient.h"
+#include "stats/scratch.h"
 
 /* A mean square with its degrees of freedom. */
 struct acc_mean_square {
-	double square, df;
+	double square, df; /* the sum of squares */
 };
+
+static inline double
+acc_mean_of(const struct acc_mean_square *square)
+{
+	return square->df > 0 ? square->square / square->df : 0;
+}
 
 struct acc_anova {
 	double units, ratings;
@@ -32,8 +39,13 @@ struct acc_anova {
 /* too_few_ratings when there are fewer than two units or nothing is left for the error. */
 enum acc_reason acc_anova_of(const struct acc_tally *tally, struct acc_anova *anova);
 
-/* The forms: 1 units one-way, 2 units and coders random, 3 coders fixed; of one rating or of the
- * mean of as many as a unit has. NaN where nothing varies. */
+/* The coders' deviations, units held: [coders], in the scratch, one of each part of the table 0.
+ * *rank: how many are free. NULL: no memory. */
+double *acc_anova_deviations(const struct acc_tally *tally, struct acc_scratch *scratch,
+			     size_t *rank);
+
+/* The forms (stats/icc.c): 1 units one-way, 2 units and coders random, 3 coders fixed; of one
+ * rating or of the mean of as many as a unit has. NaN where nothing varies. */
 double acc_icc(const struct acc_anova *anova, int form, bool mean);
 
 /* D_o and D_e of a form. */
