@@ -1,4 +1,5 @@
 #include "stats/patterns.h"
+#include "stats/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,8 @@ rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const 
 			scratch[i] = maps->coder[word[i]];
 			scratch[i + 1] = value[word[i + 1]];
 		}
+		if (from->folded)
+			acc_fold_ratings(scratch + HEAD, (length - HEAD) / 2);
 		qsort(scratch + HEAD, (length - HEAD) / 2, 2 * sizeof *scratch, compare_pairs);
 		status = put(into, scratch, length, from->count[p], map ? map + p : NULL);
 	}

@@ -33,6 +33,8 @@ enum acc_seen {
 struct acc_patterns {
 	enum acc_design design;
 	enum acc_seen seen;
+	bool folded; /* who gave what is forgotten: the "coders" of a vector are 1, 2, ... in the
+			order of their values (stats/fold.h) */
 	struct acc_vocabulary coder, theme, code, group, participant, document;
 	struct acc_pool value; /* words: theme, code, theme, code, ... */
 	struct acc_pool

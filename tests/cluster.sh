@@ -167,7 +167,7 @@ mv bin/accord.real bin/accord
 # A task fails: no merge. (Its shard was cut short.)
 fresh failed
 accord shard failed/study.csv --parts 2 --output failed/study >/dev/null
-sed '$d' failed/study.1-of-2.csv | sed '$d' >cut && mv cut failed/study.1-of-2.csv
+sed '$d' failed/study.1-of-2.csv | sed '$d' >short.csv && mv short.csv failed/study.1-of-2.csv
 array=$(sbatch --parsable --array=0-1 examples/slurm/tabulate.sbatch failed/study 2)
 sbatch --parsable --dependency="afterok:$array" --kill-on-invalid-dep=yes \
 	examples/slurm/merge.sbatch failed/study 2 >/dev/null
