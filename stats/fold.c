@@ -4,21 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int
-compare_values(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-	return (x[1] > y[1]) - (x[1] < y[1]);
-}
-
-void
-acc_fold_ratings(uint32_t *rating, size_t ratings)
-{
-	qsort(rating, ratings, 2 * sizeof *rating, compare_values);
-	for (size_t i = 0; i < ratings; i++)
-		rating[2 * i] = (uint32_t)i;
-}
-
 /* The coders "1", "2", ..., as many as the most ratings of a unit. */
 static enum acc_status
 number_coders(struct acc_vocabulary *coder, size_t most)

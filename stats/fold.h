@@ -14,8 +14,4 @@
  * failure the patterns are as they were. */
 enum acc_status acc_patterns_fold(struct acc_patterns *patterns);
 
-/* For patterns: give the ratings (coder, value pairs) of one vector the coders 0, 1, ... in the
- * order of their values. */
-void acc_fold_ratings(uint32_t *rating, size_t ratings);
-
 #endif

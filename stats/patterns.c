@@ -1,5 +1,4 @@
 #include "stats/patterns.h"
-#include "stats/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +60,21 @@ compare_pairs(const void *a, const void *b)
 	if (x[0] != y[0])
 		return x[0] < y[0] ? -1 : 1;
 	return (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+static int
+compare_values(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	return (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+void
+acc_fold_ratings(uint32_t *rating, size_t ratings)
+{
+	qsort(rating, ratings, 2 * sizeof *rating, compare_values);
+	for (size_t i = 0; i < ratings; i++)
+		rating[2 * i] = (uint32_t)i;
 }
 
 static uint32_t

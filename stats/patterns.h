@@ -59,6 +59,10 @@ struct acc_pattern acc_patterns_get(const struct acc_patterns *patterns, uint32_
 enum acc_status acc_patterns_add(struct acc_patterns *patterns, const uint32_t *word, size_t length,
 				 uint64_t count, uint32_t *number);
 
+/* Give the ratings (coder, value pairs) of one folded vector the coders 0, 1, ... in the order of
+ * their values. */
+void acc_fold_ratings(uint32_t *rating, size_t ratings);
+
 /* Add all units of another study of the same design; labels are matched by their bytes. */
 enum acc_status acc_patterns_absorb(struct acc_patterns *patterns,
 				    const struct acc_patterns *other);
