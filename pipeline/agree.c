@@ -55,17 +55,7 @@
 	FIELD(benchmark, TEXT, false)                                                              \
 	FIELD(benchmark_probability, BOUNDED, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4, BY_CATEGORY = 8 };
 enum { PAIRS_MAX = 20000, THEMES_MAX = 20000 };

@@ -53,11 +53,7 @@
 	FIELD(gini, BOUNDED, true)                                                                 \
 	FIELD(max_share, BOUNDED, true)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELD_PLACES(FIELDS)
 
 /* Rows that compare the themes with each other, over all groups: per coefficient whether all are
  * equal, and each pair. False with messages. */

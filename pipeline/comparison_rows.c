@@ -8,11 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELD_TABLE(FIELDS)
 
 /* ---- rows ---- */
 

@@ -39,17 +39,10 @@
 	FIELD(agreement, BOUNDED, false)                                                           \
 	FIELD(agreement_units, COUNT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	HEAD(FIELD) HEADS
-};
-enum { TAIL(FIELD) TAILS };
-#undef FIELD
-
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-static const struct acc_field head[] = {HEAD(FIELD)};
-static const struct acc_field tail[] = {TAIL(FIELD)};
-#undef FIELD
+enum { HEAD(ACC_FIELD_PLACE) HEADS };
+enum { TAIL(ACC_FIELD_PLACE) TAILS };
+static const struct acc_field head[] = {HEAD(ACC_FIELD_ROW)};
+static const struct acc_field tail[] = {TAIL(ACC_FIELD_ROW)};
 
 enum { THEMES_MAX = 1000 };
 
