@@ -33,7 +33,7 @@
 	FIELD(note, TEXT, true)                                                                    \
 	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(theme_b, TEXT, true)                                                                 \
-	FIELD(p_permutation, BOUNDED, true)                                                        \
+	FIELD(p_permutation, BOUNDED, false)                                                       \
 	FIELD(p_min, BOUNDED, false)                                                               \
 	FIELD(permutations, COUNT, false)                                                          \
 	FIELD(p_maxt, BOUNDED, true)                                                               \
@@ -51,7 +51,9 @@
 	FIELD(coder_low, NUMBER, false)                                                            \
 	FIELD(coder_high, NUMBER, false)                                                           \
 	FIELD(gini, BOUNDED, true)                                                                 \
-	FIELD(max_share, BOUNDED, true)
+	FIELD(max_share, BOUNDED, true)                                                            \
+	FIELD(p_by, TEXT, true)                                                                    \
+	FIELD(p_welch, BOUNDED, false)
 
 ACC_FIELD_PLACES(FIELDS)
 

@@ -276,6 +276,7 @@ add_theme(struct acc_comparison *comparison, const struct shares *shares, uint32
 				       : "Fisher-Freeman-Halton exact on participants";
 	subject->pair_method = "interval from both intervals (MOVER)";
 	subject->guarded = density;
+	subject->exact = !density;
 	for (uint32_t g = 0; g < shares->groups; g++)
 		fill_side(&subject->side[g], &shares->share[g][theme]);
 	if (density)

@@ -23,10 +23,18 @@ struct acc_side {
 	double gini, largest;             /* volume only */
 };
 
+/* The p to report of a test, and where it comes from: "permutation", "Welch", "exact"; "" with NaN
+ * where there is none. */
+struct acc_verdict {
+	double p;
+	const char *by; /* static */
+};
+
 /* Two groups: the difference of their sides. */
 struct acc_pairwise {
 	struct acc_test test;
 	struct acc_permuted permuted;
+	struct acc_verdict verdict; /* filled by acc_comparison_write */
 	double mid_p, coder_low, coder_high;
 	double holm, adjusted; /* filled by acc_comparison_write */
 };
@@ -50,8 +58,10 @@ struct acc_subject {
 	bool estimates;          /* the groups have rows */
 	bool pairs;              /* the pairs of groups have rows */
 	bool association;        /* they are correlations, not differences */
+	bool exact;              /* the p of the tests is exact, not of a distribution */
 	struct acc_test test;
 	struct acc_permuted permuted;
+	struct acc_verdict verdict; /* filled by acc_comparison_write */
 	double mid_p, cramers_v, bergsma;
 	struct acc_naive naive[ACC_NAIVES];
 	size_t sides;
@@ -105,9 +115,9 @@ void acc_subject_test(struct acc_subject *subject);
 /* The place of groups i < j among the pairs. */
 size_t acc_subject_pair(const struct acc_subject *subject, size_t i, size_t j);
 
-/* Fill the adjusted p of all subjects; acc_comparison_write begins with it. False: out of memory.
- */
-bool acc_comparison_adjust(struct acc_comparison *comparison);
+/* Choose the p to report of every test, and adjust it; acc_comparison_write begins with it. False:
+ * out of memory. */
+bool acc_comparison_conclude(struct acc_comparison *comparison);
 
 /* Adjust, make the rows and write them. */
 void acc_comparison_write(struct acc_comparison *comparison);

@@ -117,12 +117,15 @@ put_family(struct rows *rows, const char *of, size_t tests, double adjusted)
 }
 
 static void
-put_p(struct rows *rows, const struct acc_test *test)
+put_p(struct rows *rows, const struct acc_subject *subject, const struct acc_test *test,
+      const struct acc_verdict *verdict)
 {
 	acc_sheet_number(&rows->sheet, F_statistic, test->statistic);
 	acc_sheet_number(&rows->sheet, F_df1, test->df1);
 	acc_sheet_number(&rows->sheet, F_df2, test->df2);
-	acc_sheet_number(&rows->sheet, F_p, test->p);
+	acc_sheet_number(&rows->sheet, F_p, verdict->p);
+	acc_sheet_text(&rows->sheet, F_p_by, verdict->by);
+	acc_sheet_number(&rows->sheet, F_p_welch, subject->exact ? NAN : test->p);
 	acc_sheet_text(&rows->sheet, F_reason, acc_reason_key(test->reason));
 }
 
@@ -131,15 +134,18 @@ put_test(struct rows *rows, const struct acc_subject *subject)
 {
 	struct acc_sheet *sheet = &rows->sheet;
 	start_row(rows, subject, "test");
-	put_p(rows, &subject->test);
+	put_p(rows, subject, &subject->test, &subject->verdict);
 	acc_sheet_text(sheet, F_method, subject->test_method);
 	acc_sheet_number(sheet, F_p_bh, subject->bh);
 	acc_sheet_number(sheet, F_p_mid, subject->mid_p);
 	acc_sheet_number(sheet, F_cramers_v, subject->cramers_v);
 	acc_sheet_number(sheet, F_cramers_v_bergsma, subject->bergsma);
-	if (!isnan(subject->test.p))
-		put_family(rows, *subject->theme ? "themes" : "pooled", subject->family,
-			   subject->adjusted);
+	if (!isnan(subject->verdict.p))
+		put_family(rows,
+			   *subject->theme_b ? "pairs of themes"
+			   : *subject->theme ? "themes"
+					     : "pooled",
+			   subject->family, subject->adjusted);
 	if (subject->test.reason == ACC_REASON_not_estimable)
 		put_blame(rows, subject);
 	put_permuted(rows, &subject->permuted);
@@ -153,13 +159,13 @@ put_pair(struct rows *rows, const struct acc_subject *subject, const struct acc_
 {
 	size_t tests = 0;
 	for (size_t i = 0; i < subject->sides * (subject->sides - 1) / 2; i++)
-		tests += isnan(subject->pair[i].test.p) ? 0 : 1;
+		tests += isnan(subject->pair[i].verdict.p) ? 0 : 1;
 	acc_sheet_text(&rows->sheet, F_group, a->group);
 	acc_sheet_text(&rows->sheet, F_versus, b->group);
-	put_p(rows, &pair->test);
+	put_p(rows, subject, &pair->test, &pair->verdict);
 	acc_sheet_number(&rows->sheet, F_p_holm, pair->holm);
 	acc_sheet_number(&rows->sheet, F_p_mid, pair->mid_p);
-	if (!isnan(pair->test.p))
+	if (!isnan(pair->verdict.p) && !subject->association)
 		put_family(rows, "pairs of groups", tests, pair->adjusted);
 	put_permuted(rows, &pair->permuted);
 }
@@ -278,7 +284,7 @@ void
 acc_comparison_write(struct acc_comparison *comparison)
 {
 	struct rows rows = {.comparison = comparison};
-	if (!acc_comparison_adjust(comparison)) {
+	if (!acc_comparison_conclude(comparison)) {
 		acc_error_memory(comparison->command->messages);
 		return;
 	}

@@ -11,7 +11,7 @@ static const char layout[] =
     "NAME_EM = 0.0; do for [r=1:R] { NAME_EM = most(NAME_EM, EM[r]) }\n"
     "TALL = 1; do for [r=1:R] { TALL = most(TALL, linecount(L[r])) }\n"
     "ML = mm(NAME_EM,FS) + 4                       # room for the widest name\n"
-    "MR = mm(NARROW ? 4.7 : 13.2 + 0.556*DF_DIGITS, FSN) + 5\n"
+    "MR = mm(NARROW ? 4.7 : DF_DIGITS > 0 ? 13.2 + 0.556*DF_DIGITS : 8.8, FSN) + 5\n"
     "MB = 10.5; KEYTO = WIDTH - 1\n";
 
 static const char fitting[] =
@@ -61,8 +61,8 @@ static const char drawing[] =
     "pooled(r) = POOLED && r == R\n"
     "pvalue(v) = v < 0.001 ? \"< .001\" : bare(sprintf(\"%.3f\", v))\n"
     "pshort(v) = v < 0.001 ? \"{/:Italic p} < .001\" : \"{/:Italic p} = \".pvalue(v)\n"
-    "long(d) = sprintf(\"%s(%.0f, %.1f) = %.2f, %s\", \"{/:Italic F}\", C(\"df1\"), C(\"df2\"), \\\n"
-    "    C(\"F\"), pshort(C(\"p\")))\n"
+    "df(d) = given(\"df2\") ? sprintf(\"(%.0f, %.1f)\", C(\"df1\"), C(\"df2\")) : \"\"\n"
+    "long(d) = sprintf(\"{/:Italic F}%s = %.2f, %s\", df(0), C(\"F\"), pshort(C(\"p\")))\n"
     "text(d) = !given(\"p\") ? (NARROW ? \"not\\nestimable\" : \"not estimable\") : NARROW ? pvalue(C(\"p\")) : long(0)\n"
     "TIP = 1.8\n"
     "plot \\\n"
