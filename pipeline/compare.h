@@ -53,7 +53,8 @@
 	FIELD(gini, BOUNDED, true)                                                                 \
 	FIELD(max_share, BOUNDED, true)                                                            \
 	FIELD(p_by, TEXT, true)                                                                    \
-	FIELD(p_welch, BOUNDED, false)
+	FIELD(p_welch, BOUNDED, false)                                                             \
+	FIELD(p_exact, BOUNDED, false)
 
 ACC_FIELD_PLACES(FIELDS)
 

@@ -135,26 +135,28 @@ acc_subject_test(struct acc_subject *subject)
 
 /* ---- concluding ---- */
 
-/* Permutation keeps its level where Welch's F is timid, with few people and rare themes
- * (docs/type-one-error.md), so it is the one to report wherever it was made. */
+/* Permutation keeps its level where Welch's F is timid, with few people and rare themes, and mid-p
+ * where the exact p is (docs/type-one-error.md), so these are the ones to report. */
 static struct acc_verdict
-verdict(const struct acc_subject *subject, const struct acc_test *test,
-	const struct acc_permuted *permuted)
+verdict(const struct acc_test *test, const struct acc_permuted *permuted, double mid_p)
 {
 	if (!isnan(permuted->p))
 		return (struct acc_verdict){permuted->p, "permutation"};
+	if (!isnan(mid_p))
+		return (struct acc_verdict){mid_p, "mid-p"};
 	if (!isnan(test->p))
-		return (struct acc_verdict){test->p, subject->exact ? "exact" : "Welch"};
+		return (struct acc_verdict){test->p, "Welch"};
 	return (struct acc_verdict){NAN, ""};
 }
 
 static void
 judge(struct acc_subject *subject)
 {
-	subject->verdict = verdict(subject, &subject->test, &subject->permuted);
-	for (size_t i = 0; i < subject->sides * (subject->sides - 1) / 2; i++)
-		subject->pair[i].verdict =
-		    verdict(subject, &subject->pair[i].test, &subject->pair[i].permuted);
+	subject->verdict = verdict(&subject->test, &subject->permuted, subject->mid_p);
+	for (size_t i = 0; i < subject->sides * (subject->sides - 1) / 2; i++) {
+		struct acc_pairwise *pair = &subject->pair[i];
+		pair->verdict = verdict(&pair->test, &pair->permuted, pair->mid_p);
+	}
 }
 
 /* Themes share a family, pairs of themes another; what is pooled over them is a family of its own.

@@ -23,7 +23,7 @@ struct acc_side {
 	double gini, largest;             /* volume only */
 };
 
-/* The p to report of a test, and where it comes from: "permutation", "Welch", "exact"; "" with NaN
+/* The p to report of a test, and where it comes from: "permutation", "Welch", "mid-p"; "" with NaN
  * where there is none. */
 struct acc_verdict {
 	double p;
@@ -58,7 +58,7 @@ struct acc_subject {
 	bool estimates;          /* the groups have rows */
 	bool pairs;              /* the pairs of groups have rows */
 	bool association;        /* they are correlations, not differences */
-	bool exact;              /* the p of the tests is exact, not of a distribution */
+	bool exact;              /* the p of the tests is exact, and there is a mid-p */
 	struct acc_test test;
 	struct acc_permuted permuted;
 	struct acc_verdict verdict; /* filled by acc_comparison_write */

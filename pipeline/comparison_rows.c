@@ -125,7 +125,7 @@ put_p(struct rows *rows, const struct acc_subject *subject, const struct acc_tes
 	acc_sheet_number(&rows->sheet, F_df2, test->df2);
 	acc_sheet_number(&rows->sheet, F_p, verdict->p);
 	acc_sheet_text(&rows->sheet, F_p_by, verdict->by);
-	acc_sheet_number(&rows->sheet, F_p_welch, subject->exact ? NAN : test->p);
+	acc_sheet_number(&rows->sheet, subject->exact ? F_p_exact : F_p_welch, test->p);
 	acc_sheet_text(&rows->sheet, F_reason, acc_reason_key(test->reason));
 }
 
