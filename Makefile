@@ -95,8 +95,8 @@ $(SUITES:%=check-%): check-%:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $*
 	@$(MAKE) --no-print-directory $(PARALLEL) accord units
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite $*
-golden: $(BUILD)/tests/golden
-	@$< tests/golden
+golden: $(BUILD)/tests/golden_comparison $(BUILD)/tests/golden
+	@for program in $^; do $$program tests/golden || exit 1; done
 bench: accord $(OTHERS)
 	@BUILD=$(BUILD) tests/bench.sh
 coverage: $(COVERAGE)

@@ -272,8 +272,13 @@ donner(const struct run *run, struct acc_subject *subject, uint32_t theme)
 	enum acc_status status =
 	    group ? acc_panel_make(&panel, patterns, theme, NULL, 2) : ACC_NO_MEMORY;
 	if (status == ACC_OK) {
-		for (uint32_t g = 0; g < run->groups; g++)
+		for (uint32_t g = 0; g < run->groups; g++) {
+			struct acc_side *side = &subject->side[g];
 			count_two(patterns, &panel, g, &group[g]);
+			side->intraclass = acc_intraclass_kappa(&group[g]);
+			acc_intraclass_interval(&group[g], run->comparison->level,
+						&side->intraclass_low, &side->intraclass_high);
+		}
 		struct acc_equality test = acc_donner_eliasziw_klar(group, run->groups);
 		subject->naive[1] = (struct acc_naive){
 		    .method = "naive: Donner-Eliasziw-Klar goodness of fit, units independent",

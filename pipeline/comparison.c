@@ -41,6 +41,7 @@ begin_subject(struct acc_subject *subject, const struct acc_vocabulary *groups)
 		side->group = groups->label[i];
 		side->low_without = side->high_without = side->coder_low = side->coder_high = NAN;
 		side->gini = side->largest = NAN;
+		side->intraclass = side->intraclass_low = side->intraclass_high = NAN;
 		side->method = "";
 	}
 	for (size_t i = 0; i < pairs; i++) {

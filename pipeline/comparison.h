@@ -21,6 +21,8 @@ struct acc_side {
 	double low_without, high_without; /* range leaving out one person */
 	double coder_low, coder_high;     /* range over single coders */
 	double gini, largest;             /* volume only */
+	/* --classical, two coders and codes: intraclass kappa and its interval; NaN without. */
+	double intraclass, intraclass_low, intraclass_high;
 };
 
 /* The p to report of a test, and where it comes from: "permutation", "Welch", "mid-p"; "" with NaN

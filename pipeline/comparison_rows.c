@@ -258,6 +258,21 @@ put_naive(struct rows *rows, const struct acc_subject *subject, const struct acc
 }
 
 static void
+put_intraclass(struct rows *rows, const struct acc_subject *subject, const struct acc_side *side)
+{
+	struct acc_subject about = *subject;
+	if (isnan(side->intraclass))
+		return;
+	about.quantity = "intraclass_kappa";
+	start_row(rows, &about, "classical");
+	acc_sheet_text(&rows->sheet, F_group, side->group);
+	put_interval(rows, side->intraclass, NAN, side->intraclass_low, side->intraclass_high);
+	acc_sheet_text(&rows->sheet, F_method,
+		       "naive: Donner-Eliasziw interval by goodness of fit, units independent");
+	acc_sheet_row(&rows->sheet);
+}
+
+static void
 put_subject(struct rows *rows, const struct acc_subject *subject)
 {
 	for (size_t i = 0; subject->estimates && i < subject->sides; i++)
@@ -266,6 +281,8 @@ put_subject(struct rows *rows, const struct acc_subject *subject)
 		put_test(rows, subject);
 	for (size_t i = 0; i < ACC_NAIVES; i++)
 		put_naive(rows, subject, &subject->naive[i]);
+	for (size_t i = 0; i < subject->sides; i++)
+		put_intraclass(rows, subject, &subject->side[i]);
 	for (size_t i = 0; subject->pairs && i < subject->sides; i++)
 		for (size_t j = i + 1; j < subject->sides; j++) {
 			const struct acc_side *a = &subject->side[i], *b = &subject->side[j];
