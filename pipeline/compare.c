@@ -119,10 +119,11 @@ check_groups(struct acc_comparison *comparison)
 static void
 compare(struct acc_command *command)
 {
-	static const char *const words[] = {"agreement", "prevalence", "cooccurrence", "themes"};
+	static const char *const words[] = {"agreement", "prevalence",   "cooccurrence",
+					    "themes",    "coefficients", "pairs"};
 	struct acc_comparison comparison = {.command = command};
 	const char *given = command->settings.what;
-	unsigned what = given ? acc_list_bits(command, "what", given, words, 4) : 3;
+	unsigned what = given ? acc_list_bits(command, "what", given, words, 6) : 3;
 	bool good = !command->messages->errors &&
 		    acc_study_read(command, &comparison.study, false) &&
 		    (!(what & 7) || check_groups(&comparison)) &&
@@ -136,7 +137,7 @@ compare(struct acc_command *command)
 		good = acc_compare_prevalence(&comparison);
 	if (good && what & 4)
 		good = acc_compare_cooccurrence(&comparison);
-	comparison.themes = what & 8;
+	comparison.dependent = what >> 3;
 	if (good)
 		acc_comparison_write(&comparison);
 	acc_comparison_free(&comparison);
@@ -151,16 +152,18 @@ const struct acc_stage acc_stage_compare = {
 	"and each pairwise difference with its interval and Holm's correction. Segments are "
 	"nested in people: variances come from leaving out participants, and whole participants "
 	"change groups in the permutation tests. Where a group has too little of a theme, in too "
-	"few people, the test is not estimable and says so. --what themes compares the agreement "
-	"on "
-	"the themes with each other: they are coded on the same segments, so what they share "
-	"cancels.",
+	"few people, the test is not estimable and says so. --what themes "
+	"compares the agreement on the themes with each other, --what pairs that of every two "
+	"coders, --what coefficients the coefficients: these are about the same segments, so what "
+	"they share cancels.",
     .examples = "accord compare study.patterns --output comparison.csv\n"
 		"    agreement and prevalence by group\n"
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n"
 		"accord compare ratings.csv --what themes --coefficient alpha\n"
 		"    are some themes coded more reliably than others?\n"
+		"accord compare ratings.csv --what pairs --coefficient cohen\n"
+		"    does one pair of coders agree better than another?\n"
 		"accord compare study.patterns --coefficient alpha --equivalence 0.1 --adjust by\n"
 		"    is agreement the same within .10? and adjusted for any dependence\n"
 		"accord compare study.patterns --what cooccurrence --edge log_odds_ratio,npmi\n"

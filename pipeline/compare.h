@@ -54,13 +54,24 @@
 	FIELD(max_share, BOUNDED, true)                                                            \
 	FIELD(p_by, TEXT, true)                                                                    \
 	FIELD(p_welch, BOUNDED, false)                                                             \
-	FIELD(p_exact, BOUNDED, false)
+	FIELD(p_exact, BOUNDED, false)                                                             \
+	FIELD(coders, TEXT, true)
 
 ACC_FIELD_PLACES(FIELDS)
 
-/* Rows that compare the themes with each other, over all groups: per coefficient whether all are
- * equal, and each pair. False with messages. */
-bool acc_compare_themes(struct acc_command *command, const struct acc_study *study,
-			const struct acc_plan_made *made, struct acc_sheet *sheet);
+/* What is about the same segments: values of the themes, of the coefficients for each theme, of the
+ * pairs of coders for each theme and coefficient. */
+enum acc_dependent_kind {
+	ACC_DEPENDENT_THEMES,
+	ACC_DEPENDENT_COEFFICIENTS,
+	ACC_DEPENDENT_PAIRS,
+	ACC_DEPENDENT_KINDS
+};
+
+/* Rows that compare them with each other, over all groups: every two, and (but for coefficients)
+ * whether all are equal. False with messages. */
+bool acc_compare_dependent(enum acc_dependent_kind kind, struct acc_command *command,
+			   const struct acc_study *study, const struct acc_plan_made *made,
+			   struct acc_sheet *sheet);
 
 #endif

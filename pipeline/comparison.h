@@ -83,7 +83,8 @@ struct acc_comparison {
 	double level, margin; /* margin NaN: no equivalence test */
 	uint64_t permutations, seed;
 	bool classical;
-	bool themes;        /* the themes are compared with each other, too */
+	unsigned
+	    dependent; /* what is compared on the same segments: bits 1 << acc_dependent_kind */
 	const char *adjust; /* NULL: only the usual ones */
 	enum acc_adjustment adjustment;
 	const char *edge;            /* --edge, or NULL */

@@ -308,9 +308,12 @@ acc_comparison_write(struct acc_comparison *comparison)
 	acc_sheet_begin(&rows.sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; i < comparison->subjects; i++)
 		put_subject(&rows, &comparison->subject[i]);
-	bool good =
-	    !comparison->themes || acc_compare_themes(comparison->command, &comparison->study,
-						      &comparison->made, &rows.sheet);
+	bool good = true;
+	for (unsigned kind = 0; good && kind < ACC_DEPENDENT_KINDS; kind++)
+		if (comparison->dependent & 1u << kind)
+			good = acc_compare_dependent((enum acc_dependent_kind)kind,
+						     comparison->command, &comparison->study,
+						     &comparison->made, &rows.sheet);
 	if (good)
 		acc_sheet_write(&rows.sheet, comparison->command);
 	acc_sheet_free(&rows.sheet);
