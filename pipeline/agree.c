@@ -427,7 +427,7 @@ const struct acc_stage acc_stage_agree = {
 		"accord agree ratings.csv --weights masi\n"
 		"    alpha of the units' sets of themes\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_THREADS |
-	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_POPULATION |
+	      ACC_GROUP_THREADS | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = agree,
 };

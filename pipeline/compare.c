@@ -98,6 +98,31 @@ read_options(struct acc_comparison *comparison)
 
 /* ---- the stage ---- */
 
+/* Who took part as a whole is about agreement by group only. */
+static bool
+check_population(struct acc_comparison *comparison, unsigned what)
+{
+	const double *population = comparison->made.population;
+	struct acc_messages *messages = comparison->command->messages;
+	if (!population)
+		return true;
+	if (what != 1)
+		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--population is for --what agreement, alone: what share of people who "
+			  "all took part says something is known, not estimated");
+	else if (!isnan(population[comparison->study.patterns.group.count]))
+		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--population '%s': groups are compared, so say whose number it is, "
+			  "NAME=NUMBER",
+			  acc_visible(comparison->command->settings.population));
+	else
+		acc_note(messages, (struct acc_place){0},
+			 "with --population the tests of these groups are Welch's, by "
+			 "distribution: people who are all there are do not change places with "
+			 "others");
+	return !messages->errors;
+}
+
 static bool
 check_groups(struct acc_comparison *comparison)
 {
@@ -128,7 +153,7 @@ compare(struct acc_command *command)
 		    acc_study_read(command, &comparison.study, false) &&
 		    (!(what & 7) || check_groups(&comparison)) &&
 		    acc_plan_make(&comparison.made, command, &comparison.study) &&
-		    read_options(&comparison);
+		    check_population(&comparison, what) && read_options(&comparison);
 	/* Alone in its group, no coder agrees or disagrees: what is said can be compared all the
 	 * same. */
 	if (good && what & 1 && comparison.study.patterns.coder.count > 1)
@@ -169,7 +194,7 @@ const struct acc_stage acc_stage_compare = {
 		"accord compare study.patterns --what cooccurrence --edge log_odds_ratio,npmi\n"
 		"    which themes go together in one group more than in another\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_POOL | ACC_GROUP_THREADS | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
-	      ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_THREADS | ACC_GROUP_POPULATION | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

@@ -24,10 +24,19 @@ struct run {
 	struct acc_permuted *pair; /* owned, [pairs * (themes + 1) * chosen]; NULL: none */
 };
 
-static void
-fill_side(struct acc_side *side, const struct acc_estimate *e)
+/* Did the group take part as a whole, or a known share of it? */
+static bool
+is_finite(const struct run *run, uint32_t group)
 {
-	double df = e->effective - 1 < 1 ? 1 : e->effective - 1;
+	const double *population = run->comparison->made.population;
+	return population && !isnan(population[group]);
+}
+
+static void
+fill_side(struct acc_side *side, const struct acc_estimate *e, bool finite)
+{
+	double df = finite ? e->df : e->effective - 1;
+	df = df > 1 ? df : 1;
 	side->count = NAN;
 	side->total = e->units;
 	side->clusters = e->clusters;
@@ -128,24 +137,54 @@ permute(struct run *run, const uint32_t *group, size_t groups, struct acc_permut
 	return status;
 }
 
+/* Every pair of groups; only these two groups' people change places. */
+static enum acc_status
+permute_pairs(struct run *run, size_t values)
+{
+	size_t pairs = (size_t)run->groups * (run->groups - 1) / 2, at = 0;
+	enum acc_status status = ACC_OK;
+	run->pair = acc_array(values * pairs, sizeof *run->pair);
+	if (!run->pair)
+		return ACC_NO_MEMORY;
+	for (size_t i = 0; i < values * pairs; i++)
+		run->pair[i] = acc_not_permuted();
+	for (uint32_t i = 0; status == ACC_OK && i < run->groups; i++)
+		for (uint32_t j = i + 1; status == ACC_OK && j < run->groups; j++, at++)
+			if (!is_finite(run, i) && !is_finite(run, j))
+				status =
+				    permute(run, (uint32_t[]){i, j}, 2, run->pair + at * values);
+	return status;
+}
+
+/* All groups, unless somebody does not stand for others. */
+static enum acc_status
+permute_groups(struct run *run, size_t values)
+{
+	uint32_t *group = acc_array(run->groups, sizeof *group);
+	enum acc_status status = ACC_OK;
+	bool exchangeable = true;
+	run->all = acc_array(values, sizeof *run->all);
+	if (!group || !run->all)
+		status = ACC_NO_MEMORY;
+	for (size_t i = 0; status == ACC_OK && i < values; i++)
+		run->all[i] = acc_not_permuted();
+	for (uint32_t g = 0; status == ACC_OK && g < run->groups; g++) {
+		group[g] = g;
+		exchangeable = exchangeable && !is_finite(run, g);
+	}
+	if (status == ACC_OK && exchangeable)
+		status = permute(run, group, run->groups, run->all);
+	free(group);
+	return status;
+}
+
 static enum acc_status
 permute_all(struct run *run)
 {
 	size_t values = ((size_t)run->themes + 1) * run->permuted_plan.coefficients;
-	size_t pairs = (size_t)run->groups * (run->groups - 1) / 2, at = 0;
-	uint32_t *group = acc_array(run->groups, sizeof *group);
-	run->all = acc_array(values, sizeof *run->all);
-	if (run->groups > 2 && run->groups <= ACC_PAIRED_GROUPS_MAX)
-		run->pair = acc_array(values * pairs, sizeof *run->pair);
-	enum acc_status status = group && run->all ? ACC_OK : ACC_NO_MEMORY;
-	for (uint32_t g = 0; status == ACC_OK && g < run->groups; g++)
-		group[g] = g;
-	if (status == ACC_OK)
-		status = permute(run, group, run->groups, run->all);
-	for (uint32_t i = 0; status == ACC_OK && run->pair && i < run->groups; i++)
-		for (uint32_t j = i + 1; status == ACC_OK && j < run->groups; j++, at++)
-			status = permute(run, (uint32_t[]){i, j}, 2, run->pair + at * values);
-	free(group);
+	enum acc_status status = permute_groups(run, values);
+	if (status == ACC_OK && run->groups > 2 && run->groups <= ACC_PAIRED_GROUPS_MAX)
+		status = permute_pairs(run, values);
 	if (status != ACC_OK) {
 		free(run->all);
 		free(run->pair);
@@ -336,7 +375,8 @@ add_subject(struct run *run, uint32_t theme, size_t coefficient)
 	subject->guarded = subject->transformed = true;
 	for (uint32_t g = 0; g < run->groups; g++)
 		fill_side(&subject->side[g],
-			  &run->estimate[g][theme * run->coefficients + coefficient]);
+			  &run->estimate[g][theme * run->coefficients + coefficient],
+			  is_finite(run, g));
 	acc_subject_test(subject);
 	put_permutations(run, subject, theme, coefficient);
 	return acc_status_ok(comparison->command->messages,

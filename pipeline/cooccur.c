@@ -211,16 +211,17 @@ test(struct run *run, const struct acc_blocks *blocks, uint32_t group, struct ac
      const struct acc_cooccurrence *result, struct acc_chance *chance, size_t *tested)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_family family = {
-	    .patterns = patterns,
-	    .blocks = blocks,
-	    .layer = layer,
-	    .present = run->options.plan.present,
-	    .pair = result->pair,
-	    .pairs = result->pairs,
-	    .seed = run->options.seed,
-	    .group = group == ACC_NONE ? ACC_NONE : acc_address_of(patterns->group.label[group]),
-	    .draws = run->options.draws};
+	struct acc_family family = {.patterns = patterns,
+				    .blocks = blocks,
+				    .layer = layer,
+				    .present = run->options.plan.present,
+				    .pair = result->pair,
+				    .pairs = result->pairs,
+				    .seed = run->options.seed,
+				    .group = group == ACC_NONE ? ACC_NONE
+							       : acc_address_of(acc_vocabulary_name(
+								     &patterns->group, group)),
+				    .draws = run->options.draws};
 	return acc_status_ok(
 	    run->command->messages,
 	    acc_pair_test_run(run->options.test, &family, run->options.dependent, chance, tested));

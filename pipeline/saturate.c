@@ -179,8 +179,9 @@ static bool
 put_stop(struct run *run, const struct group *group, const struct acc_stop_rule *rule)
 {
 	const struct acc_vocabulary *names = &run->study.patterns.group;
-	uint32_t address =
-	    group->number == ACC_NONE ? ACC_NONE : acc_address_of(names->label[group->number]);
+	uint32_t address = group->number == ACC_NONE
+			       ? ACC_NONE
+			       : acc_address_of(acc_vocabulary_name(names, group->number));
 	size_t participants = group->incidence.participants;
 	enum acc_reason reason = reason_of(group);
 	struct acc_stop stop;

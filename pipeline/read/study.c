@@ -1,4 +1,5 @@
 #include "pipeline/read/study.h"
+#include "pipeline/read/group_labels.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/reader.h"
 #include "pipeline/write/output.h"
@@ -336,7 +337,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
-	return good && find_present(command, study);
+	return good && acc_group_labels(command, &study->patterns) && find_present(command, study);
 }
 
 void

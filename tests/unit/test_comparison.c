@@ -27,6 +27,33 @@ near(double got, double expected, double tolerance, const char *what)
 
 enum { ROWS = 8, COLUMNS = 8 };
 
+/* ---- differences from two intervals ---- */
+
+/* Within what the two intervals allow: shares never differ by more than 1, coefficients may. */
+static void
+difference_stays_in_its_bounds(void **state)
+{
+	uint64_t bits = 11;
+	double low, high;
+	(void)state;
+	for (int round = 0; round < 1000; round++) {
+		struct acc_share share[2] = {{0}};
+		for (size_t i = 0; i < 2; i++) {
+			share[i].value = 2 * sample_share(&bits) - 1;
+			share[i].low = share[i].value - (1 + share[i].value) * sample_share(&bits);
+			share[i].high = share[i].value + (1 - share[i].value) * sample_share(&bits);
+		}
+		acc_newcombe(&share[0], &share[1], &low, &high);
+		double value = share[0].value - share[1].value;
+		assert_true(low >= share[0].low - share[1].high - 1e-12 && low <= value);
+		assert_true(high <= share[0].high - share[1].low + 1e-12 && high >= value);
+	}
+	struct acc_share good = {.value = .9, .low = .7, .high = .97};
+	struct acc_share bad = {.value = -.2, .low = -.6, .high = .3};
+	acc_newcombe(&good, &bad, &low, &high);
+	near(high, 1.1 + sqrt(.07 * .07 + .4 * .4), 1e-12, "a limit beyond 1 stands");
+}
+
 /* ---- exact tests, by counting all tables ---- */
 
 struct count {
@@ -472,11 +499,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(exact_by_counting),    cmocka_unit_test(exact_of_500),
-	    cmocka_unit_test(all_assignments),      cmocka_unit_test(random_assignments),
-	    cmocka_unit_test(agreement_as_printed), cmocka_unit_test(density_as_printed),
-	    cmocka_unit_test(edges_by_hand),        cmocka_unit_test(equivalence),
-	    cmocka_unit_test(adjustments),          cmocka_unit_test(volume),
+	    cmocka_unit_test(difference_stays_in_its_bounds),
+	    cmocka_unit_test(exact_by_counting),
+	    cmocka_unit_test(exact_of_500),
+	    cmocka_unit_test(all_assignments),
+	    cmocka_unit_test(random_assignments),
+	    cmocka_unit_test(agreement_as_printed),
+	    cmocka_unit_test(density_as_printed),
+	    cmocka_unit_test(edges_by_hand),
+	    cmocka_unit_test(equivalence),
+	    cmocka_unit_test(adjustments),
+	    cmocka_unit_test(volume),
 	    cmocka_unit_test(classical_edges),
 	};
 	acc_special_begin();
