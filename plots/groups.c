@@ -214,14 +214,17 @@ put_script(const struct equality *equality, const struct acc_labels *labels, dou
 			100 * level);
 	acc_text_put(gp, "TEST_HEAD = NARROW ? \"{/:Italic p}\" : \"All groups equal?\"\n"
 			 "FSN = FSX                               # text of the column, pt\n\n");
-	acc_text_printf(gp,
-			"R = %zu; G = %zu                          # rows, groups\n"
-			"POOLED = %d                             # the last row pools the themes\n"
-			"NAMED = %d\n"
-			"DF_DIGITS = %.0f\n\n",
-			equality->rows, equality->groups.count ? equality->groups.count : 1,
-			equality->pooled, equality->groups.count > 0,
-			equality->greatest_df > 0 ? 1 + floor(log10(equality->greatest_df)) : 0);
+	acc_text_printf(
+	    gp,
+	    "R = %zu; G = %zu                          # rows, groups\n"
+	    "POOLED = %d                             # the last row pools the themes\n"
+	    "NAMED = %d\n"
+	    "DF_DIGITS = %.0f\n"
+	    "REFUSED = %zu                            # tests that are not estimable\n\n",
+	    equality->rows, equality->groups.count ? equality->groups.count : 1, equality->pooled,
+	    equality->groups.count > 0,
+	    equality->greatest_df > 0 ? 1 + floor(log10(equality->greatest_df)) : 0,
+	    equality->refused);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_groups);
 	gp->failed |= name.failed;

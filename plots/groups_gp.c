@@ -16,7 +16,8 @@ static const char layout[] =
 
 static const char fitting[] =
     "MT = 5.2 + 4.4*KEYLINES\n"
-    "NATURAL(pitch) = most(G*pitch + 1.8, FS*0.36*TALL + 1.6)   # height of a row\n"
+    "NATURAL(pitch) = most(most(G*pitch + 1.8, FS*0.36*TALL + 1.6), \\\n"
+    "    NARROW && REFUSED ? FSN*0.72 + 1.8 : 0)   # height of a row\n"
     "PITCH = 2.4                                   # between the groups of one theme\n"
     "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { PITCH = most(1, ((TALLEST-MB-MT)/R-1.8)/G) }\n"
     "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1))\n"
@@ -87,7 +88,8 @@ static const char drawing[] =
     "  DATA using (pick(PITCH > 2 && C(\"group\") > 0 && !given(\"value\"), X(most(XMIN,0))+3.6)) \\\n"
     "      :(Y(C(\"row\"),C(\"group\"))):(\"not defined\") \\\n"
     "      with labels left font pt(FSN) tc rgb INK, \\\n"
-    "  DATA using (pick(isgroup(0), TX)):(MID(C(\"row\"))):(text(0)) \\\n"
+    "  DATA using (pick(isgroup(0), TX)):(MID(C(\"row\")) + (NARROW && !given(\"p\") ? FSN*0.2 : 0)) \\\n"
+    "      :(text(0)) \\\n"
     "      with labels left font pt(FSN) tc rgb INK\n"
     "unset output\n";
 
