@@ -119,7 +119,7 @@ estimate(struct acc_ratings *ratings, const struct acc_coefficient *coefficient)
 				.level = .95,
 				.present = ACC_NONE};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = ratings->coder.count};
-	struct acc_estimate *made, first;
+	struct acc_estimate *made = NULL, first;
 	uint64_t conflicts;
 	number(&ratings->theme, "");
 	must(acc_ratings_tabulate(ratings, &patterns, NULL, refuse, NULL, &conflicts) == ACC_OK &&
