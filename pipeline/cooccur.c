@@ -39,17 +39,10 @@
 	FIELD(agreement, BOUNDED, false)                                                           \
 	FIELD(agreement_units, COUNT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	HEAD(FIELD) HEADS
-};
-enum { TAIL(FIELD) TAILS };
-#undef FIELD
-
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-static const struct acc_field head[] = {HEAD(FIELD)};
-static const struct acc_field tail[] = {TAIL(FIELD)};
-#undef FIELD
+enum { HEAD(ACC_FIELD_PLACE) HEADS };
+enum { TAIL(ACC_FIELD_PLACE) TAILS };
+static const struct acc_field head[] = {HEAD(ACC_FIELD_ROW)};
+static const struct acc_field tail[] = {TAIL(ACC_FIELD_ROW)};
 
 enum { THEMES_MAX = 1000 };
 
@@ -218,16 +211,17 @@ test(struct run *run, const struct acc_blocks *blocks, uint32_t group, struct ac
      const struct acc_cooccurrence *result, struct acc_chance *chance, size_t *tested)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_family family = {
-	    .patterns = patterns,
-	    .blocks = blocks,
-	    .layer = layer,
-	    .present = run->options.plan.present,
-	    .pair = result->pair,
-	    .pairs = result->pairs,
-	    .seed = run->options.seed,
-	    .group = group == ACC_NONE ? ACC_NONE : acc_address_of(patterns->group.label[group]),
-	    .draws = run->options.draws};
+	struct acc_family family = {.patterns = patterns,
+				    .blocks = blocks,
+				    .layer = layer,
+				    .present = run->options.plan.present,
+				    .pair = result->pair,
+				    .pairs = result->pairs,
+				    .seed = run->options.seed,
+				    .group = group == ACC_NONE ? ACC_NONE
+							       : acc_address_of(acc_vocabulary_name(
+								     &patterns->group, group)),
+				    .draws = run->options.draws};
 	return acc_status_ok(
 	    run->command->messages,
 	    acc_pair_test_run(run->options.test, &family, run->options.dependent, chance, tested));

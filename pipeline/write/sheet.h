@@ -29,6 +29,16 @@ struct acc_sheet {
 	bool failed;           /* out of memory */
 };
 
+/* A stage lists its columns once, `#define FIELDS(FIELD) FIELD(value, NUMBER, true) ...`: name,
+ * kind without ACC_FIELD_, shown. ACC_FIELDS(FIELDS) makes of it their places, F_value, ..., and
+ * the table fields[] that acc_sheet_begin takes. Where several files fill one sheet, all have the
+ * places and one the table. */
+#define ACC_FIELD_PLACE(name, kind, shown) F_##name,
+#define ACC_FIELD_ROW(name, kind, shown)   {#name, ACC_FIELD_##kind, shown},
+#define ACC_FIELD_PLACES(FIELDS)           enum { FIELDS(ACC_FIELD_PLACE) };
+#define ACC_FIELD_TABLE(FIELDS)            static const struct acc_field fields[] = {FIELDS(ACC_FIELD_ROW)};
+#define ACC_FIELDS(FIELDS)                 ACC_FIELD_PLACES(FIELDS) ACC_FIELD_TABLE(FIELDS)
+
 /* Start a sheet. Failures are remembered and said by acc_sheet_write. */
 void acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, size_t fields);
 void acc_sheet_free(struct acc_sheet *sheet);
