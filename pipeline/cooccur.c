@@ -102,6 +102,7 @@ begin_sheet(struct run *run)
 	}
 	memcpy(run->field + at, tail, sizeof tail);
 	acc_sheet_begin(&run->sheet, run->field, at + TAILS);
+	acc_sheet_stream(&run->sheet, run->command);
 	return true;
 }
 
