@@ -1,12 +1,13 @@
-/* The drawing of the heat maps of co-occurrence, in gnuplot's language; cooccurrence.c writes the
- * settings and labels above it. */
+/* The drawing of theme by theme matrices, in gnuplot's language; cooccurrence.c and difference.c
+ * write the settings and labels above it. */
 #include "plots/drawing.h"
+#include "plots/matrix.h"
 #include "plots/script.h"
 
 #include <stddef.h>
 
 // clang-format off
-static const char layout[] =
+const char acc_matrix_layout[] =
     "# ---- layout, in mm: as many panels side by side as leave cells of COMFORT mm\n"
     "NAME_EM = 0.0; do for [t=1:NT] { NAME_EM = most(NAME_EM, EM[t]) }\n"
     "TALL = 1; do for [t=1:NT] { TALL = most(TALL, linecount(L[t])) }\n"
@@ -51,7 +52,7 @@ static const char layout[] =
     "  if (NP > 1) { set label p letter(p) at x,Y0(p)+6.8 left font BOLD tc rgb INK }\n"
     "  set label 100+p L[NT+p] at x+(NP > 1 ? 4.4 : 0),Y0(p)+6.8 left noenhanced font \\\n"
     "      pt(FS) tc rgb INK\n"
-    "  set label 200+p whole(UNITS[p]).\" units\" at x+(NP > 1 ? 4.4 : 0),Y0(p)+2.9 left \\\n"
+    "  set label 200+p SUB[p] at x+(NP > 1 ? 4.4 : 0),Y0(p)+2.9 left \\\n"
     "      font pt(FSX) tc rgb INK\n"
     "  do for [t=1:NT] {\n"
     "    if ((p-1)%COLUMNS == 0) {\n"
@@ -65,7 +66,7 @@ static const char layout[] =
     "}\n"
     "\n";
 
-static const char foot[] =
+const char acc_matrix_foot[] =
     "# ---- key and colour scale, at the foot\n"
     "FX = 2; FY = 9.6; FL = 3.5\n"
     "if (MARKED) {\n"
@@ -73,11 +74,12 @@ static const char foot[] =
     "  set label 51 MARK at FX+2.6,FY left font pt(FSX) tc rgb INK\n"
     "}\n"
     "set label 52 \"×\" at FX+0.8,FY-MARKED*FL center font pt(FSX) tc rgb GREY\n"
-    "set label 53 MEASURE.\" not defined\" at FX+2.6,FY-MARKED*FL left font pt(FSX) tc rgb INK\n"
-    "set object 54 rectangle from FX,FY-(1+MARKED)*FL-0.8 rto 1.6,1.6 fc rgb 0xE4E4E4 fs \\\n"
-    "    solid noborder front\n"
-    "set label 54 \"units with the theme\" at FX+2.6,FY-(1+MARKED)*FL left font pt(FSX) tc \\\n"
-    "    rgb INK\n"
+    "set label 53 ABSENT at FX+2.6,FY-MARKED*FL left font pt(FSX) tc rgb INK\n"
+    "if (TOTALS ne \"\") {\n"
+    "  set object 54 rectangle from FX,FY-(1+MARKED)*FL-0.8 rto 1.6,1.6 fc rgb 0xE4E4E4 fs \\\n"
+    "      solid noborder front\n"
+    "  set label 54 TOTALS at FX+2.6,FY-(1+MARKED)*FL left font pt(FSX) tc rgb INK\n"
+    "}\n"
     "BAR = NARROW ? 34 : 45; BX = WIDTH-BAR-4.5; BY = 8.8\n"
     "set colorbox horizontal user origin 1.0*BX/WIDTH,1.0*BY/HEIGHT size \\\n"
     "    1.0*BAR/WIDTH,1.8/HEIGHT noborder\n"
@@ -89,10 +91,10 @@ static const char foot[] =
     "  set label 60+i tick(LOWEST+i*(LIMIT-LOWEST)/4.) at BX+i*BAR/4.,BY-1.9 center font \\\n"
     "      pt(FSX) tc rgb INK\n"
     "}\n"
-    "set label 65 \"Association, \".MEASURE at BX+BAR/2.,BY-5.2 center font pt(FSX) tc rgb INK\n"
+    "set label 65 BARLABEL at BX+BAR/2.,BY-5.2 center font pt(FSX) tc rgb INK\n"
     "\n";
 
-static const char drawing[] =
+const char acc_matrix_drawing[] =
     "# ---- data: cells, counts, crosses where undefined, dots, theme totals on the diagonal\n"
     "Z(v) = (v-LOWEST)/(1.0*LIMIT-LOWEST)\n"
     "ink(v) = PALETTE == DIVERGING ? ink_diverging(Z(v)) : ink_sequential(Z(v))\n"
@@ -109,10 +111,10 @@ static const char drawing[] =
     "  DATA using (PX(!given(\"shade\") && !total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
     "      :(\"×\") \\\n"
     "      with labels center font pt(FSC) tc rgb GREY, \\\n"
-    "  DATA using (PX(COUNTS && given(\"shade\"))):(PY(0)):(whole(C(\"units\"))) \\\n"
+    "  DATA using (PX(COUNTS && given(\"shade\"))):(PY(0)):(CELLTEXT(0)) \\\n"
     "      :(ink(C(\"shade\"))) \\\n"
     "      with labels center font CELLPT tc rgb variable, \\\n"
-    "  DATA using (PX(COUNTS && total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
+    "  DATA using (PX(COUNTS && TOTALS ne \"\" && total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
     "      :(whole(C(\"units\"))) \\\n"
     "      with labels center font CELLPT tc rgb INK, \\\n"
     "  DATA using (PX(given(\"shade\") && C(\"marked\") == 1)+H-0.14*CELL):(PY(H-0.14*CELL)) \\\n"
@@ -120,4 +122,5 @@ static const char drawing[] =
     "      with points pt 7 ps least(0.26,CELL*0.055) lc rgb variable\n"
     "unset output\n";
 
-const char *const acc_drawing_cooccurrence[] = {layout, foot, drawing, NULL};
+const char *const acc_drawing_cooccurrence[] = {acc_matrix_layout, acc_matrix_foot,
+						acc_matrix_drawing, NULL};

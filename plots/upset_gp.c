@@ -1,0 +1,92 @@
+/* The drawing of the sets of themes, in gnuplot's language; upset.c writes the settings and labels
+ * above it. */
+#include "plots/drawing.h"
+#include "plots/script.h"
+
+#include <stddef.h>
+
+// clang-format off
+static const char layout[] =
+    "# ---- layout, in mm: names, dots under bars, totals on the right\n"
+    "NAME_EM = 0.0; TALL = 1\n"
+    "do for [t=1:R] { if (FROM[t] > 0) {\n"
+    "  NAME_EM = most(NAME_EM, EM[t]); TALL = most(TALL, linecount(L[t]))\n"
+    "} }\n"
+    "AXIS = mm(0.6*strlen(whole(MOST)), FSX) + 2.5 # numbers of the scale of units\n"
+    "TOTALS = mm(0.6*strlen(whole(MOST))+0.6, FSX) + (NARROW ? 3 : 22)\n"
+    "ML = most(mm(NAME_EM,FS) + 3, AXIS + 6)\n"
+    "ROOM = WIDTH - ML - TOTALS - 3\n"
+    "SHOWN = most(1, least(least(SETS, NS), floor(ROOM/SMALLEST)))\n"
+    "CW = least(LARGEST, ROOM/(1.0*SHOWN))\n"
+    "array ROW[R+1]; ROWS = 0; MOSTTOTAL = 1\n"
+    "do for [t=1:R] {\n"
+    "  ROW[t] = 0\n"
+    "  if (FROM[t] > 0 && FROM[t] <= SHOWN) {\n"
+    "    ROWS = ROWS + 1; ROW[t] = ROWS; MOSTTOTAL = most(MOSTTOTAL, TOTAL[t])\n"
+    "  }\n"
+    "}\n"
+    "KEYTO = WIDTH - 2\n";
+
+static const char frame[] =
+    "LINE = 4.4; MT = KEYLINES*LINE + 6; MB = 2; FSL = FS\n"
+    "PITCH = 0.40*FS*TALL + 0.8\n"
+    "if (ROWS*PITCH > TALLEST-MT-BARS-MB) {\n"
+    "  PITCH = (TALLEST-MT-BARS-MB)/(1.0*ROWS); FSL = atleast(least(FS, PITCH/0.40/TALL))\n"
+    "}\n"
+    "HEIGHT = MT + BARS + 3 + ROWS*PITCH + MB\n"
+    "load HERE.\"/page.gp\"\n"
+    "CX(s) = ML + (s-0.5)*CW\n"
+    "TOP = HEIGHT - MT; FLOOR = TOP - BARS           # of the bars\n"
+    "BY(u) = FLOOR + BARS*u/(1.0*REACH)\n"
+    "RY(t) = FLOOR - 3 - (ROW[int(t)]-0.5)*PITCH\n"
+    "RX = ML + SHOWN*CW + 2                          # totals\n"
+    "STEP = 1.0; do for [i=1:20] { if (MOST/STEP > 4.5) { STEP = STEP*(i%3 == 2 ? 2.5 : 2) } }\n"
+    "STEP = STEP < 1 ? 1 : floor(STEP); REACH = STEP*most(1, ceil(MOST/STEP))\n"
+    "\n"
+    "# ---- scale of units, key, names and totals\n"
+    "do for [i=0:int(REACH/STEP)] {\n"
+    "  set arrow 10+i from ML,BY(i*STEP) to ML+SHOWN*CW,BY(i*STEP) nohead back lw \\\n"
+    "      pts(i == 0 ? 0.6 : 0.4) lc rgb (i == 0 ? INK : RULE)\n"
+    "  set label 10+i whole(i*STEP) at ML-1.5,BY(i*STEP) right font pt(FSX) tc rgb INK\n"
+    "}\n"
+    "set label 1 \"Units\" at ML-1.5,TOP+3.6 right font pt(FS) tc rgb INK\n"
+    "do for [g=1:KEYS] {\n"
+    "  y = HEIGHT - 2.6 - (KLINE[g]-1)*LINE\n"
+    "  set object 100+g rectangle from KX[g]-1,y-1 rto 2,2 fc rgb colour(g) fs solid noborder\n"
+    "  set label 100+g L[R+g] at KX[g]+2.2,y left noenhanced font pt(FS) tc rgb INK\n"
+    "}\n"
+    "do for [t=1:R] { if (ROW[t] > 0) {\n"
+    "  if (ROW[t]%2 == 1) { set object 1000+t rectangle from ML,RY(t)-PITCH/2. to \\\n"
+    "      ML+SHOWN*CW,RY(t)+PITCH/2. fc rgb ZEBRA fs solid noborder behind }\n"
+    "  set label 1000+t L[t] at ML-1.5,RY(t) right offset character 0,lift(L[t]) noenhanced \\\n"
+    "      font pt(FSL) tc rgb INK\n"
+    "  w = (WIDTH-2-RX-mm(0.6*strlen(whole(MOSTTOTAL))+0.6,FSX))*TOTAL[t]/(1.0*MOSTTOTAL)\n"
+    "  if (!NARROW) { set object 2000+t rectangle from RX,RY(t)-least(1,0.3*PITCH) to RX+w,RY(t)+least(1,0.3*PITCH) \\\n"
+    "      fc rgb 0xB4B4B4 fs solid noborder } else { w = 0 }\n"
+    "  set label 2000+t whole(TOTAL[t]) at RX+w+0.8,RY(t) left font pt(FSX) tc rgb INK\n"
+    "} }\n"
+    "\n";
+
+static const char drawing[] =
+    "# ---- data: bars, their units, dots\n"
+    "shown(s) = s <= SHOWN\n"
+    "bar(g) = shown(C(\"set\")) && C(\"theme\") == 0 && C(\"group\") == g\n"
+    "dot(x) = shown(C(\"set\")) && C(\"theme\") > 0\n"
+    "link(x) = bar(0) && C(\"last\") > C(\"first\")\n"
+    "COUNTS = CW >= mm(0.6*strlen(whole(MOST)),FSX)\n"
+    "plot \\\n"
+    "  for [g=1:G] DATA using (pick(bar(g), CX(C(\"set\")))):(BY((C(\"low\")+C(\"high\"))/2.)) \\\n"
+    "      :(0.36*CW):(BARS*(C(\"high\")-C(\"low\"))/2./REACH) \\\n"
+    "      with boxxyerror fs solid 1 noborder fc rgb (NAMED ? colour(g) : 0x4D4D4D), \\\n"
+    "  DATA using (pick(COUNTS && bar(0), CX(C(\"set\")))):(BY(C(\"units\"))+1.8) \\\n"
+    "      :(whole(C(\"units\"))) \\\n"
+    "      with labels center font pt(FSX) tc rgb INK, \\\n"
+    "  DATA using (pick(link(0), CX(C(\"set\")))):(link(0) ? RY(C(\"first\")) : NaN):(0) \\\n"
+    "      :(link(0) ? RY(C(\"last\"))-RY(C(\"first\")) : NaN) \\\n"
+    "      with vectors nohead lw pts(1) lc rgb INK, \\\n"
+    "  DATA using (pick(dot(0), CX(C(\"set\")))):(dot(0) ? RY(C(\"theme\")) : NaN) \\\n"
+    "      with points pt 7 ps least(0.42,PITCH*0.13) lc rgb INK\n"
+    "unset output\n";
+// clang-format on
+
+const char *const acc_drawing_upset[] = {layout, acc_script_key, frame, drawing, NULL};
