@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Heat maps of co-occurrence, a panel per group: how strongly two themes are associated (colour)
@@ -26,6 +27,7 @@ struct map {
 	const struct scale *scale;
 	char low[32], high[32]; /* names of the columns of the interval */
 	double limit, most_units;
+	double *weight;      /* owned, [themes]: units with the theme at a place, of all panels */
 	bool tested, marked; /* marks stand for tests, not intervals; there are some */
 };
 
@@ -128,8 +130,10 @@ put_panel(struct map *map, const char *group, size_t panel, struct acc_text *dat
 	const struct acc_theme_pairs *pairs = &map->pairs;
 	double seen = 0;
 	for (size_t p = 1; p <= pairs->themes.count; p++) {
+		double with = acc_pairs_units(pairs, group, p);
+		map->weight[p - 1] += isnan(with) ? 0 : with;
 		acc_text_printf(data, "%zu\t%zu\t%zu", panel, p, p);
-		acc_data_number(data, acc_pairs_units(pairs, group, p));
+		acc_data_number(data, with);
 		acc_text_put(data, "\tNaN\tNaN\tNaN\tNaN\tNaN\t0\n");
 	}
 	for (size_t r = 0; r < pairs->table->rows; r++)
@@ -168,6 +172,7 @@ put_script(const struct map *map, const struct acc_labels *labels, const char *u
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			map->pairs.themes.count, panels);
+	gp->failed |= !acc_pairs_rank(map->weight, map->pairs.themes.count, gp);
 	acc_text_printf(gp, "array SUB[%zu] = [%s]\n", panels, units);
 	acc_text_printf(gp,
 			"DIGITS = %.0f; MARKED = %d; LOGARITHM = %d\n"
@@ -244,11 +249,16 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	    acc_theme_pairs_make(&map.pairs, table, acc_pairs_layer(table, options->layer));
 	struct acc_text *data = acc_bundle_add(bundle, "cooccurrence.dat");
 	if (ready) {
+		map.weight = calloc(map.pairs.themes.count + 1, sizeof *map.weight);
+		ready = map.weight != NULL;
+	}
+	if (ready) {
 		measure_rows(&map);
 		draw_panels(&map, &labels, data, &units, &facts);
 	}
-	put_script(&map, &labels, units.bytes ? units.bytes : "",
-		   facts.level > 0 ? facts.level : 0.95, &script);
+	if (ready)
+		put_script(&map, &labels, units.bytes ? units.bytes : "",
+			   facts.level > 0 ? facts.level : 0.95, &script);
 	acc_script_add(bundle, "cooccurrence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
 	if (ready)
@@ -259,6 +269,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);
 	acc_theme_pairs_free(&map.pairs);
+	free(map.weight);
 }
 
 const struct acc_figure acc_figure_cooccurrence = {

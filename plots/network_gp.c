@@ -16,7 +16,7 @@ static const char layout[] =
     "LISTS = most(1, floor((WIDTH-4)/NAME)); LISTS = least(LISTS, NT)\n"
     "LINES = int(ceil(NT/(1.0*LISTS))); LISTS = int(ceil(NT/(1.0*LINES)))\n"
     "NUMBER = mm(NT > 9 ? 1.3 : 0.75, FSX)/2.0 + 0.2   # the least radius that holds a number\n"
-    "HEAD = 10; GAP = 5; LARGEST = 85\n"
+    "HEAD = 10; GAP = 5; LARGEST = NT < 4 ? 45 : 85\n"
     "KEY = 4.0*((NARROW ? 2 : 1) + (TESTED || DIFFER) + (NARROW && TESTED && DIFFER)) + 4\n"
     "FOOT = LINES*PITCH + 4 + KEY; SIDE = 0.0; COLUMNS = 1; HEIGHT = TALLEST + 1\n"
     "side(k) = least(LARGEST, (WIDTH-2.0-(k-1)*GAP)/k)\n"

@@ -1,6 +1,7 @@
 #include "plots/pairs.h"
 
 #include "plots/label.h"
+#include "plots/order.h"
 #include "stats/pair_test.h"
 #include "stats/seriation.h"
 
@@ -136,6 +137,25 @@ acc_pairs_units(const struct acc_theme_pairs *pairs, const char *group, size_t p
 			return acc_table_number(table, r, first ? "n_a" : "n_b");
 	}
 	return NAN;
+}
+
+bool
+acc_pairs_rank(const double *weight, size_t themes, struct acc_text *gp)
+{
+	size_t *order = calloc(themes + 1, sizeof *order);
+	size_t *rank = calloc(themes + 1, sizeof *rank);
+	bool ready = order && rank;
+	if (ready)
+		acc_rank(weight, themes, order);
+	for (size_t i = 0; ready && i < themes; i++)
+		rank[order[i]] = i + 1;
+	acc_text_printf(gp, "array RANK[%zu] = [", themes);
+	for (size_t p = 0; ready && p < themes; p++)
+		acc_text_printf(gp, "%s%zu", p == 0 ? "" : p % 20 ? ", " : ", \\\n  ", rank[p]);
+	acc_text_put(gp, "]\n");
+	free(order);
+	free(rank);
+	return ready;
 }
 
 /* ---- tests ---- */

@@ -43,8 +43,10 @@ acc_theme_list_next(const char **list, struct acc_text *name)
 			acc_text_bytes(name, *list, length - (plus > 1));
 		}
 		first = false;
-		*list += length + ((*list)[length] == ' ');
-		if (ends || !**list)
+		*list += length;
+		bool blank = **list == ' ';
+		*list += blank;
+		if (ends || !blank)
 			return true;
 	}
 }

@@ -20,9 +20,12 @@ struct upset {
 	struct acc_names themes; /* names are owned here: see `text` */
 	struct acc_text *text;   /* owned, [themes] */
 	double *total;           /* owned, [themes]: units with a theme */
-	double *count;           /* owned, [sets]: units with a set */
+	double *count;           /* owned, [sets]: units with a set; the last: with no theme */
+	double *drawn_count;     /* owned, [sets]: the same, 0 of sets that are too small */
 	size_t *order;           /* owned, [themes]: by total */
 	size_t *rank;            /* owned, [sets]: by count */
+	double *alone;           /* owned, [themes]: units with that theme only */
+	size_t least;            /* themes in the smallest sets that are drawn: 2, or 1 */
 	bool over_all;           /* there are rows over all groups */
 	double units;            /* of all sets */
 };
@@ -101,6 +104,12 @@ add_total(struct upset *upset, size_t theme, void *context)
 	upset->total[theme] += *(const double *)context;
 }
 
+static void
+add_alone(struct upset *upset, size_t theme, void *context)
+{
+	upset->alone[theme] += *(const double *)context;
+}
+
 /* ---- sets ---- */
 
 /* Rows that are counted: over all groups, or else of each. */
@@ -127,36 +136,48 @@ gather(struct upset *upset)
 		if (!drawn(upset, r))
 			continue;
 		upset->over_all |= !*acc_table_text(table, r, "group");
+		upset->least = acc_table_number(table, r, "size") >= 2 ? 2 : upset->least;
 		acc_names_add(&upset->groups, acc_table_text(table, r, "group"));
 		acc_names_add(&upset->sets, acc_table_text(table, r, "themes"));
 		each_theme(upset, acc_table_text(table, r, "themes"), NULL, NULL);
 	}
 	upset->total = calloc(upset->themes.count + 1, sizeof *upset->total);
 	upset->order = calloc(upset->themes.count + 1, sizeof *upset->order);
+	upset->alone = calloc(upset->themes.count + 1, sizeof *upset->alone);
 	upset->count = calloc(upset->sets.count + 1, sizeof *upset->count);
+	upset->drawn_count = calloc(upset->sets.count + 1, sizeof *upset->drawn_count);
 	upset->rank = calloc(upset->sets.count + 1, sizeof *upset->rank);
-	if (!upset->total || !upset->order || !upset->count || !upset->rank ||
-	    upset->themes.failed || upset->sets.failed || upset->groups.failed)
+	if (!upset->total || !upset->order || !upset->alone || !upset->count ||
+	    !upset->drawn_count || !upset->rank || upset->themes.failed || upset->sets.failed ||
+	    upset->groups.failed)
 		return false;
 	for (size_t r = 0; r < table->rows; r++) {
 		double n = acc_table_number(table, r, "n");
 		if (!is_counted(upset, r) || isnan(n))
 			continue;
+		double size = acc_table_number(table, r, "size");
 		upset->count[set_of(upset, r)] += n;
+		if (size >= (double)upset->least)
+			upset->drawn_count[set_of(upset, r)] += n;
 		upset->units += n;
 		each_theme(upset, acc_table_text(table, r, "themes"), add_total, &n);
+		if (!(size > 1))
+			each_theme(upset, acc_table_text(table, r, "themes"), add_alone, &n);
 	}
 	acc_rank(upset->total, upset->themes.count, upset->order);
-	acc_rank(upset->count, upset->sets.count + 1, upset->rank);
+	acc_rank(upset->drawn_count, upset->sets.count + 1, upset->rank);
 	return true;
 }
 
-/* Sets that are drawn: the most frequent, none that no unit has. */
+/* Sets that are drawn: the most frequent; of those that a single unit has there are many, and no
+ * reason to show one and not another, so they are drawn only where there are no others. */
 static size_t
 sets_drawn(const struct upset *upset)
 {
 	size_t sets = 0;
-	while (sets < SETS_MAX && sets <= upset->sets.count && upset->count[upset->rank[sets]] > 0)
+	double fewest = upset->drawn_count[upset->rank[0]] > 1 ? 1.5 : 0.5;
+	while (sets < SETS_MAX && sets <= upset->sets.count &&
+	       upset->drawn_count[upset->rank[sets]] > fewest)
 		sets++;
 	return sets;
 }
@@ -246,7 +267,7 @@ put_script(const struct upset *upset, size_t sets, const size_t *drawn_from,
 			"NAMED = %d                              # groups have names\n"
 			"MOST = %.0f                             # units of the largest set\n",
 			themes, sets, groups ? groups : 1, groups > 0,
-			upset->count[upset->rank[0]]);
+			upset->drawn_count[upset->rank[0]]);
 	acc_text_printf(gp, "array TOTAL[%zu] = [", themes ? themes : 1);
 	for (size_t p = 0; p < themes; p++)
 		acc_text_printf(gp, "%s%.0f",
@@ -254,6 +275,13 @@ put_script(const struct upset *upset, size_t sets, const size_t *drawn_from,
 				: p % 15 ? ", "
 					 : ", \\\n  ",
 				upset->total[upset->order[p]]);
+	acc_text_printf(gp, "%s]\narray ALONE[%zu] = [", themes ? "" : "0", themes ? themes : 1);
+	for (size_t p = 0; p < themes; p++)
+		acc_text_printf(gp, "%s%.0f",
+				p == 0   ? ""
+				: p % 15 ? ", "
+					 : ", \\\n  ",
+				upset->alone[upset->order[p]]);
 	acc_text_printf(gp, "%s]\narray FROM[%zu] = [", themes ? "" : "0", themes ? themes : 1);
 	for (size_t p = 0; p < themes; p++)
 		acc_text_printf(gp, "%s%zu",
@@ -272,14 +300,19 @@ put_caption(const struct upset *upset, size_t sets, struct acc_text *caption)
 	acc_text_put(caption, "Sets of themes that units have together");
 	acc_pairs_say_layer(upset->layer, caption);
 	acc_text_printf(caption,
-			". Columns: sets, the most frequent first; bars: units with exactly these "
-			"themes%s; dots: the themes of the set, none: units without a theme. "
-			"Numbers beside the dots: units with the theme, of %.0f. ",
-			upset->groups.count ? ", by group" : "", upset->units);
-	size_t all = upset->sets.count + (upset->count[upset->sets.count] > 0);
+			". Columns: sets%s, the most frequent first; bars: units with exactly "
+			"these themes%s; dots: the themes of the set. Beside them: units with the "
+			"theme, in a wide figure dark where it is the only one. Of %.0f units %.0f "
+			"have no theme. ",
+			upset->least > 1 ? " of two and more themes" : "",
+			upset->groups.count ? ", by group" : "", upset->units,
+			upset->count[upset->sets.count]);
+	size_t all = 0;
+	for (size_t s = 0; s <= upset->sets.count; s++)
+		all += upset->drawn_count[s] > 0;
 	acc_text_printf(caption,
-			"There are %zu different sets; those that fit are shown, at most %zu, and "
-			"the themes in them.",
+			"Of %zu such sets those that fit are shown, at most %zu, and the themes in "
+			"them.",
 			all, sets);
 }
 
@@ -294,7 +327,9 @@ upset_free(struct upset *upset)
 	acc_names_free(&upset->groups);
 	free(upset->total);
 	free(upset->order);
+	free(upset->alone);
 	free(upset->count);
+	free(upset->drawn_count);
 	free(upset->rank);
 }
 
@@ -303,6 +338,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
      struct acc_bundle *bundle)
 {
 	struct upset upset = {.table = results->sets,
+			      .least = 1,
 			      .layer = acc_pairs_layer(results->sets, options->layer)};
 	struct acc_labels labels = {0};
 	struct acc_facts facts = {0};
