@@ -155,7 +155,12 @@ add_mean(struct acc_layer_pairs *from, uint32_t number, double units, struct acc
 	for (size_t i = 0; i < pattern.ratings; i++) {
 		from->marks.layer = (struct acc_layer){ACC_LAYER_CODER, pattern.rating[2 * i]};
 		acc_marks_read(&from->marks, number);
-		add_marks(from, units / looked, into, count);
+		for (size_t m = 0; m < count; m++) {
+			/* The parts add up to the units, whatever is lost in rounding. */
+			double whole = into[m]->units + (i == 0 ? units : 0);
+			acc_pairs_add(into[m], &from->marks, units / looked);
+			into[m]->units = whole;
+		}
 		from->seen = from->seen || from->marks.seen;
 		from->complete = from->complete && from->marks.complete;
 	}

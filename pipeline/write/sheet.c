@@ -207,7 +207,7 @@ acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command)
 	else if (format == 1)
 		write_json(&text, sheet);
 	else if (format == 2)
-		acc_sheet_people(&text, sheet, terminal ? terminal_columns() : 0);
+		acc_sheet_people(&text, sheet, is_for_people(command) ? terminal_columns() : 0);
 	if (sheet->failed || text.failed)
 		acc_error_memory(command->messages);
 	else if (format < 3 && !command->messages->errors)
