@@ -105,12 +105,31 @@ fit(struct acc_layer_pairs *from, const struct acc_patterns *patterns, uint32_t 
 	return status;
 }
 
+/* The least number that can be divided by as many coders as may have looked. Of many coders by up
+ * to 20, so that 30 million units can be counted exactly. */
+static double
+parts_for(uint32_t coders)
+{
+	uint64_t parts = 1;
+	for (uint64_t j = 2; j <= coders && j <= 20; j++) {
+		uint64_t a = parts, b = j;
+		while (b) {
+			uint64_t rest = a % b;
+			a = b;
+			b = rest;
+		}
+		parts *= j / a;
+	}
+	return (double)parts;
+}
+
 enum acc_status
 acc_layer_pairs_make(struct acc_layer_pairs *from, const struct acc_patterns *patterns,
 		     struct acc_layer layer, uint32_t present)
 {
 	size_t themes = acc_layer_themes(patterns), shares = themes * patterns->vector.count;
-	*from = (struct acc_layer_pairs){.kind = layer.kind};
+	*from =
+	    (struct acc_layer_pairs){.kind = layer.kind, .parts = parts_for(patterns->coder.count)};
 	enum acc_status status = acc_marks_make(&from->marks, patterns, layer, present);
 	if (layer.kind != ACC_LAYER_DAWID_SKENE || status != ACC_OK)
 		return status;
@@ -150,20 +169,18 @@ add_mean(struct acc_layer_pairs *from, uint32_t number, double units, struct acc
 {
 	struct acc_pattern pattern = acc_patterns_get(from->marks.patterns, number);
 	double looked = (double)pattern.ratings;
-	from->seen = false;
+	bool seen = false;
+	for (size_t m = 0; m < count; m++)
+		into[m]->parts = from->parts;
 	from->complete = pattern.ratings == from->marks.patterns->coder.count;
 	for (size_t i = 0; i < pattern.ratings; i++) {
 		from->marks.layer = (struct acc_layer){ACC_LAYER_CODER, pattern.rating[2 * i]};
 		acc_marks_read(&from->marks, number);
-		for (size_t m = 0; m < count; m++) {
-			/* The parts add up to the units, whatever is lost in rounding. */
-			double whole = into[m]->units + (i == 0 ? units : 0);
-			acc_pairs_add(into[m], &from->marks, units / looked);
-			into[m]->units = whole;
-		}
-		from->seen = from->seen || from->marks.seen;
+		add_marks(from, units * (from->parts / looked), into, count);
+		seen = seen || from->marks.seen;
 		from->complete = from->complete && from->marks.complete;
 	}
+	from->seen = seen;
 }
 
 /* Probabilities; which themes were looked for is as in the layer `any`. */

@@ -14,6 +14,7 @@
 struct acc_layer_pairs {
 	struct acc_marks marks;
 	enum acc_layer_kind kind;
+	double parts; /* what a unit counts in the matrices (mean): a multiple of 1 to 20 coders */
 	/* Of the pattern added last: */
 	bool seen;     /* somebody looked at it */
 	bool complete; /* every coder of the layer looked at all of it */
@@ -32,7 +33,8 @@ enum acc_status acc_layer_pairs_make(struct acc_layer_pairs *from,
 				     uint32_t present);
 void acc_layer_pairs_free(struct acc_layer_pairs *from);
 
-/* Add `units` units like a pattern to each of `count` matrices. */
+/* Add `units` units like a pattern to each of `count` matrices, and say there what a unit counts.
+ */
 void acc_layer_pairs_add(struct acc_layer_pairs *from, uint32_t pattern, double units,
 			 struct acc_pairs *const *into, size_t count);
 
