@@ -281,7 +281,7 @@ draw_panels(struct network *network, struct acc_labels *labels, struct acc_text 
 		     "panel\tfrom\tto\tunits\tvalue\tp_adjusted\tp_difference\tclass\tlook\n");
 	for (size_t g = 0; g < panels; g++) {
 		const char *group = pairs->groups.count ? pairs->groups.name[g] : "";
-		acc_labels_add(labels, *group ? group : "All", ACC_LABEL_ROW);
+		acc_labels_row(labels, *group ? group : "All");
 		put_panel(network, group, g + 1, data, units, facts);
 	}
 }
