@@ -9,7 +9,7 @@ rm -rf $first $second
 
 # By itself `make comparison` makes what compares the groups, and no more.
 $MAKE --no-print-directory MODE=release BUILD=build/release DEMO=$first demo-comparison >/dev/null 2>&1
-for file in comparison.csv cooccurrence-by-group.csv coders.csv map.csv saturation.csv \
+for file in comparison.csv differences.csv coders.csv map.csv saturation.csv \
 	figures/groups-180.pdf figures/prevalence-180.pdf figures/map-85.svg figures/saturation-85.svg; do
 	if [ -s $first/$file ]; then
 		echo "ok make comparison: $file"
@@ -38,7 +38,7 @@ case $said in
 *) echo 'ok demo study without warnings' ;;
 esac
 
-for table in agreement pairs cooccurrence comparison cooccurrence-by-group coders map saturation \
+for table in agreement pairs cooccurrence sets comparison differences coders map saturation \
 	disagreements; do
 	if [ "$(wc -l <$first/$table.csv)" -gt 1 ]; then
 		echo "ok rows in $table.csv"
