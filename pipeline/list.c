@@ -1,6 +1,7 @@
 /* accord list: what is registered. */
 #include "pipeline/write/sheet.h"
 #include "plots/figure.h"
+#include "plots/journal.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"
 #include "stats/method.h"
@@ -29,16 +30,17 @@ put(struct acc_sheet *sheet, const char *key, const char *alias, const char *nam
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "distances", "measures",
-					    "figures",      "stages",  "intervals", "tests"};
+	static const char *const lists[] = {"coefficients", "weights", "distances",
+					    "measures",     "figures", "stages",
+					    "intervals",    "tests",   "journals"};
 	struct acc_sheet sheet;
 	if (command->files != 1) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 			  "accord list takes one of coefficients, weights, distances, measures, "
-			  "figures, stages, intervals, tests");
+			  "figures, stages, intervals, tests, journals");
 		return;
 	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 8);
+	size_t which = acc_choice(command, "list", command->file[0], lists, 9);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
@@ -67,7 +69,16 @@ list(struct acc_command *command)
 	for (size_t i = 0; which == 7 && i < acc_pair_test_count; i++)
 		put(&sheet, acc_pair_tests[i]->key, NULL, acc_pair_tests[i]->name,
 		    acc_pair_tests[i]->about, acc_pair_tests[i]->citation);
-	if (which < 8)
+	for (size_t i = 0; which == 8 && i < acc_journal_count; i++) {
+		const struct acc_journal *journal = &acc_journals[i];
+		struct acc_text about = {0};
+		acc_text_printf(&about, "%s mm; text %g pt, none under %g; lines %g pt; %s",
+				journal->widths, journal->text, journal->smallest, journal->line,
+				journal->formats);
+		put(&sheet, journal->key, NULL, journal->name, about.bytes, journal->source);
+		acc_text_free(&about);
+	}
+	if (which < 9)
 		acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
@@ -75,8 +86,8 @@ list(struct acc_command *command)
 const struct acc_stage acc_stage_list = {
     .name = "list",
     .summary = "what there is: coefficients, weights, distances, measures, figures, stages, "
-	       "intervals, tests",
-    .operands = "coefficients|weights|distances|measures|figures|stages|intervals|tests",
+	       "intervals, tests, journals",
+    .operands = "coefficients|weights|distances|measures|figures|stages|intervals|tests|journals",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

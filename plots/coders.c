@@ -163,7 +163,7 @@ put_script(const struct panels *panels, const struct acc_labels *labels, struct 
 			 "LOWEST = 0; HIGHEST = 1                 # colour scale\n"
 			 "PALETTE = SEQUENTIAL\n");
 	acc_text_printf(gp, "MEASURE = \"%s\"\n", name.bytes ? name.bytes : "");
-	acc_text_put(gp, "SMALLEST = 9.5; LARGEST = 20           # width of a cell, mm\n\n");
+	acc_text_put(gp, "LARGEST = 20                           # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NC = %zu; NP = %zu                        # coders, panels\n",
 			panels->coders.count, labels->count - panels->coders.count);
 	acc_text_printf(gp, "DIGITS = %.0f\n\n", 1 + floor(log10(fmax(1, panels->most_units))));

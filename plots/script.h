@@ -6,10 +6,12 @@
 #define ACC_SCRIPT_H
 
 #include "plots/figure.h"
+#include "plots/journal.h"
 #include "plots/label.h"
 #include "plots/names.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The labels of one script. Zero-initialise. */
 struct acc_labels {
@@ -32,6 +34,12 @@ void acc_labels_free(struct acc_labels *labels);
  * all lines below. Frees `script`. */
 void acc_script_add(struct acc_bundle *bundle, const char *figure, struct acc_text *script);
 
+/* A script under its first line. Frees `script`. */
+struct acc_text acc_script_sealed(struct acc_text *script);
+
+/* A number that changes when the bytes do: it has to notice an edit, not to resist an attack. */
+uint64_t acc_fingerprint(const char *bytes, size_t length);
+
 /* Does the first line of a script still carry the fingerprint of the rest? False: edited by hand.
  */
 bool acc_script_untouched(const char *bytes, size_t length);
@@ -45,8 +53,22 @@ void acc_script_put(struct acc_text *script, const char *const *pieces);
 /* Layout of the key of groups, shared by the figures that have one (gnuplot text). */
 extern const char acc_script_key[];
 
+/* Pages of a figure that is a list of rows 1..R, each ROW mm high, where ROOM mm hold them: rows R1
+ * to R2 are on this page, ON of them (gnuplot text). */
+extern const char acc_script_pages[];
+
+/* How all figures look unless gnuplot is told otherwise. */
+struct acc_look {
+	const struct acc_journal *journal; /* NULL: the default */
+	bool grey;
+};
+
 /* Add the files that all scripts load: style.gp (the look) and page.gp (terminal and page). */
-void acc_style_add(struct acc_bundle *bundle);
+void acc_style_add(struct acc_bundle *bundle, const struct acc_look *look);
+
+/* Make every script of a bundle a single file: style.gp, page.gp and the data move into it, and
+ * leave the bundle. */
+void acc_script_inline(struct acc_bundle *bundle);
 
 /* Append a number to a data file, after a tab; NaN is written NaN. */
 void acc_data_number(struct acc_text *data, double value);
@@ -73,6 +95,10 @@ void acc_facts_free(struct acc_facts *facts);
  * data are synthetic. */
 void acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
 		       const struct acc_labels *labels, const struct acc_results *results);
+
+/* Every figure has NAME.alt.txt: what it shows in words, for those who do not see it. Where the
+ * figure wrote none, its title and that its caption says the rest. */
+void acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure);
 
 /* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
  * symbol in italics. A key that is not known here becomes its letters and digits. */

@@ -1,0 +1,70 @@
+#include "plots/alt.h"
+
+#include "plots/script.h"
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void
+acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%s.alt.txt", figure->key);
+	for (size_t f = 0; f < bundle->files; f++)
+		if (!strcmp(bundle->file[f].name, name))
+			return;
+	struct acc_text *alt = acc_bundle_add(bundle, name);
+	char first = (char)toupper((unsigned char)*figure->title);
+	acc_text_bytes(alt, &first, 1);
+	acc_text_printf(alt, "%s. What its marks mean is in the caption.\n", figure->title + 1);
+}
+
+void
+acc_alt_point(struct acc_alt *alt, const char *theme, const char *group, double value)
+{
+	if (isnan(value)) {
+		alt->undefined++;
+		return;
+	}
+	if (!alt->points || value < alt->low.value)
+		alt->low = (struct acc_alt_point){theme, group, value};
+	if (!alt->points || value > alt->high.value)
+		alt->high = (struct acc_alt_point){theme, group, value};
+	alt->points++;
+}
+
+static void
+put_point(struct acc_text *text, const struct acc_alt_point *point, const char *format)
+{
+	acc_text_printf(text, format, point->value);
+	acc_text_put(text, " (");
+	acc_label_clean(text, *point->theme ? point->theme : "all", ACC_LABEL_COLUMNS);
+	if (*point->group) {
+		acc_text_put(text, ", ");
+		acc_label_clean(text, point->group, ACC_LABEL_COLUMNS);
+	}
+	acc_text_put(text, ")");
+}
+
+void
+acc_alt_range(const struct acc_alt *alt, const char *format, struct acc_text *text)
+{
+	if (alt->points == 1)
+		put_point(text, &alt->low, format);
+	else if (alt->points) {
+		acc_text_put(text, "from ");
+		put_point(text, &alt->low, format);
+		acc_text_put(text, " to ");
+		put_point(text, &alt->high, format);
+	} else
+		acc_text_put(text, "none is defined");
+	if (alt->points && alt->undefined)
+		acc_text_printf(text, "; %zu not defined", alt->undefined);
+}
+
+void
+acc_alt_count(struct acc_text *text, size_t count, const char *one, const char *many)
+{
+	acc_text_printf(text, "%zu %s", count, count == 1 ? one : many);
+}
