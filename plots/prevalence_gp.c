@@ -86,7 +86,7 @@ static const char frame_b[] =
     "    set label 40+i whole(v) at BX(v),BB-2.6 center font pt(FS) tc rgb INK\n"
     "  }\n"
     "  set arrow 2 from BX(DMIN),BB to BX(DMAX),BB nohead front lw pts(0.5) lc rgb INK\n"
-    "  set label 4 DLABEL at BX((DMIN+DMAX)/2.),BB-7 center font pt(FS) tc rgb INK\n"
+    "  set label 4 DLABEL at least(BX((DMIN+DMAX)/2.),WIDTH-0.5-mm(9,FS)),BB-7 center font pt(FS) tc rgb INK\n"
     "  if (NARROW) { do for [r=R1:R2] { set label 300+r L[r] at ML-2,TB-(r-R1+0.5)*ROW right \\\n"
     "      offset character 0,lift(L[r]) noenhanced font pt(FS) tc rgb INK } }\n"
     "  do for [p=1:P] {\n"

@@ -26,7 +26,7 @@ static const char look[] =
     "array COLOUR[8] = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, \\\n"
     "    0x000000, 0x808080]\n"
     "array GREYS[8]  = [0x000000, 0x6E6E6E, 0xA0A0A0, 0x3C3C3C, 0x8C8C8C, 0xB4B4B4, \\\n"
-    "    0x505050, 0x787878]\n"
+    "    0x505050, 0xA8A8A8]\n"
     "array SHAPE[8]  = [7, 5, 9, 13, 11, 15, 7, 5]    # filled; one less is the open one\n"
     "array SIZE[8]   = [0.55, 0.48, 0.62, 0.68, 0.62, 0.60, 0.55, 0.48]\n"
     "colour(g) = COLOR ? COLOUR[(g-1)%8+1] : GREYS[(g-1)%8+1]\n"

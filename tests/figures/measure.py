@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
 """Measures pictures as a journal's technical editor would.
 
-    measure.py FOLDER SMALLEST TALLEST    every picture in FOLDER: `ok` or `not ok`, a line each
+    measure.py FOLDER SMALLEST TALLEST DPI    every picture in FOLDER: `ok` or `not ok`, a line each
 
-PDF, and EPS by way of Ghostscript: page size, fonts embedded, no missing glyph, smallest text, text
-inside the page and apart from other text, contrast of text to what lies under it. SVG: size, valid
-XML, text. PNG and TIFF: pixels and resolution. The drawing is read from `mutool trace`, which
-prints every glyph with its place and every shape in the order of painting.
+PDF: page size, fonts embedded, no missing glyph, smallest text, text inside the page and apart from
+other text, contrast of text to what lies under it; read from `mutool trace`, which prints every
+glyph with its place and every shape in the order of painting. EPS: size, fonts, smallest text, no
+part turned into pixels, read by Ghostscript. SVG: size, valid XML, described. PNG and TIFF: pixels
+and resolution.
 """
 import re
 import struct
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as tree
 from pathlib import Path
 
@@ -186,17 +186,22 @@ def measure_pdf(pdf, width, smallest, tallest):
 
 
 def measure_eps(eps, width, smallest, tallest):
+    """The drawing is that of the PDF, so overlaps and contrast are measured there."""
     text = eps.read_text("latin-1")
-    box = re.search(r"^%%BoundingBox: (.*)$", text, re.M)
-    if not box or abs(numbers(box[1])[2] * MM - width) > 0.5:
-        yield f"bounding box is {box and box[1]}"
-    if re.search(r"^\s*/ImageType|\bimage$", text, re.M):
+    wide, high = numbers(re.search(r"^%%BoundingBox: (.*)$", text, re.M)[1])[2:]
+    if abs(wide * MM - width) > 0.5 or high * MM > tallest + 0.5:
+        yield f"bounding box is {wide * MM:.1f} by {high * MM:.1f} mm"
+    kinds = re.findall(r"^/FontType (\d+) def", text, re.M)
+    if not kinds or set(kinds) - {"1", "42"}:
+        yield f"fonts are not embedded as outlines: types {kinds}"
+    if "%%BeginResource: font" not in text and "%%DocumentNeededResources" in text:
+        yield "a font is asked for, not embedded"
+    sizes = [float(size) for size in re.findall(r"^(\S+) 0 0 -?\S+ \S+ \S+ Tm", text, re.M)]
+    if not sizes or min(sizes) < smallest - 0.01:
+        yield f"text of {min(sizes, default=0)} pt, the journal's smallest {smallest:g}"
+    if re.search(r"^cairo_image", text, re.M):
         yield "a part is an image"
-    with tempfile.TemporaryDirectory() as folder:
-        pdf = Path(folder) / "eps.pdf"
-        run("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dEPSCrop", "-sDEVICE=pdfwrite",
-            f"-sOutputFile={pdf}", str(eps))
-        yield from measure_pdf(pdf, width, smallest, tallest)
+    run("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-dEPSCrop", "-sDEVICE=nullpage", str(eps))
 
 
 def measure_svg(svg, width, _smallest, tallest):
