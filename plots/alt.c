@@ -21,6 +21,20 @@ acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure)
 }
 
 void
+acc_alt_add(struct acc_bundle *bundle, const char *key, const struct acc_text *opening,
+	    const struct acc_facts *facts)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%s.alt.txt", key);
+	struct acc_text *alt = acc_bundle_add(bundle, name);
+	acc_text_put(alt, opening->bytes ? opening->bytes : "");
+	acc_text_put(alt, " Values: ");
+	acc_alt_range(&facts->values, alt);
+	acc_text_put(alt, ".\n");
+	alt->failed |= opening->failed;
+}
+
+void
 acc_alt_point(struct acc_alt *alt, const char *theme, const char *group, double value)
 {
 	if (isnan(value)) {
@@ -35,9 +49,9 @@ acc_alt_point(struct acc_alt *alt, const char *theme, const char *group, double 
 }
 
 static void
-put_point(struct acc_text *text, const struct acc_alt_point *point, const char *format)
+put_point(struct acc_text *text, const struct acc_alt_point *point)
 {
-	acc_text_printf(text, format, point->value);
+	acc_text_printf(text, "%.2f", point->value);
 	acc_text_put(text, " (");
 	acc_label_clean(text, *point->theme ? point->theme : "all", ACC_LABEL_COLUMNS);
 	if (*point->group) {
@@ -48,15 +62,15 @@ put_point(struct acc_text *text, const struct acc_alt_point *point, const char *
 }
 
 void
-acc_alt_range(const struct acc_alt *alt, const char *format, struct acc_text *text)
+acc_alt_range(const struct acc_alt *alt, struct acc_text *text)
 {
 	if (alt->points == 1)
-		put_point(text, &alt->low, format);
+		put_point(text, &alt->low);
 	else if (alt->points) {
 		acc_text_put(text, "from ");
-		put_point(text, &alt->low, format);
+		put_point(text, &alt->low);
 		acc_text_put(text, " to ");
-		put_point(text, &alt->high, format);
+		put_point(text, &alt->high);
 	} else
 		acc_text_put(text, "none is defined");
 	if (alt->points && alt->undefined)
@@ -67,4 +81,17 @@ void
 acc_alt_count(struct acc_text *text, size_t count, const char *one, const char *many)
 {
 	acc_text_printf(text, "%zu %s", count, count == 1 ? one : many);
+}
+
+void
+acc_alt_themes(struct acc_text *text, size_t themes, size_t groups)
+{
+	if (themes)
+		acc_alt_count(text, themes, "theme", "themes");
+	else
+		acc_text_put(text, "all units");
+	if (groups)
+		acc_text_put(text, " by ");
+	if (groups)
+		acc_alt_count(text, groups, "group", "groups");
 }

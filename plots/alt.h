@@ -22,11 +22,13 @@ struct acc_alt {
 /* Count a value in; NaN is undefined. */
 void acc_alt_point(struct acc_alt *alt, const char *theme, const char *group, double value);
 
-/* Append "from LOWEST (theme, group) to HIGHEST (theme, group); N not defined"; `format` prints a
- * double. */
-void acc_alt_range(const struct acc_alt *alt, const char *format, struct acc_text *text);
+/* Append "from LOWEST (theme, group) to HIGHEST (theme, group); N not defined". */
+void acc_alt_range(const struct acc_alt *alt, struct acc_text *text);
 
 /* Append "1 theme" or "12 themes". */
 void acc_alt_count(struct acc_text *text, size_t count, const char *one, const char *many);
+
+/* Append "12 themes by 3 groups", as far as there are any. */
+void acc_alt_themes(struct acc_text *text, size_t themes, size_t groups);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef ACC_SCRIPT_H
 #define ACC_SCRIPT_H
 
+#include "plots/alt.h"
 #include "plots/figure.h"
 #include "plots/journal.h"
 #include "plots/label.h"
@@ -78,16 +79,21 @@ enum { ACC_MOST_THEMES = 150, ACC_MOST_GROUPS = 24, ACC_MOST_PAIRS = 1225 };
 bool acc_too_many(const struct acc_table *table, const char *theme, const char *pair,
 		  const char **why);
 
-/* How the intervals of a figure were made, gathered row by row for its caption. */
+/* How many units there are and how the intervals were made, gathered row by row for the caption;
+ * and the values, for the description of a figure. Zero-initialise. */
 struct acc_facts {
+	const char *column;  /* of the value; NULL: "value" */
+	const char *counted; /* what "units" or "total" counts; NULL: "units" */
 	struct acc_names methods;
 	unsigned notes; /* one bit for each line of stats/notes.def */
-	double level, least_clusters, most_clusters;
+	double level, least_clusters, most_clusters, least_units, most_units;
+	struct acc_alt values;
 };
 
 void acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row);
 
-/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters)". */
+/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters; 120 to 162
+ * units)". */
 void acc_facts_put(const struct acc_facts *facts, struct acc_text *caption);
 void acc_facts_free(struct acc_facts *facts);
 
@@ -99,6 +105,10 @@ void acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
 /* Every figure has NAME.alt.txt: what it shows in words, for those who do not see it. Where the
  * figure wrote none, its title and that its caption says the rest. */
 void acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure);
+
+/* Add KEY.alt.txt: an opening sentence, then the lowest and the highest value of `facts`. */
+void acc_alt_add(struct acc_bundle *bundle, const char *key, const struct acc_text *opening,
+		 const struct acc_facts *facts);
 
 /* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
  * symbol in italics. A key that is not known here becomes its letters and digits. */
