@@ -96,6 +96,16 @@ const char acc_script_pages[] =
     "R1 = (PAGE-1)*ON + 1; R2 = int(least(R, PAGE*ON)); ON = R2 - R1 + 1\n"
     "shown(r) = r >= R1 && r <= R2\n";
 
+const char acc_script_panels[] =
+    "# pages: as many panels on each as fit; -e \"PAGE=2\" draws the second\n"
+    "if (!exists(\"PAGE\")) PAGE = 1\n"
+    "ROWS = int(ceil(NP/(1.0*COLUMNS)))\n"
+    "FIT = int(least(ROWS, most(1, floor((TALLEST-FOOT)/PH + 1e-9))))\n"
+    "PAGES = int(ceil(ROWS/(1.0*FIT))); FIT = int(ceil(ROWS/(1.0*PAGES)))\n"
+    "if (PAGE > PAGES) { exit error \"there is no such page\" }\n"
+    "P1 = (PAGE-1)*FIT*COLUMNS + 1; P2 = int(least(NP, PAGE*FIT*COLUMNS))\n"
+    "HEIGHT = ceil((P2-P1+1)/(1.0*COLUMNS))*PH + FOOT\n";
+
 static bool
 more_than(const struct acc_table *table, const char *column, size_t most)
 {
