@@ -180,8 +180,11 @@ acc_draw_figure(struct acc_draw *draw, const struct acc_figure *figure, struct a
 		acc_script_inline(bundle);
 	if (!write_bundle(draw, bundle) || !draw->pictures)
 		return;
-	acc_fonts_check(bundle, draw->messages);
+	unsigned asked = draw->formats;
+	if (!acc_fonts_check(bundle, draw->messages))
+		draw->formats &= 1u << ACC_PICTURE_SVG;
 	draw_pictures(draw, figure, bundle, alt_of(bundle));
+	draw->formats = asked;
 }
 
 void

@@ -5,7 +5,18 @@
 const struct acc_journal acc_journals[] = {
 #define ACC_JOURNAL(key, name, widths, text, smallest, line, tallest, dpi, letters, formats,       \
 		    source)                                                                        \
-	{#key, name, widths, text, smallest, line, tallest, dpi, #letters, formats, source},
+	{#key,                                                                                     \
+	 name,                                                                                     \
+	 widths,                                                                                   \
+	 text,                                                                                     \
+	 smallest,                                                                                 \
+	 line,                                                                                     \
+	 tallest,                                                                                  \
+	 dpi,                                                                                      \
+	 #letters,                                                                                 \
+	 formats,                                                                                  \
+	 widths " mm; text " #text " pt, smallest " #smallest ", lines " #line " pt; " formats,    \
+	 source},
 #include "plots/journals.def"
 #undef ACC_JOURNAL
 };

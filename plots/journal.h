@@ -15,6 +15,7 @@ struct acc_journal {
 	int dpi;                     /* of TIFF and PNG */
 	const char *letters;         /* "A" or "a": how panels are lettered */
 	const char *formats;         /* "pdf,svg" */
+	const char *about;           /* its sizes in words */
 	const char *source;          /* who says so */
 };
 

@@ -26,7 +26,7 @@ struct acc_picture {
 	const char *title, *alt;        /* for those who do not see it, inside SVG; NULL: none */
 };
 
-enum { ACC_PICTURE_FORMATS = 5 };
+enum { ACC_PICTURE_SVG = 1, ACC_PICTURE_FORMATS = 5 };
 extern const char *const acc_picture_formats[ACC_PICTURE_FORMATS]; /* pdf svg png tiff eps */
 
 /* Append the name of a picture's file, without the folder. */
