@@ -15,7 +15,10 @@ cp "$work"/*.svg "$folder/"
 here=$(basename "$folder")
 
 # needs KEY: the stage whose results a figure is drawn from
-needs() { ./accord list figures --format csv | awk -F, -v key="$1" '$1 == key { print $4 }'; }
+needs() {
+	./accord list figures --format csv | sed 's/"[^"]*"/x/g' |
+		awk -F, -v key="$1" '$1 == key { print $4 }'
+}
 {
 	cat <<'END'
 # Figures
@@ -29,9 +32,10 @@ the SVG).
 
 END
 	echo '```sh'
-	echo 'make demo                                        # the results, and all figures as PDF and SVG'
-	echo 'accord plot out/demo/*.csv --journal frontiers   # sizes, widths and formats of a journal'
-	echo 'accord plot out/demo/*.csv --color 0             # greys'
+	echo 'make demo                                                  # results, and figures as PDF and SVG'
+	echo 'accord plot out/demo/agreement.csv --journal frontiers     # sizes, widths and formats of a journal'
+	echo 'accord plot out/demo/agreement.csv --color 0               # greys'
+	echo 'accord plot out/demo/agreement.csv --inline-data           # each script a file of its own, to mail'
 	echo '```'
 	for key in $(./accord list figures --format csv | awk -F, 'NR > 1 { print $1 }'); do
 		if [ ! -e "$work/$key-180.svg" ]; then continue; fi
