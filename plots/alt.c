@@ -1,38 +1,7 @@
 #include "plots/alt.h"
 
-#include "plots/script.h"
-#include <ctype.h>
+#include "plots/label.h"
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
-
-void
-acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure)
-{
-	char name[64];
-	snprintf(name, sizeof name, "%s.alt.txt", figure->key);
-	for (size_t f = 0; f < bundle->files; f++)
-		if (!strcmp(bundle->file[f].name, name))
-			return;
-	struct acc_text *alt = acc_bundle_add(bundle, name);
-	char first = (char)toupper((unsigned char)*figure->title);
-	acc_text_bytes(alt, &first, 1);
-	acc_text_printf(alt, "%s. What its marks mean is in the caption.\n", figure->title + 1);
-}
-
-void
-acc_alt_add(struct acc_bundle *bundle, const char *key, const struct acc_text *opening,
-	    const struct acc_facts *facts)
-{
-	char name[64];
-	snprintf(name, sizeof name, "%s.alt.txt", key);
-	struct acc_text *alt = acc_bundle_add(bundle, name);
-	acc_text_put(alt, opening->bytes ? opening->bytes : "");
-	acc_text_put(alt, " Values: ");
-	acc_alt_range(&facts->values, alt);
-	acc_text_put(alt, ".\n");
-	alt->failed |= opening->failed;
-}
 
 void
 acc_alt_point(struct acc_alt *alt, const char *theme, const char *group, double value)

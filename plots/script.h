@@ -58,8 +58,8 @@ extern const char acc_script_key[];
  * to R2 are on this page, ON of them (gnuplot text). */
 extern const char acc_script_pages[];
 
-/* Pages of a figure of panels 1..NP, COLUMNS side by side, PH mm high, over a foot of FOOT mm: panels
- * P1 to P2 are on this page; sets HEIGHT (gnuplot text). */
+/* Pages of a figure of panels 1..NP, COLUMNS side by side, PH mm high, over a foot of FOOT mm:
+ * panels P1 to P2 are on this page; sets HEIGHT (gnuplot text). */
 extern const char acc_script_panels[];
 
 /* How all figures look unless gnuplot is told otherwise. */
