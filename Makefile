@@ -10,7 +10,7 @@
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
-#   make bench        how fast, and with how much memory
+#   make bench        how fast, and with how much memory, beside other programs: docs/bench.md
 #   make cases-update rewrite what the command cases expect; review it with git diff
 #   make cover        run the tests on a MODE=cover build: lines covered, file by file
 #   make format       lay out the C sources (clang-format)
@@ -103,6 +103,7 @@ $(SUITES:%=check-%): check-%:
 golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh bench || echo 'bench: goes on without them' >&2
 	@BUILD=$(BUILD) tests/bench.sh
 coverage: $(COVERAGE)
 	@for program in $^; do $$program || exit 1; done
