@@ -44,6 +44,7 @@ check    fixtures       tests/fixtures.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
+figures  figures        tests/figures.sh
 cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
