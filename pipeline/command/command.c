@@ -34,9 +34,8 @@ acc_stage_find(const char *name)
 	return NULL;
 }
 
-/* Where the value of option `i` of the table is kept. */
-static const char **
-slot(struct acc_settings *settings, size_t i)
+const char **
+acc_settings_slot(struct acc_settings *settings, size_t i)
 {
 	const char **each[] = {
 #define ACC_OPTION(field, name, metavar, group, help) &settings->field,
@@ -46,8 +45,8 @@ slot(struct acc_settings *settings, size_t i)
 	return each[i];
 }
 
-static bool
-accepts(const struct acc_stage *stage, size_t i)
+bool
+acc_stage_accepts(const struct acc_stage *stage, size_t i)
 {
 	return stage->groups & acc_options[i].group || acc_options[i].group == ACC_GROUP_GENERAL;
 }
@@ -58,7 +57,7 @@ names(const struct acc_stage *stage, const char *name[OPTIONS])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (accepts(stage, i))
+		if (acc_stage_accepts(stage, i))
 			name[count++] = acc_options[i].name;
 	return count;
 }
@@ -92,7 +91,7 @@ long_options(const struct acc_stage *stage, struct option *option)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (accepts(stage, i))
+		if (acc_stage_accepts(stage, i))
 			option[count++] = (struct option){
 			    acc_options[i].name,
 			    *acc_options[i].metavar ? required_argument : no_argument, NULL,
@@ -132,11 +131,12 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 		else if (code == '?')
 			unknown(command, argument);
 		else
-			*slot(&command->settings, (size_t)(code - FIRST_CODE)) =
+			*acc_settings_slot(&command->settings, (size_t)(code - FIRST_CODE)) =
 			    optarg ? optarg : "";
 	}
 	command->file = (const char *const *)argv + optind;
 	command->files = (size_t)(argc - optind);
+	command->given = command->settings;
 	return command->messages->errors == 0;
 }
 

@@ -24,7 +24,11 @@ enum acc_option_group {
 	ACC_GROUP_GENERAL = 1 << 13,
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16
+	ACC_GROUP_THREADS = 1 << 16,
+	/* Of one command only, never a key of study.ini. */
+	ACC_GROUP_INIT = 1 << 24,
+	ACC_GROUP_CONFIG = 1 << 25,
+	ACC_GROUP_RECORD = 1 << 26
 };
 
 /* One option, as the table has it. */
@@ -42,11 +46,19 @@ struct acc_settings {
 #undef ACC_OPTION
 };
 
+/* Where the value of option `i` of the table is kept. */
+const char **acc_settings_slot(struct acc_settings *settings, size_t i);
+
 struct acc_command {
 	const struct acc_stage *stage;
-	struct acc_settings settings;
-	const char *const *file; /* borrowed; what stands beside the options */
+	struct acc_settings settings;            /* in force: the command line, then study.ini */
+	struct acc_settings given;               /* what the command line said */
+	const struct acc_study_file *study_file; /* borrowed; NULL without --study */
+	const char *const *file;                 /* borrowed; what stands beside the options */
 	size_t files;
+	const char *program; /* borrowed: argv[0] */
+	const char
+	    *commit; /* borrowed: of the source it was built from; "" where that is unknown */
 	struct acc_messages *messages;
 };
 
@@ -64,6 +76,9 @@ extern const struct acc_stage *const acc_stages[];
 extern const size_t acc_stage_count;
 
 const struct acc_stage *acc_stage_find(const char *name);
+
+/* Does a stage take option `i` of the table? */
+bool acc_stage_accepts(const struct acc_stage *stage, size_t i);
 
 /* Take apart the arguments after the stage's name. Permutes argv. False with a message when they
  * make no sense. */

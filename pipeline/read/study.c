@@ -219,7 +219,8 @@ static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
 	      struct acc_patterns *patterns)
 {
-	const struct acc_settings *settings = &command->settings;
+	/* What study.ini says of the ratings was used when they were tabulated. */
+	const struct acc_settings *settings = &command->given;
 	const struct {
 		const char *name, *value;
 	} told[] = {{"unit", settings->unit},

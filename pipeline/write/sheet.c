@@ -1,5 +1,6 @@
 #include "pipeline/write/sheet.h"
 #include "pipeline/read/csv.h"
+#include "pipeline/write/json.h"
 #include "pipeline/write/output.h"
 #include "stats/agreement.h"
 
@@ -118,21 +119,6 @@ write_csv(struct acc_text *text, const struct acc_table *table)
 }
 
 static void
-write_string(struct acc_text *text, const char *string)
-{
-	acc_text_put(text, "\"");
-	for (const char *c = string; *c; c++) {
-		if (*c == '"' || *c == '\\')
-			acc_text_put(text, "\\");
-		if ((unsigned char)*c < 0x20)
-			acc_text_printf(text, "\\u%04x", (unsigned)*c);
-		else
-			acc_text_bytes(text, c, 1);
-	}
-	acc_text_put(text, "\"");
-}
-
-static void
 write_json(struct acc_text *text, const struct acc_sheet *sheet)
 {
 	const struct acc_table *table = &sheet->table;
@@ -142,11 +128,11 @@ write_json(struct acc_text *text, const struct acc_sheet *sheet)
 		for (size_t i = 0; i < table->columns; i++) {
 			const char *value = cell(table, r, i);
 			acc_text_put(text, i ? ", " : "");
-			write_string(text, table->name[i]);
+			acc_json_string(text, table->name[i]);
 			acc_text_put(text, ": ");
 			if (sheet->field[i].kind == ACC_FIELD_TEXT ||
 			    (*value && is_text(&sheet->field[i])))
-				write_string(text, value);
+				acc_json_string(text, value);
 			else
 				acc_text_put(text, *value ? value : "null");
 		}
