@@ -3,7 +3,7 @@
 # scripts pass shellcheck where it is installed.
 set -u
 map='.ci .clang-format .gitignore CHANGES.md CITATION.cff LICENSE Makefile README.md'
-map="$map docs fixtures pipeline plots stats tests"
+map="$map docs examples fixtures pipeline plots stats tests"
 
 if tracked=$(git ls-files 2>/dev/null) && [ -n "$tracked" ]; then
 	found=$(printf '%s\n' "$tracked" | cut -d/ -f1 | sort -u)
