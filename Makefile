@@ -2,7 +2,9 @@
 #
 #   make              build the program, ./accord
 #   make demo         build it and run the demo study: tables and figures in out/demo
-#   make check        every test; the last line is "N passed, 0 failed"
+#   make check        the tests; the last line is "N passed, 0 failed"
+#   make check-all    also what needs large tools: check-figures (every figure and format, measured),
+#                     check-report (a browser, LaTeX), check-cluster (a Slurm)
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
@@ -44,28 +46,29 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+SUITES := figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
+COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null))
+
 # Where things are installed (GNU coding standards, 7.2.5).
-prefix ?= /usr/local
-exec_prefix ?= $(prefix)
-bindir ?= $(exec_prefix)/bin
-datarootdir ?= $(prefix)/share
-datadir ?= $(datarootdir)
-docdir ?= $(datarootdir)/doc/accord
-mandir ?= $(datarootdir)/man
-man1dir ?= $(mandir)/man1
-INSTALL ?= install
-INSTALL_PROGRAM ?= $(INSTALL)
-INSTALL_DATA ?= $(INSTALL) -m 644
+prefix = /usr/local
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+datarootdir = $(prefix)/share
+datadir = $(datarootdir)
+docdir = $(datarootdir)/doc/accord
+mandir = $(datarootdir)/man
+man1dir = $(mandir)/man1
+INSTALL = install
+INSTALL_PROGRAM = $(INSTALL)
+INSTALL_DATA = $(INSTALL) -m 644
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null))
-
-.PHONY: all install install-strip installdirs uninstall help demo check golden bench coverage cases-update cover units format clean distclean FORCE
+.PHONY: all install install-strip installdirs uninstall help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -106,6 +109,13 @@ demo:
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh
+check-all:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $(SUITES)
+	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite all
+$(SUITES:%=check-%): check-%:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $*
+	@$(MAKE) --no-print-directory $(PARALLEL) accord units
+	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite $*
 golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)

@@ -66,15 +66,15 @@ look(struct run *run)
 	if (separator)
 		options.separator =
 		    strcmp(separator, "tab") && strcmp(separator, "\\t") ? *separator : '\t';
-	if (!acc_study_read_raw(command, command->settings.from, &run->study.patterns)) {
-		if (command->messages->code == ACC_EXIT_DATA && !command->settings.wide &&
-		    !command->settings.matrix)
-			acc_note(command->messages, (struct acc_place){0},
-				 "name the columns with --unit, --coder, --theme, ...; with one "
-				 "column per coder say --wide, with one per theme --matrix");
+	if (!acc_csv_read(command->settings.from, &options, take_record, run, command->messages))
 		return false;
-	}
-	return acc_csv_read(command->settings.from, &options, take_record, run, command->messages);
+	if (acc_study_read_raw(command, command->settings.from, &run->study.patterns))
+		return true;
+	if (!run->study.column[ACC_ROLE_CODER] && !command->settings.wide &&
+	    !command->settings.matrix)
+		acc_note(command->messages, (struct acc_place){0},
+			 "with one column per coder say --wide, with one per theme --matrix");
+	return false;
 }
 
 /* ---- copying ---- */

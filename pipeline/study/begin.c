@@ -136,7 +136,8 @@ put_given(struct acc_text *text, struct acc_command *command, const char *sectio
 		if (value && !word.failed && acc_section_key(i) &&
 		    !strcmp(section, acc_section_of(i)) &&
 		    (!strstr(columns, word.bytes) || !*value)) {
-			acc_text_printf(text, "%s = ", acc_options[i].name);
+			acc_text_printf(text, "%s =%s", acc_options[i].name,
+					*value || !*acc_options[i].metavar ? " " : "");
 			if (!*acc_options[i].metavar)
 				acc_text_put(text, "yes");
 			else if (strstr(acc_options[i].metavar, "LIST"))
@@ -166,6 +167,7 @@ static void
 put_labels(struct acc_text *text, const struct acc_beginning *study, struct acc_command *command)
 {
 	struct acc_text file = {0};
+	bool known = study->ratings.length != 0;
 	put_section(text, "labels", "What there is, in the order in which it is reported.");
 	if (command->settings.groups)
 		acc_text_printf(text, "groups = %s\n", command->settings.groups);
@@ -179,7 +181,7 @@ put_labels(struct acc_text *text, const struct acc_beginning *study, struct acc_
 		acc_text_put(text, "\n");
 	}
 	acc_text_free(&file);
-	if (study->patterns.design != ACC_CODES && !command->settings.themes)
+	if ((!known || study->patterns.design != ACC_CODES) && !command->settings.themes)
 		acc_text_put(text,
 			     "; themes = codebook.csv   ; all themes in order, used or not\n");
 	if (study->patterns.design != ACC_THEMES && !command->settings.categories)

@@ -80,7 +80,8 @@ write_stamp(const struct writing *writing, const struct acc_stage *stage)
 	for (size_t i = 0; i < acc_option_count; i++) {
 		const struct acc_setting *setting = acc_study_file_find(writing->file, stage, i);
 		if (setting && setting->value && is_used(stage, i))
-			acc_text_printf(&text, "%s = %s\n", acc_options[i].name, setting->value);
+			acc_text_printf(&text, "%s = %s\n", acc_options[i].name,
+					*acc_options[i].metavar ? setting->value : "yes");
 	}
 	acc_text_printf(&name, "%s.settings", stage ? stage->name : "input");
 	bool good = put(writing, name.bytes ? name.bytes : "", &text);

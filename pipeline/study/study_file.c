@@ -39,7 +39,7 @@ unknown_section(struct reading *reading, const char *section)
 	acc_error(reading->lines.messages, ACC_EXIT_USAGE, here(reading),
 		  "unknown section [%s]%s%s%s; sections are %s and the names of stages",
 		  acc_visible(section), near ? ", did you mean [" : "", near ? near : "",
-		  near ? "]?" : "", list.bytes ? list.bytes : "");
+		  near ? "]" : "", list.bytes ? list.bytes : "");
 	acc_text_free(&list);
 }
 
@@ -57,26 +57,30 @@ static void
 unknown_key(struct reading *reading, const char *section, const struct acc_stage *stage,
 	    const char *key)
 {
-	const char *name[256];
+	const char *name[256] = {NULL};
 	size_t names = 0;
-	const char *other = other_section(key);
+	const char *other = stage ? NULL : other_section(key);
 	for (size_t i = 0; i < acc_option_count && names < 256; i++)
 		if (acc_section_key(i) && (!stage || acc_stage_accepts(stage, i)))
 			name[names++] = acc_options[i].name;
 	const char *near = other ? NULL : acc_nearest(key, name, names);
-	const char *of = near ? other_section(near) : other;
+	const char *of = near && !stage ? other_section(near) : section;
 	if (!*section)
 		acc_error(reading->lines.messages, ACC_EXIT_USAGE, here(reading),
 			  "the key '%s' stands above the first section, such as [input]",
 			  acc_visible(key));
+	else if (other)
+		acc_error(reading->lines.messages, ACC_EXIT_USAGE, here(reading),
+			  "the key '%s' stands in [%s] and belongs in [%s]", acc_visible(key),
+			  section, other);
+	else if (near)
+		acc_error(reading->lines.messages, ACC_EXIT_USAGE, here(reading),
+			  "unknown key '%s' in [%s], did you mean '%s' of [%s]?", acc_visible(key),
+			  section, near, of);
 	else
 		acc_error(reading->lines.messages, ACC_EXIT_USAGE, here(reading),
-			  "unknown key '%s' in [%s]%s%s%s%s%s%s; 'accord config' lists all keys",
-			  acc_visible(key), section, near ? ", did you mean '" : "",
-			  near ? near : "", near ? "'" : "",
-			  of && (!near || strcmp(of, section)) && !stage ? " of [" : "",
-			  of && (!near || strcmp(of, section)) && !stage ? of : "",
-			  of && (!near || strcmp(of, section)) && !stage ? "]" : "");
+			  "unknown key '%s' in [%s]; 'accord config%s%s' lists all",
+			  acc_visible(key), section, stage ? " " : "", stage ? stage->name : "");
 }
 
 /* ---- values ---- */
