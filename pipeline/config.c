@@ -65,7 +65,6 @@ put_row(struct acc_sheet *sheet, const struct acc_study_file *file, const char *
 	acc_text_free(&origin);
 }
 
-/* The rows of one section for all stages, then (at the end) those of the sections of stages. */
 static void
 put_section(struct acc_sheet *sheet, const struct acc_study_file *file, const char *section,
 	    const struct acc_stage *stage)
@@ -73,8 +72,7 @@ put_section(struct acc_sheet *sheet, const struct acc_study_file *file, const ch
 	for (size_t i = 0; i < acc_option_count; i++) {
 		bool wanted = acc_section_key(i) && !strcmp(section, acc_section_of(i)) &&
 			      (!stage || acc_stage_accepts(stage, i));
-		const struct acc_setting *setting =
-		    file ? acc_study_file_find(file, stage, i) : NULL;
+		const struct acc_setting *setting = acc_study_file_find(file, stage, i);
 		if (wanted)
 			put_row(sheet, file,
 				setting && setting->stage ? setting->stage->name : section, i,
@@ -90,8 +88,12 @@ print(struct acc_command *command, const struct acc_stage *stage)
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t s = 0; s < acc_section_count; s++)
 		put_section(&sheet, file, acc_sections[s], stage);
-	for (size_t i = 0; !stage && file && i < file->settings; i++)
-		if (file->setting[i].stage)
+	for (size_t s = 0; s < acc_stage_count; s++)
+		if (!stage || stage == acc_stages[s])
+			put_section(&sheet, file, acc_stages[s]->name, acc_stages[s]);
+	for (size_t i = 0; !stage && i < file->settings; i++)
+		if (file->setting[i].stage &&
+		    strcmp(file->setting[i].stage->name, acc_section_of(file->setting[i].option)))
 			put_row(&sheet, file, file->setting[i].stage->name, file->setting[i].option,
 				&file->setting[i]);
 	command->files = 0;
@@ -103,7 +105,7 @@ static void
 config(struct acc_command *command)
 {
 	const struct acc_stage *stage = command->files ? acc_stage_find(command->file[0]) : NULL;
-	bool known = command->study_file && command->study_file->path;
+	bool known = command->study_file->path != NULL;
 	if (command->files > 1)
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 			  "accord config takes one stage, or none");

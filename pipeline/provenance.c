@@ -266,9 +266,19 @@ put_made(struct run *run)
 /* ---- the whole ---- */
 
 static bool
+write_text(struct run *run, const char *path, const struct acc_text *text)
+{
+	if (text->failed) {
+		acc_error_memory(run->command->messages);
+		return false;
+	}
+	return acc_output_write(path, text->bytes, text->length, NULL, run->command->messages);
+}
+
+/* The record, and SHA256SUMS beside it. */
+static void
 write_both(struct run *run)
 {
-	struct acc_messages *messages = run->command->messages;
 	const char *path = run->command->settings.output;
 	struct acc_text sums = {0}, beside = {0};
 	path = path ? path : "provenance.json";
@@ -276,33 +286,44 @@ write_both(struct run *run)
 	acc_text_bytes(&beside, path, slash ? (size_t)(slash + 1 - path) : 0);
 	acc_text_put(&beside, ACC_RECORD_NAME);
 	acc_record_put(&run->record, &sums);
-	bool good = !sums.failed && !beside.failed && !run->json.failed;
-	if (!good)
-		acc_error_memory(messages);
-	good = good && acc_output_write(beside.bytes, sums.bytes, sums.length, NULL, messages) &&
-	       acc_output_write(path, run->json.bytes, run->json.length, NULL, messages);
+	if (beside.failed)
+		acc_error_memory(run->command->messages);
+	else if (write_text(run, beside.bytes, &sums))
+		write_text(run, path, &run->json);
 	acc_text_free(&sums);
 	acc_text_free(&beside);
-	return good;
+}
+
+/* Before there are outputs the record is the same whenever and wherever it is made, so that a
+ * report can hold it. */
+static void
+put_record(struct run *run)
+{
+	bool outputs = run->command->files != 0;
+	put_program(run);
+	put_settings(run);
+	bool good = put_data(run) && (!outputs || put_commands(run));
+	put_files(run, false);
+	if (outputs) {
+		put_files(run, true);
+		put_made(run);
+	} else
+		acc_text_put(&run->json, "}\n");
+	if (good && outputs)
+		write_both(run);
+	else if (good)
+		write_text(run, run->command->settings.output, &run->json);
 }
 
 static void
 provenance(struct acc_command *command)
 {
 	struct run run = {.command = command};
-	if (!command->study_file->path || !command->files)
+	if (!command->study_file->path)
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "accord provenance needs --study study.ini and the files that were made");
-	else if (add_inputs(&run) && add_outputs(&run)) {
-		put_program(&run);
-		put_settings(&run);
-		bool good = put_data(&run) && put_commands(&run);
-		put_files(&run, false);
-		put_files(&run, true);
-		put_made(&run);
-		if (good)
-			write_both(&run);
-	}
+			  "accord provenance needs the settings of the study: --study study.ini");
+	else if (add_inputs(&run) && add_outputs(&run))
+		put_record(&run);
 	acc_record_free(&run.record);
 	acc_text_free(&run.json);
 }
@@ -310,12 +331,13 @@ provenance(struct acc_command *command)
 const struct acc_stage acc_stage_provenance = {
     .name = "provenance",
     .summary = "record from what and how results were made",
-    .operands = "OUTPUT...",
+    .operands = "[OUTPUT...]",
     .about =
 	"Writes provenance.json: version and commit of this program, libraries, settings, seed, "
 	"rows read, command lines, and the SHA-256 digests of inputs and OUTPUTs. Time and host "
 	"stand there and in no result. SHA256SUMS beside it has the digests for sha256sum -c and "
-	"accord verify. accord.mk runs it last.",
+	"accord verify. accord.mk runs it last. Without OUTPUT only what is known beforehand is "
+	"written: no digests of outputs, no time, no host.",
     .examples = "accord provenance --study study.ini results/*.csv figures/*\n"
 		"    after a study was made by hand\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_RECORD | ACC_GROUP_OUTPUT,

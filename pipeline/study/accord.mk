@@ -119,24 +119,32 @@ $(accord_build)/figures.made: $(accord_drawn_from) $(accord_build)/plot.settings
 $(accord_build)/figures.made: accord_command = $(ACCORD) plot $(accord_drawn_from) --study $(STUDY) --output $(accord_at)figures
 figures: $(if $(accord_drawn_from),$(accord_build)/figures.made)
 
+accord_blank := $(subst ,, )
+accord_comma := ,
+accord_inputs := $(subst $(accord_blank),$(accord_comma),$(accord_makefiles))
+
 # Report ---------------------------------------------------------------------------------------
 accord_report := $(if $(filter report,$(ACCORD_STAGES)),$(accord_at)report.html)
 $(accord_at)report.html: $(accord_build)/report.made ;
-$(accord_build)/report.made: $(accord_results) $(accord_build)/input.settings $(accord_build)/report.settings \
+$(accord_build)/report.made: $(accord_results) $(accord_build)/report.settings $(accord_build)/inputs.json \
 		$(ACCORD_FILES_report) $(if $(accord_drawn_from),$(accord_build)/figures.made) \
 		$(accord_makefiles) $(call accord_lost,$(accord_at)report.html)
 	$(accord_run)
-$(accord_build)/report.made: accord_command = $(ACCORD) report $(accord_results) --figures $(accord_at)figures \
-	--study $(STUDY) --output $(accord_at)report.html
+$(accord_build)/report.made: accord_command = $(ACCORD) report $(accord_results) $(if $(accord_drawn_from),--figures $(accord_at)figures) \
+	--provenance $(accord_build)/inputs.json --study $(STUDY) --output $(accord_at)report.html
+$(accord_build)/inputs.json: $(accord_build)/inputs.made ;
+$(accord_build)/inputs.made: $(STUDY) $(ACCORD_FILES) $(accord_makefiles) $(accord_build)/input.settings \
+		$(accord_build)/provenance.settings $(call accord_lost,$(accord_build)/inputs.json)
+	$(accord_run)
+$(accord_build)/inputs.made: accord_command = $(ACCORD) provenance --study $(STUDY) \
+	--inputs $(accord_inputs) --output $(accord_build)/inputs.json
 report: $(accord_report)
 
 # Provenance -----------------------------------------------------------------------------------
-accord_blank := $(subst ,, )
-accord_comma := ,
 $(accord_at)provenance.json: $(accord_results) $(accord_patterns) $(if $(accord_drawn_from),$(accord_build)/figures.made) \
 		$(accord_report) $(accord_makefiles) $(call accord_lost,$(accord_at)SHA256SUMS)
 	$(ACCORD) provenance --study $(STUDY) --runs $(accord_build) \
-		--inputs $(subst $(accord_blank),$(accord_comma),$(accord_makefiles)) --output $@ \
+		--inputs $(accord_inputs) --output $@ \
 		$(accord_patterns) $(accord_results) $(if $(accord_drawn_from),$(accord_at)figures/*) $(accord_report)
 
 clean:

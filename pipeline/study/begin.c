@@ -163,6 +163,23 @@ put_seen(struct acc_text *text, const struct acc_beginning *study, struct acc_co
 				study->ratings.length ? "" : "; ", given ? given : "listed");
 }
 
+/* How groups get other names: a comment, with the first group as the example. */
+static void
+put_group_labels(struct acc_text *text, const struct acc_beginning *study)
+{
+	const char *group = study->groups.count ? study->groups.label[0] : "students";
+	bool plain =
+	    strspn(group, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+	    strlen(group);
+	for (size_t i = 0; i < acc_option_count && plain; i++)
+		if (!strcmp(acc_options[i].name, "group-labels"))
+			acc_text_printf(
+			    text,
+			    "; group-labels = %s=A longer name   ; what results and figures call "
+			    "them\n",
+			    group);
+}
+
 static void
 put_labels(struct acc_text *text, const struct acc_beginning *study, struct acc_command *command)
 {
@@ -181,6 +198,7 @@ put_labels(struct acc_text *text, const struct acc_beginning *study, struct acc_
 		acc_text_put(text, "\n");
 	}
 	acc_text_free(&file);
+	put_group_labels(text, study);
 	if ((!known || study->patterns.design != ACC_CODES) && !command->settings.themes)
 		acc_text_put(text,
 			     "; themes = codebook.csv   ; all themes in order, used or not\n");

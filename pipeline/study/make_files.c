@@ -61,14 +61,17 @@ put(const struct writing *writing, const char *name, struct acc_text *text)
 
 /* ---- settings of a stage ---- */
 
-/* Threads change no result. What says how ratings are read is kept in input.settings: most stages
- * read what tabulate made of them. */
+/* Threads change no result, and patterns keep the names of groups that the data have. What says how
+ * ratings are read is kept in input.settings: most stages read what tabulate made of them. */
 static bool
 is_used(const struct acc_stage *stage, size_t option)
 {
 	unsigned group = acc_options[option].group;
 	if (!stage)
 		return group & ACC_GROUP_INPUT;
+	if (!strcmp(acc_options[option].name, "group-labels") &&
+	    !(stage->groups & (ACC_GROUP_RESULTS | ACC_GROUP_FIGURE)))
+		return false;
 	return acc_stage_accepts(stage, option) && !(group & (ACC_GROUP_INPUT | ACC_GROUP_THREADS));
 }
 

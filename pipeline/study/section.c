@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Groups that are not named here belong to [study]. */
+/* An option of another group belongs to the section of the one stage that takes it. */
 static const struct {
 	const char *name;
 	unsigned groups;
@@ -37,7 +37,11 @@ acc_section_of(size_t option)
 	for (size_t s = 0; s < SECTIONS; s++)
 		if (sections[s].groups & acc_options[option].group)
 			return sections[s].name;
-	return "study";
+	const char *section = "study";
+	for (size_t i = 0; i < acc_stage_count; i++)
+		if (acc_stage_accepts(acc_stages[i], option))
+			section = strcmp(section, "study") ? "" : acc_stages[i]->name;
+	return *section ? section : "study";
 }
 
 size_t

@@ -10,7 +10,7 @@ extern const size_t acc_section_count;
 /* Is an option a setting of a study, and so a key, and not about one run alone? */
 bool acc_section_key(size_t option);
 
-/* The section of an option, one of acc_sections. */
+/* The section of an option: one of acc_sections, or that of the only stage that takes it. */
 const char *acc_section_of(size_t option);
 
 /* The option a key means, in a section for all stages or (`stage`) in that of one stage;

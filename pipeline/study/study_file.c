@@ -327,8 +327,10 @@ acc_study_file_apply(const struct acc_study_file *file, struct acc_command *comm
 		if (setting && !*slot && acc_stage_accepts(command->stage, i))
 			*slot = setting->value;
 	}
-	if (!command->files && command->settings.ratings &&
-	    command->stage->groups & ACC_GROUP_INPUT) {
+	const unsigned other = ACC_GROUP_INIT | ACC_GROUP_RECORD; /* files mean something else */
+	unsigned groups = command->stage->groups;
+	if (!command->files && command->settings.ratings && groups & ACC_GROUP_INPUT &&
+	    !(groups & other)) {
 		command->file = &command->settings.ratings;
 		command->files = 1;
 	}
