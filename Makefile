@@ -62,6 +62,10 @@ datadir = $(datarootdir)
 docdir = $(datarootdir)/doc/accord
 mandir = $(datarootdir)/man
 man1dir = $(mandir)/man1
+accorddir = $(datadir)/accord
+bashdir = $(datarootdir)/bash-completion/completions
+zshdir = $(datarootdir)/zsh/site-functions
+DOCUMENTS := README.md CHANGES.md CITATION.cff LICENSE
 INSTALL = install
 INSTALL_PROGRAM = $(INSTALL)
 INSTALL_DATA = $(INSTALL) -m 644
@@ -129,21 +133,28 @@ cover:
 	@BUILD=build/cover tests/cover.sh
 format:
 	clang-format -i $(wildcard $(foreach d,stats plots pipeline tests,$(d)/*.[ch] $(d)/*/*.[ch]))
-install: accord installdirs $(BUILD)/accord.1
+install: accord installdirs $(BUILD)/installed
 	$(INSTALL_PROGRAM) accord $(DESTDIR)$(bindir)/accord
-	$(INSTALL_DATA) pipeline/study/accord.mk $(DESTDIR)$(datadir)/accord/accord.mk
-	$(INSTALL_DATA) $(BUILD)/accord.1 $(DESTDIR)$(man1dir)/accord.1
-	$(INSTALL_DATA) README.md CHANGES.md CITATION.cff LICENSE $(DESTDIR)$(docdir)
+	$(INSTALL_DATA) pipeline/study/accord.mk $(DESTDIR)$(accorddir)/accord.mk
+	$(INSTALL_DATA) $(BUILD)/installed/*.1 $(DESTDIR)$(man1dir)
+	$(INSTALL_DATA) $(BUILD)/installed/accord $(DESTDIR)$(bashdir)/accord
+	$(INSTALL_DATA) $(BUILD)/installed/_accord $(DESTDIR)$(zshdir)/_accord
+	$(INSTALL_DATA) $(DOCUMENTS) $(DESTDIR)$(docdir)
 install-strip:
 	$(MAKE) INSTALL_PROGRAM='$(INSTALL_PROGRAM) -s' install
 installdirs:
-	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(datadir)/accord $(man1dir) $(docdir))
-uninstall:
-	rm -f $(addprefix $(DESTDIR),$(bindir)/accord $(datadir)/accord/accord.mk $(man1dir)/accord.1 \
-		$(addprefix $(docdir)/,README.md CHANGES.md CITATION.cff LICENSE))
-	-rmdir $(addprefix $(DESTDIR),$(datadir)/accord $(docdir)) 2>/dev/null
-$(BUILD)/accord.1: $(BUILD)/accord
-	@./$< --manual >$@
+	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(accorddir) $(man1dir) $(bashdir) $(zshdir) $(docdir))
+uninstall: $(BUILD)/installed
+	cd $(BUILD)/installed && for page in *.1; do rm -f $(DESTDIR)$(man1dir)/$$page; done
+	rm -f $(addprefix $(DESTDIR),$(bindir)/accord $(accorddir)/accord.mk $(bashdir)/accord $(zshdir)/_accord \
+		$(DOCUMENTS:%=$(docdir)/%))
+	-rmdir $(addprefix $(DESTDIR),$(accorddir) $(docdir)) 2>/dev/null
+# Manual pages and completion, which the program writes itself.
+$(BUILD)/installed: $(BUILD)/accord
+	@rm -rf $@ $@.tmp && mkdir $@.tmp && $< --manual >$@.tmp/accord.1
+	@for stage in $$($< list stages --format csv | sed '1d;s/,.*//'); do \
+		$< --manual $$stage >$@.tmp/accord-$$stage.1 || exit 1; done
+	@$< --completion bash >$@.tmp/accord && $< --completion zsh >$@.tmp/_accord && mv $@.tmp $@
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
 clean:

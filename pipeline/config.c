@@ -71,7 +71,7 @@ put_section(struct acc_sheet *sheet, const struct acc_study_file *file, const ch
 {
 	for (size_t i = 0; i < acc_option_count; i++) {
 		bool wanted = acc_section_key(i) && !strcmp(section, acc_section_of(i)) &&
-			      (!stage || acc_stage_accepts(stage, i));
+			      (!stage || acc_option_accepted(stage, &acc_options[i]));
 		const struct acc_setting *setting = acc_study_file_find(file, stage, i);
 		if (wanted)
 			put_row(sheet, file,

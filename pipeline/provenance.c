@@ -5,7 +5,6 @@
 #include "pipeline/study/make_files.h"
 #include "pipeline/study/record.h"
 #include "pipeline/study/section.h"
-#include "pipeline/write/json.h"
 #include "pipeline/write/output.h"
 #include "plots/script.h"
 #include "stats/special.h"
@@ -27,7 +26,7 @@ static void
 put_string(struct run *run, const char *before, const char *string)
 {
 	acc_text_put(&run->json, before);
-	acc_json_string(&run->json, string ? string : "");
+	acc_text_json(&run->json, string ? string : "");
 }
 
 /* A whole file; NULL with a message. */

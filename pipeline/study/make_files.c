@@ -72,7 +72,8 @@ is_used(const struct acc_stage *stage, size_t option)
 	if (!strcmp(acc_options[option].name, "group-labels") &&
 	    !(stage->groups & (ACC_GROUP_RESULTS | ACC_GROUP_FIGURE)))
 		return false;
-	return acc_stage_accepts(stage, option) && !(group & (ACC_GROUP_INPUT | ACC_GROUP_THREADS));
+	return acc_option_accepted(stage, &acc_options[option]) &&
+	       !(group & (ACC_GROUP_INPUT | ACC_GROUP_THREADS));
 }
 
 static bool

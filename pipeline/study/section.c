@@ -39,7 +39,7 @@ acc_section_of(size_t option)
 			return sections[s].name;
 	const char *section = "study";
 	for (size_t i = 0; i < acc_stage_count; i++)
-		if (acc_stage_accepts(acc_stages[i], option))
+		if (acc_option_accepted(acc_stages[i], &acc_options[option]))
 			section = strcmp(section, "study") ? "" : acc_stages[i]->name;
 	return *section ? section : "study";
 }
@@ -50,7 +50,8 @@ acc_section_option(const char *section, const struct acc_stage *stage, const cha
 	size_t i = 0;
 	for (; i < acc_option_count; i++)
 		if (!strcmp(key, acc_options[i].name) && acc_section_key(i) &&
-		    (stage ? acc_stage_accepts(stage, i) : !strcmp(section, acc_section_of(i))))
+		    (stage ? acc_option_accepted(stage, &acc_options[i])
+			   : !strcmp(section, acc_section_of(i))))
 			break;
 	return i;
 }

@@ -61,7 +61,7 @@ unknown_key(struct reading *reading, const char *section, const struct acc_stage
 	size_t names = 0;
 	const char *other = stage ? NULL : other_section(key);
 	for (size_t i = 0; i < acc_option_count && names < 256; i++)
-		if (acc_section_key(i) && (!stage || acc_stage_accepts(stage, i)))
+		if (acc_section_key(i) && (!stage || acc_option_accepted(stage, &acc_options[i])))
 			name[names++] = acc_options[i].name;
 	const char *near = other ? NULL : acc_nearest(key, name, names);
 	const char *of = near && !stage ? other_section(near) : section;
@@ -324,7 +324,7 @@ acc_study_file_apply(const struct acc_study_file *file, struct acc_command *comm
 	for (size_t i = 0; i < acc_option_count; i++) {
 		const struct acc_setting *setting = acc_study_file_find(file, command->stage, i);
 		const char **slot = acc_settings_slot(&command->settings, i);
-		if (setting && !*slot && acc_stage_accepts(command->stage, i))
+		if (setting && !*slot && acc_option_accepted(command->stage, &acc_options[i]))
 			*slot = setting->value;
 	}
 	const unsigned other = ACC_GROUP_INIT | ACC_GROUP_RECORD; /* files mean something else */
