@@ -8,6 +8,11 @@
 
 /* The groups of options.def; bits. */
 enum acc_option_group {
+	/* Of one command only, never a key of study.ini. */
+	ACC_GROUP_INIT = 1 << 24,
+	ACC_GROUP_CONFIG = 1 << 25,
+	ACC_GROUP_RECORD = 1 << 26,
+
 	ACC_GROUP_INPUT = 1 << 0,
 	ACC_GROUP_STUDY = 1 << 1,
 	ACC_GROUP_COEFFICIENT = 1 << 2,
@@ -24,11 +29,7 @@ enum acc_option_group {
 	ACC_GROUP_GENERAL = 1 << 13,
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16,
-	/* Of one command only, never a key of study.ini. */
-	ACC_GROUP_INIT = 1 << 24,
-	ACC_GROUP_CONFIG = 1 << 25,
-	ACC_GROUP_RECORD = 1 << 26
+	ACC_GROUP_THREADS = 1 << 16
 };
 
 /* One option, as the table has it. */
