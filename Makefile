@@ -72,7 +72,7 @@ INSTALL_DATA = $(INSTALL) -m 644
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all install install-strip installdirs uninstall help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
+.PHONY: all help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -133,6 +133,7 @@ cover:
 	@BUILD=build/cover tests/cover.sh
 format:
 	clang-format -i $(wildcard $(foreach d,stats plots pipeline tests,$(d)/*.[ch] $(d)/*/*.[ch]))
+.PHONY: install install-strip installdirs uninstall
 install: accord installdirs $(BUILD)/installed
 	$(INSTALL_PROGRAM) accord $(DESTDIR)$(bindir)/accord
 	$(INSTALL_DATA) pipeline/study/accord.mk $(DESTDIR)$(accorddir)/accord.mk

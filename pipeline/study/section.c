@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* An option of another group belongs to the section of the one stage that takes it. */
+/* An option of another group belongs to the section of the one stage that takes it, or else to
+ * [estimates]. */
 static const struct {
 	const char *name;
 	unsigned groups;
@@ -19,8 +20,8 @@ static const struct {
 };
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
-const char *const acc_sections[] = {"study",        "input",      "labels",        "estimates",
-				    "cooccurrence", "comparison", "disagreements", "figures"};
+const char *const acc_sections[] = {"input",      "labels",        "estimates", "cooccurrence",
+				    "comparison", "disagreements", "figures"};
 const size_t acc_section_count = sizeof acc_sections / sizeof *acc_sections;
 
 bool
@@ -37,11 +38,14 @@ acc_section_of(size_t option)
 	for (size_t s = 0; s < SECTIONS; s++)
 		if (sections[s].groups & acc_options[option].group)
 			return sections[s].name;
-	const char *section = "study";
+	const struct acc_stage *only = NULL;
+	size_t takers = 0;
 	for (size_t i = 0; i < acc_stage_count; i++)
-		if (acc_option_accepted(acc_stages[i], &acc_options[option]))
-			section = strcmp(section, "study") ? "" : acc_stages[i]->name;
-	return *section ? section : "study";
+		if (acc_option_accepted(acc_stages[i], &acc_options[option])) {
+			only = acc_stages[i];
+			takers++;
+		}
+	return takers == 1 ? only->name : "estimates";
 }
 
 size_t
