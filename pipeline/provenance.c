@@ -1,20 +1,16 @@
 /* accord provenance: from what, by what and how results were made. Time and host stand here and
  * nowhere else. */
 #include "pipeline/read/csv.h"
-#include "pipeline/read/study.h"
+#include "pipeline/study/facts.h"
 #include "pipeline/study/make_files.h"
 #include "pipeline/study/record.h"
-#include "pipeline/study/section.h"
 #include "pipeline/write/output.h"
 #include "plots/script.h"
 #include "stats/special.h"
 
 #include <errno.h>
 #include <glob.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-#include <time.h>
 
 struct run {
 	struct acc_command *command;
@@ -113,86 +109,6 @@ put_files(struct run *run, bool output)
 	acc_text_put(&run->json, "\n ]");
 }
 
-/* ---- settings ---- */
-
-static void
-put_settings(struct run *run)
-{
-	const struct acc_study_file *file = run->command->study_file;
-	acc_text_put(&run->json, ",\n \"settings\": [");
-	for (size_t i = 0; i < file->settings; i++) {
-		const struct acc_setting *setting = &file->setting[i];
-		const struct acc_option *option = &acc_options[setting->option];
-		const char *value = setting->value;
-		if (!*option->metavar)
-			value = value ? "yes" : "no";
-		put_string(run, i ? ",\n  {\"section\": " : "\n  {\"section\": ",
-			   setting->stage ? setting->stage->name : acc_section_of(setting->option));
-		put_string(run, ", \"key\": ", option->name);
-		put_string(run, ", \"value\": ", value);
-		acc_text_printf(&run->json, ", \"line\": %llu}", (unsigned long long)setting->line);
-	}
-	acc_text_put(&run->json, "\n ]");
-}
-
-static const char *
-seed_of(const struct acc_study_file *file)
-{
-	for (size_t i = 0; i < file->settings; i++)
-		if (!strcmp(acc_options[file->setting[i].option].name, "seed"))
-			return file->setting[i].value;
-	return "1";
-}
-
-/* ---- rows used ---- */
-
-static bool
-count_row(void *context, const struct acc_csv_record *record)
-{
-	(void)record;
-	++*(uint64_t *)context;
-	return true;
-}
-
-/* The notes of the reader say which rows were not used, and why. */
-static bool
-put_data(struct run *run)
-{
-	struct acc_messages *outer = run->command->messages, inner = {0};
-	struct acc_patterns patterns = {0};
-	const char *ratings = run->command->settings.ratings;
-	struct acc_csv_options options = {.headerless_ok = true, .no_header = true};
-	uint64_t rows = 0;
-	run->command->messages = &inner;
-	bool good = ratings && acc_study_read_raw(run->command, ratings, &patterns) &&
-		    acc_csv_read(ratings, &options, count_row, &rows, &inner);
-	run->command->messages = outer;
-	rows -= rows && !run->command->settings.no_header;
-	put_string(run, ",\n \"data\": {\"path\": ", ratings);
-	acc_text_printf(
-	    &run->json,
-	    ", \"rows\": %llu, \"rows_repeated\": %llu, \"units\": %llu, \"coders\": %u, "
-	    "\"themes\": %u, \"codes\": %u, \"groups\": %u, \"notes\": [",
-	    (unsigned long long)rows, (unsigned long long)patterns.repeated,
-	    (unsigned long long)acc_patterns_units(&patterns), patterns.coder.count,
-	    patterns.theme.count, patterns.code.count, patterns.group.count);
-	const char *line = inner.text.bytes ? inner.text.bytes : "";
-	for (const char *before = ""; *line; before = ", ") {
-		struct acc_text note = {0};
-		acc_text_bytes(&note, line, strcspn(line, "\n"));
-		put_string(run, before, note.bytes);
-		line += note.length + (line[note.length] == '\n');
-		acc_text_free(&note);
-	}
-	acc_text_put(&run->json, "]}");
-	if (!good)
-		acc_error(outer, ACC_EXIT_DATA, (struct acc_place){ratings ? ratings : "-", 0, 0},
-			  "cannot be read as ratings; accord tabulate says why");
-	acc_patterns_free(&patterns);
-	acc_messages_free(&inner);
-	return good;
-}
-
 /* ---- command lines ---- */
 
 /* Each NAME.made holds the command line that was run. */
@@ -237,29 +153,8 @@ put_program(struct run *run)
 	put_string(run, ", \"libcsv\": ", acc_csv_version);
 	put_string(run, ", \"gnuplot\": ", gnuplot.bytes);
 	put_string(run, ", \"compiler\": ", __VERSION__);
-	put_string(run, "},\n \"seed\": ", seed_of(run->command->study_file));
+	put_string(run, "},\n \"seed\": ", acc_facts_seed(run->command->study_file));
 	acc_text_free(&gnuplot);
-}
-
-/* SOURCE_DATE_EPOCH stands for the clock where it is set (reproducible-builds.org). */
-static void
-put_made(struct run *run)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct utsname system;
-	struct tm utc;
-	char stamp[32] = "";
-	if (gmtime_r(&now, &utc))
-		strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
-	put_string(run, ",\n \"made\": {\"time\": ", stamp);
-	if (!uname(&system)) {
-		put_string(run, ", \"host\": ", system.nodename);
-		put_string(run, ", \"system\": ", system.sysname);
-		put_string(run, ", \"release\": ", system.release);
-		put_string(run, ", \"machine\": ", system.machine);
-	}
-	acc_text_put(&run->json, "}}\n");
 }
 
 /* ---- the whole ---- */
@@ -300,12 +195,12 @@ put_record(struct run *run)
 {
 	bool outputs = run->command->files != 0;
 	put_program(run);
-	put_settings(run);
-	bool good = put_data(run) && (!outputs || put_commands(run));
+	acc_facts_settings(&run->json, run->command->study_file);
+	bool good = acc_facts_data(&run->json, run->command) && (!outputs || put_commands(run));
 	put_files(run, false);
 	if (outputs) {
 		put_files(run, true);
-		put_made(run);
+		acc_facts_made(&run->json);
 	} else
 		acc_text_put(&run->json, "}\n");
 	if (good && outputs)

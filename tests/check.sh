@@ -43,6 +43,8 @@ check    fixtures       tests/fixtures.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
+check    workspace      env BUILD=build/release tests/workspace.sh
+report   examples       env BUILD=build/release tests/workspace.sh full
 '
 
 # tally LOG: sets passed and failed

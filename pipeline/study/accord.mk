@@ -25,8 +25,8 @@
 #   tables: $(accord_at)results/culture.csv
 #
 # A table is made again when its input, a setting it uses or the program changed, and what was made
-# from it only if it came out differently: build/NAME.made says when a command last ran, and which. So
-# `make -n` lists what may be made. Works with GNU Make 3.81.
+# from it only if it came out differently: build/NAME.made says when a command last ran, and which.
+# Works with GNU Make 3.81.
 
 ACCORD ?= accord
 STUDY ?= study.ini
@@ -71,12 +71,21 @@ $(call accord_tidy,mv $@.tmp $@)
 endef
 # Force what makes the files $(1) when one of them is not there.
 accord_lost = $(if $(filter-out $(wildcard $(1)),$(1)),accord_force)
+# Is the note $(1) older than one of $(2), or not there?
+accord_old = $(if $(wildcard $(1)),$(shell find $(2) -newer $(1) 2>/dev/null),$(1))
+# A file is as old as its content, and may be older than the note that it was made. Make runs nothing
+# for that, but `make -n` would believe that it does: so there, "|" where the note $(1), which depends
+# on $(2), is up to date.
+accord_settled = $(if $(accord_dry),$(if $(strip $(filter accord_force,$(2)) $(call accord_old,$(1),$(2))),,|))
 
 # Patterns -------------------------------------------------------------------------------------
 accord_patterns := $(accord_build)/study.patterns
-$(accord_patterns): $(accord_build)/tabulate.made ;
-$(accord_build)/tabulate.made: $(ACCORD_RATINGS) $(accord_build)/input.settings \
-		$(accord_build)/tabulate.settings $(ACCORD_FILES_tabulate) $(call accord_lost,$(accord_patterns))
+accord_counted := $(ACCORD_RATINGS) $(accord_build)/input.settings $(accord_build)/tabulate.settings \
+	$(ACCORD_FILES_tabulate) $(call accord_lost,$(accord_patterns))
+accord_recount := $(if $(accord_dry),$(strip $(filter accord_force,$(accord_counted)) \
+	$(call accord_old,$(accord_build)/tabulate.made,$(accord_counted))))
+$(accord_patterns): $(if $(accord_dry),$(if $(accord_recount),,|)) $(accord_build)/tabulate.made ;
+$(accord_build)/tabulate.made: $(accord_counted)
 	$(accord_run)
 $(accord_build)/tabulate.made: accord_command = $(ACCORD) tabulate --study $(STUDY) --output $(accord_patterns)
 
@@ -84,9 +93,11 @@ $(accord_build)/tabulate.made: accord_command = $(ACCORD) tabulate --study $(STU
 # $(call accord_table,NAME,STAGE,INPUT,OPTIONS): rules for results/NAME.csv. A comma in OPTIONS has to
 # come from a variable, as in PAIRS.
 define accord_table
-$(accord_at)results/$(1).csv: $(accord_build)/$(1).made ;
-$(accord_build)/$(1).made: $(3) $(accord_build)/$(2).settings $$(ACCORD_FILES_$(2)) \
-		$(if $(4),$(accord_makefiles)) $(call accord_lost,$(accord_at)results/$(1).csv)
+accord_needs_$(1) := $(3) $(accord_build)/$(2).settings $$(ACCORD_FILES_$(2)) $(if $(4),$(accord_makefiles)) \
+	$(call accord_lost,$(accord_at)results/$(1).csv) $(if $(filter $(accord_patterns),$(3)),,$(accord_build)/input.settings)
+$(accord_at)results/$(1).csv: $$(if $(accord_recount),,$$(call accord_settled,$(accord_build)/$(1).made,$$(accord_needs_$(1)))) \
+		$(accord_build)/$(1).made ;
+$(accord_build)/$(1).made: $$(accord_needs_$(1))
 	$(call accord_tidy,mkdir -p $(accord_at)results)
 	$$(accord_run)
 $(accord_build)/$(1).made: accord_command = $$(ACCORD) $(2) $(3) --study $$(STUDY)$(if $(4), $(4)) --output $(accord_at)results/$(1).csv
@@ -100,21 +111,21 @@ $(eval $(call accord_table,coders,coders,$(accord_patterns)))
 $(eval $(call accord_table,map,map,$(accord_patterns)))
 $(eval $(call accord_table,saturation,saturate,$(accord_patterns)))
 $(eval $(call accord_table,disagreements,disagree,$(ACCORD_RATINGS)))
-$(accord_build)/disagreements.made: $(accord_build)/input.settings
 
 accord_results := $(RESULTS:%=$(accord_at)results/%.csv)
 tables: $(accord_results)
 
 # Figures --------------------------------------------------------------------------------------
-# Other settings may want other widths or formats: then pictures of before go first. A script that its
-# author edited is younger than the pictures.
+# Other settings may want other figures, widths or formats: then pictures of before go first. A script
+# that its author edited is younger than the pictures.
 accord_drawn_from := $(filter $(patsubst %,$(accord_at)results/%.csv,agreement pairs cooccurrence \
 	comparison map saturation),$(accord_results))
+accord_pictures := $(addprefix $(accord_at)figures/,*-*.* *.dat *.caption.txt)
 $(accord_build)/figures.made: $(accord_drawn_from) $(accord_build)/plot.settings $(ACCORD_FILES_plot) \
 		$(wildcard $(accord_at)figures/*.gp) $(accord_makefiles) $(call accord_lost,$(ACCORD_PICTURES))
 	$(call accord_tidy,$(if $(filter %/plot.settings,$?),rm -f $(ACCORD_PICTURES)))
 	$(accord_run)
-	$(call accord_tidy,echo ACCORD_PICTURES := $(accord_at)figures/*-*.* >$(accord_build)/pictures.mk)
+	$(call accord_tidy,ls $(accord_pictures) 2>/dev/null | sed 's/^/ACCORD_PICTURES += /' >$(accord_build)/pictures.mk)
 	$(call accord_tidy,touch $@)
 $(accord_build)/figures.made: accord_command = $(ACCORD) plot $(accord_drawn_from) --study $(STUDY) --output $(accord_at)figures
 figures: $(if $(accord_drawn_from),$(accord_build)/figures.made)
@@ -132,9 +143,10 @@ $(accord_build)/report.made: $(accord_results) $(accord_build)/report.settings $
 	$(accord_run)
 $(accord_build)/report.made: accord_command = $(ACCORD) report $(accord_results) $(if $(accord_drawn_from),--figures $(accord_at)figures) \
 	--provenance $(accord_build)/inputs.json --study $(STUDY) --output $(accord_at)report.html
-$(accord_build)/inputs.json: $(accord_build)/inputs.made ;
-$(accord_build)/inputs.made: $(STUDY) $(ACCORD_FILES) $(accord_makefiles) $(accord_build)/input.settings \
-		$(accord_build)/provenance.settings $(call accord_lost,$(accord_build)/inputs.json)
+accord_told := $(STUDY) $(ACCORD_FILES) $(accord_makefiles) $(accord_build)/input.settings \
+	$(accord_build)/provenance.settings $(call accord_lost,$(accord_build)/inputs.json)
+$(accord_build)/inputs.json: $(call accord_settled,$(accord_build)/inputs.made,$(accord_told)) $(accord_build)/inputs.made ;
+$(accord_build)/inputs.made: $(accord_told)
 	$(accord_run)
 $(accord_build)/inputs.made: accord_command = $(ACCORD) provenance --study $(STUDY) \
 	--inputs $(accord_inputs) --output $(accord_build)/inputs.json
@@ -143,14 +155,14 @@ report: $(accord_report)
 # Provenance -----------------------------------------------------------------------------------
 $(accord_at)provenance.json: $(accord_results) $(accord_patterns) $(if $(accord_drawn_from),$(accord_build)/figures.made) \
 		$(accord_report) $(accord_makefiles) $(call accord_lost,$(accord_at)SHA256SUMS)
-	$(ACCORD) provenance --study $(STUDY) --runs $(accord_build) \
-		--inputs $(accord_inputs) --output $@ \
-		$(accord_patterns) $(accord_results) $(if $(accord_drawn_from),$(accord_at)figures/*) $(accord_report)
+	$(call accord_tidy,{ ls $(accord_pictures); ls $(accord_at)figures/*.caption.txt | sed 's/caption.txt$$/gp/'; \
+		ls $(addprefix $(accord_at)figures/,style.gp page.gp); } 2>/dev/null >$(accord_build)/drawn || :)
+	$(ACCORD) provenance --study $(STUDY) --runs $(accord_build) --inputs $(accord_inputs) --output $@ \
+		$(accord_patterns) $(accord_results) $$(cat $(accord_build)/drawn) $(accord_report)
 
 clean:
 	rm -rf $(accord_build) $(accord_at)results $(accord_at)provenance.json $(accord_at)SHA256SUMS $(accord_at)report.html
-	rm -f $(accord_at)figures/*-*.pdf $(accord_at)figures/*-*.svg $(accord_at)figures/*-*.png \
-		$(accord_at)figures/*.dat $(accord_at)figures/*.caption.txt
+	rm -f $(accord_pictures)
 distclean: clean
 	rm -rf $(accord_at)figures
 accord_force:
