@@ -8,7 +8,7 @@
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
-#   make bench        how fast, and with how much memory
+#   make bench        how fast, and with how much memory, beside other programs: docs/bench.md
 #   make cases-update rewrite what the command cases expect; review it with git diff
 #   make cover        run the tests on a MODE=cover build: lines covered, file by file
 #   make format       lay out the C sources (clang-format)
@@ -46,6 +46,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 SUITES := figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
@@ -86,8 +87,10 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
+$(BUILD)/tests/golden: MORE = $(GOLDEN)
+$(BUILD)/tests/golden: $(GOLDEN)
 $(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS)
+	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
 
 # What the program knows of its making: the commit it is of, the place its data are installed in.
 $(BUILD)/pipeline/main.o: DEFINES = -DACC_COMMIT='"$(COMMIT)"'
@@ -104,7 +107,7 @@ $(BUILD)/flags $(BUILD)/objects $(BUILD)/commit $(BUILD)/datadir: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
 include fixtures/compassion/demo.mk
 
 demo:
@@ -123,6 +126,7 @@ $(SUITES:%=check-%): check-%:
 golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh bench || echo 'bench: goes on without them' >&2
 	@BUILD=$(BUILD) tests/bench.sh
 coverage: $(COVERAGE)
 	@for program in $^; do $$program || exit 1; done
