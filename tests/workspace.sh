@@ -105,7 +105,7 @@ fi
 cp new.ini s/study.ini && printf '\n; a comment\n' >>s/study.ini
 $MAKE -s -C s 2>/dev/null
 echo '# mine' >>s/figures/forest.gp
-check 'an edited script is drawn again' planned s "plot ${report}provenance "
+check 'an edited script is drawn again' planned s "plot ${report#provenance }provenance "
 $MAKE -s -C s 2>/dev/null
 check 'an edited script stays, and verify uses it' sh -c 'tail -n 1 s/figures/forest.gp | grep -q mine && accord verify s'
 rm s/results/coders.csv s/figures/forest-85.svg

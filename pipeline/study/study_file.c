@@ -202,13 +202,22 @@ is_for(const struct acc_setting *setting, const struct acc_stage *stage)
 	return !(stage->groups & ACC_GROUP_FIGURE && acc_options[setting->option].group & chosen);
 }
 
+/* A switch says something about the study, such as `synthetic`: one of the same name means the
+ * same. */
+static bool
+is_same(size_t a, size_t b)
+{
+	return a == b || (!*acc_options[a].metavar && !*acc_options[b].metavar &&
+			  !strcmp(acc_options[a].name, acc_options[b].name));
+}
+
 const struct acc_setting *
 acc_study_file_find(const struct acc_study_file *file, const struct acc_stage *stage, size_t option)
 {
 	const struct acc_setting *found = NULL;
 	for (size_t i = 0; i < file->settings; i++) {
 		const struct acc_setting *setting = &file->setting[i];
-		if (setting->option == option && is_for(setting, stage) &&
+		if (is_same(setting->option, option) && is_for(setting, stage) &&
 		    (!found || !found->stage))
 			found = setting;
 	}
