@@ -63,12 +63,13 @@ look(struct run *run)
 	struct acc_command *command = run->command;
 	struct acc_csv_options options = {.no_header = command->settings.no_header != NULL};
 	const char *separator = command->settings.separator;
+	struct acc_shard shard = {0};
 	if (separator)
 		options.separator =
 		    strcmp(separator, "tab") && strcmp(separator, "\\t") ? *separator : '\t';
 	if (!acc_csv_read(command->settings.from, &options, take_record, run, command->messages))
 		return false;
-	if (acc_study_read_raw(command, command->settings.from, &run->study.patterns))
+	if (acc_study_read_raw(command, command->settings.from, &run->study.patterns, &shard))
 		return true;
 	if (!run->study.column[ACC_ROLE_CODER] && !command->settings.wide &&
 	    !command->settings.matrix)

@@ -45,6 +45,7 @@ check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
 check    workspace      env BUILD=build/release tests/workspace.sh
 report   examples       env BUILD=build/release tests/workspace.sh full
+cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
 # tally LOG: sets passed and failed

@@ -19,7 +19,7 @@ done
 for name in $map; do
 	if [ ! -e "$name" ]; then echo "not ok top level: no $name"; fi
 done
-for script in .ci/run tests/*.sh; do
+for script in .ci/run tests/*.sh examples/*/*.sh; do
 	if [ ! -x "$script" ]; then
 		echo "not ok $script cannot be executed"
 	elif said=$(sh -n "$script" 2>&1 && { ! command -v shellcheck || shellcheck -S warning "$script"; } 2>&1); then

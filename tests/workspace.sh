@@ -8,7 +8,7 @@ BUILD=${BUILD:-build/release} MAKE=${MAKE:-make}
 root=$(cd "$(dirname "$0")/.." && pwd) && cd "$root" || exit 1
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-workspace.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT TERM PIPE
 unset MAKEFLAGS MAKELEVEL MFLAGS MODE CDPATH
 PATH=$root/$BUILD:$PATH
 

@@ -61,11 +61,12 @@ acc_facts_data(struct acc_text *text, struct acc_command *command)
 {
 	struct acc_messages *outer = command->messages, inner = {0};
 	struct acc_patterns patterns = {0};
+	struct acc_shard shard = {0};
 	const char *ratings = command->settings.ratings;
 	struct acc_csv_options options = {.headerless_ok = true, .no_header = true};
 	uint64_t rows = 0;
 	command->messages = &inner;
-	bool good = ratings && acc_study_read_raw(command, ratings, &patterns) &&
+	bool good = ratings && acc_study_read_raw(command, ratings, &patterns, &shard) &&
 		    acc_csv_read(ratings, &options, count_row, &rows, &inner);
 	command->messages = outer;
 	rows -= rows && !command->settings.no_header;

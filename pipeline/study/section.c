@@ -28,7 +28,8 @@ bool
 acc_section_key(size_t option)
 {
 	const unsigned run = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT | ACC_GROUP_GENERAL |
-			     ACC_GROUP_INIT | ACC_GROUP_CONFIG | ACC_GROUP_RECORD;
+			     ACC_GROUP_INIT | ACC_GROUP_CONFIG | ACC_GROUP_RECORD |
+			     ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_PARTS;
 	return !(acc_options[option].group & run) && strcmp(acc_options[option].name, "output");
 }
 
