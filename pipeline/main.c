@@ -44,8 +44,10 @@ version(struct acc_messages *messages)
 	struct acc_text text = {0};
 	acc_text_put(&text, "accord " ACC_VERSION);
 	acc_text_put(&text, *ACC_COMMIT ? " (" ACC_COMMIT ")\n" : "\n");
-	acc_text_put(&text, "Licence GPL-3.0-or-later. There is no warranty.\n"
-			    "Built on GSL, libcsv, inih, libmd, utf8proc, xxHash and, for drawing, gnuplot.\n");
+	acc_text_put(
+	    &text,
+	    "Licence GPL-3.0-or-later. There is no warranty.\n"
+	    "Built on GSL, libcsv, inih, libmd, utf8proc, xxHash and, for drawing, gnuplot.\n");
 	print(&text, messages);
 }
 

@@ -99,9 +99,10 @@ take_study(struct acc_command *command, struct acc_shard *shard)
 	if (!given)
 		return true;
 	if (!*given || strlen(given) >= sizeof shard->study || strpbrk(given, ",\"\r\n\t")) {
-		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "--shard-study takes a name of at most %d bytes, without commas and quotes",
-			  ACC_DIGEST_TEXT - 1);
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "--shard-study takes a name of at most %d bytes, without commas and quotes",
+		    ACC_DIGEST_TEXT - 1);
 		return false;
 	}
 	strcpy(shard->study, given);
