@@ -45,6 +45,8 @@ check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
 figures  figures        tests/figures.sh
+check    workspace      env BUILD=build/release tests/workspace.sh
+report   examples       env BUILD=build/release tests/workspace.sh full
 cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 

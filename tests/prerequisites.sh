@@ -64,6 +64,8 @@ if [ "$(uname -s)" = Darwin ]; then CPPFLAGS="$CPPFLAGS -I$(brew --prefix 2>/dev
 need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
 need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
 need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
+need 'inih' libinih-dev inih-devel inih header ini.h
+need 'libmd' libmd-dev libmd-devel libmd header sha2.h
 need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
 need 'utf8proc' libutf8proc-dev utf8proc-devel utf8proc header utf8proc.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot

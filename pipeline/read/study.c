@@ -182,10 +182,11 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 		return false;
 	if (strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD))) {
 		*shard = asked;
-		if (!asked.parts && (settings->key || settings->shard_seed || settings->study))
-			acc_error(
-			    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			    "--key, --shard-seed and --study are of a shard: say --shard I/N");
+		if (!asked.parts &&
+		    (settings->key || settings->shard_seed || settings->shard_study))
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "--key, --shard-seed and --shard-study are of a shard: say "
+				  "--shard I/N");
 		return !command->messages->errors;
 	}
 	if (!acc_shard_read_head(shard, head))
@@ -198,9 +199,9 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 			  (unsigned long)asked.index, (unsigned long)asked.parts);
 	else if ((settings->key && asked.key != shard->key) ||
 		 (settings->shard_seed && asked.seed != shard->seed) ||
-		 (settings->study && strcmp(asked.study, shard->study)))
+		 (settings->shard_study && strcmp(asked.study, shard->study)))
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "its first line says another --key, --shard-seed or --study");
+			  "its first line says another --key, --shard-seed or --shard-study");
 	return !command->messages->errors;
 }
 
@@ -276,7 +277,8 @@ static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
 	      struct acc_study *study)
 {
-	const struct acc_settings *settings = &command->settings;
+	/* What study.ini says of the ratings was used when they were tabulated. */
+	const struct acc_settings *settings = &command->given;
 	struct acc_patterns *patterns = &study->patterns;
 	const struct {
 		const char *name, *value;
@@ -293,7 +295,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"matrix", settings->matrix},
 		    {"columns", settings->columns},
 		    {"shard", settings->shard},
-		    {"study", settings->study},
+		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
 		    {"order", settings->order}};
 	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
