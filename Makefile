@@ -40,7 +40,8 @@ say = $(if $(V),,@echo '  $(1) $@' &&)
 
 quoted = '$(subst ','\'',$(1))'
 sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
+EMBEDDED := $(sort $(wildcard pipeline/*/*.css pipeline/*/*.js))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline)) $(EMBEDDED:%=$(BUILD)/%.o)
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
@@ -62,6 +63,15 @@ $(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,compile) $(COMPILE) -MMD -MP -c -o $@ $<
+# A style sheet or script as lines of C: acc_asset_NAME_css, acc_asset_NAME_js.
+$(BUILD)/%.css.c $(BUILD)/%.js.c: NAME = $(subst .,_,$(patsubst %.c,%,$(@F)))
+$(EMBEDDED:%=$(BUILD)/%.c): $(BUILD)/%.c: % Makefile
+	@mkdir -p $(@D)
+	$(call say,embed) { echo 'extern const char *const acc_asset_$(NAME)[];'; \
+		echo 'const char *const acc_asset_$(NAME)[] = {'; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $<; echo '0};'; } >$@
+$(EMBEDDED:%=$(BUILD)/%.o): %.o: %.c $(BUILD)/flags
+	$(call say,compile) $(COMPILE) -c -o $@ $<
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka

@@ -24,7 +24,8 @@ enum acc_option_group {
 	ACC_GROUP_GENERAL = 1 << 13,
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16
+	ACC_GROUP_THREADS = 1 << 16,
+	ACC_GROUP_REPORT = 1 << 20
 };
 
 /* One option, as the table has it. */

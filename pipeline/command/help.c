@@ -47,6 +47,7 @@ heading(unsigned group)
 			     ACC_GROUP_POOL | ACC_GROUP_THREADS,
 			 "What is estimated"},
 			{ACC_GROUP_FIGURE, "Figures"},
+			{ACC_GROUP_REPORT, "Report"},
 			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
 			{ACC_GROUP_GENERAL, "General"}};
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)

@@ -1,0 +1,105 @@
+#include "pipeline/report/number.h"
+#include "stats/base.h"
+#include "stats/coefficient.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DECIMALS_MOST = 6 };
+
+bool
+acc_cell_is_number(enum acc_cell_kind kind)
+{
+	return kind != ACC_CELL_WORDS && kind != ACC_CELL_LABEL && kind != ACC_CELL_KEY;
+}
+
+/* Digits of |value|; more decimals while something less than 1 would be rounded up to it. */
+static void
+round_bounded(char digits[64], double value)
+{
+	int decimals = 2;
+	do
+		snprintf(digits, 64, "%.*f", decimals, value);
+	while (value < 1 && digits[0] == '1' && decimals++ < DECIMALS_MOST);
+	if (digits[0] == '0')
+		memmove(digits, digits + 1, strlen(digits));
+}
+
+static void
+round_p(char digits[64], double value)
+{
+	if (value < 0.001)
+		snprintf(digits, 64, "< .001");
+	else if (value > 0.999 && value < 1)
+		snprintf(digits, 64, "> .999");
+	else {
+		snprintf(digits, 64, "%.3f", value);
+		if (digits[0] == '0')
+			memmove(digits, digits + 1, strlen(digits));
+	}
+}
+
+static void
+round_other(char digits[64], double value, enum acc_cell_kind kind)
+{
+	if (kind == ACC_CELL_COUNT || (kind == ACC_CELL_DEGREES && value == floor(value)))
+		snprintf(digits, 64, value < 1e15 ? "%.0f" : "%.3g", value);
+	else if (kind == ACC_CELL_PERCENT)
+		snprintf(digits, 64, "%.1f%%", 100 * value);
+	else
+		snprintf(digits, 64, value < 1000 ? "%.2f" : value < 1e6 ? "%.0f" : "%.2e", value);
+}
+
+void
+acc_number_people(struct acc_text *text, const char *given, enum acc_cell_kind kind)
+{
+	char digits[64];
+	double value;
+	if (!acc_number(given, &value)) {
+		acc_text_put(text, "\xe2\x80\x94");
+		return;
+	}
+	if (kind == ACC_CELL_BOUNDED)
+		round_bounded(digits, fabs(value));
+	else if (kind == ACC_CELL_P || kind == ACC_CELL_P_SAID)
+		round_p(digits, value);
+	else
+		round_other(digits, fabs(value), kind);
+	if (kind == ACC_CELL_P_SAID && !strchr("<>", digits[0]))
+		acc_text_put(text, "= ");
+	if (value < 0 && strpbrk(digits, "123456789"))
+		acc_text_put(text, "\xe2\x88\x92");
+	acc_text_put(text, digits);
+}
+
+void
+acc_cell_people(struct acc_text *text, const struct acc_cell *cell)
+{
+	size_t limits = cell->parts == 2 ? 0 : 1;
+	if (cell->parts != 2)
+		acc_number_people(text, cell->text[0], cell->kind);
+	if (cell->parts < 2)
+		return;
+	if (!*cell->text[limits] && !*cell->text[limits + 1]) {
+		acc_text_put(text, limits ? "" : "\xe2\x80\x94");
+		return;
+	}
+	acc_text_put(text, limits ? " [" : "[");
+	acc_number_people(text, cell->text[limits], cell->kind);
+	acc_text_put(text, ", ");
+	acc_number_people(text, cell->text[limits + 1], cell->kind);
+	acc_text_put(text, "]");
+}
+
+void
+acc_coefficient_name(struct acc_text *text, const char *key)
+{
+	const struct acc_coefficient *coefficient = acc_coefficient_find(key);
+	for (const char *c = coefficient ? coefficient->name : key; *c; c++)
+		if (*c == '\'' && coefficient)
+			acc_text_put(text, "\xe2\x80\x99");
+		else
+			acc_text_bytes(text, c, 1);
+}
