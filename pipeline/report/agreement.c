@@ -88,7 +88,7 @@ static const struct acc_column overall_columns[] = {
     {"Observed", ACC_CELL_BOUNDED, {"observed"}, NULL, false},
     {"By chance", ACC_CELL_BOUNDED, {"expected"}, NULL, false},
     ESTIMATE("Value [CI]"),
-    {"SE", ACC_CELL_BOUNDED, {"se"}, NULL, false},
+    {"SE", ACC_CELL_ERROR, {"se"}, NULL, false},
 };
 static const struct acc_column theme_columns[] = {
     THEME,

@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const struct acc_column columns[] = {
-    {"What", ACC_CELL_WORDS, {0}, NULL, false},
     {"Key", ACC_CELL_WORDS, {0}, NULL, false},
+    {"What it says", ACC_CELL_WORDS, {0}, NULL, false},
     {"Agreement", ACC_CELL_COUNT, {0}, NULL, false},
     {"Co-occurrence", ACC_CELL_COUNT, {0}, NULL, false},
     {"Comparison", ACC_CELL_COUNT, {0}, NULL, false},
@@ -71,8 +71,8 @@ take(struct acc_report *report, const char *column, const char *key, const char 
 	struct acc_cell *cell = sum ? acc_add_row(&report->document) : NULL;
 	if (!cell)
 		return;
-	cell[0] = (struct acc_cell){.kind = ACC_CELL_WORDS, .parts = 1, .text = {sentence}};
-	cell[1] = (struct acc_cell){.kind = ACC_CELL_WORDS, .parts = 1, .text = {key}};
+	cell[0] = (struct acc_cell){.kind = ACC_CELL_WORDS, .parts = 1, .text = {key}};
+	cell[1] = (struct acc_cell){.kind = ACC_CELL_WORDS, .parts = 1, .text = {sentence}};
 	for (size_t i = 0; i < COUNTED; i++)
 		cell[2 + i] = (struct acc_cell){
 		    .kind = ACC_CELL_COUNT,

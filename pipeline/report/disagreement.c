@@ -24,10 +24,24 @@ without(const struct acc_report *report, const struct acc_result_rows *rows, siz
 }
 
 static bool
-errors(const struct acc_report *report, const struct acc_result_rows *rows, size_t row)
+uses(const struct acc_report *report, const struct acc_result_rows *rows, size_t row)
 {
 	(void)report;
-	return acc_row_has(rows, row, "what", "coder", NULL);
+	return acc_row_has(rows, row, "what", "coder", "quantity", "use_rate", NULL);
+}
+
+static bool
+hits(const struct acc_report *report, const struct acc_result_rows *rows, size_t row)
+{
+	(void)report;
+	return acc_row_has(rows, row, "what", "coder", "quantity", "sensitivity", NULL);
+}
+
+static bool
+rejections(const struct acc_report *report, const struct acc_result_rows *rows, size_t row)
+{
+	(void)report;
+	return acc_row_has(rows, row, "what", "coder", "quantity", "specificity", NULL);
 }
 
 static bool
@@ -55,12 +69,10 @@ static const struct acc_column without_columns[] = {
     {"Theme", ACC_CELL_LABEL, {"theme"}, "All themes", false},
     {"Change [CI]", ACC_CELL_BOUNDED, {"value", "ci_low", "ci_high"}, NULL, false},
 };
-static const struct acc_column error_columns[] = {
-    {"Coder", ACC_CELL_LABEL, {"coder"}, NULL, false},
-    {"Theme", ACC_CELL_LABEL, {"theme"}, "All themes", false},
-    {"Quantity", ACC_CELL_LABEL, {"quantity"}, NULL, false},
-    {"Value [CI]", ACC_CELL_BOUNDED, {"value", "ci_low", "ci_high"}, NULL, false},
-};
+static const struct acc_column use_column[] = {
+    {"Share [CI]", ACC_CELL_PERCENT, {"value", "ci_low", "ci_high"}, NULL, false}};
+static const struct acc_column error_column[] = {
+    {"Value [CI]", ACC_CELL_BOUNDED, {"value", "ci_low", "ci_high"}, NULL, false}};
 static const struct acc_column pair_columns[] = {
     {"Theme", ACC_CELL_LABEL, {"theme"}, "All themes", false},
     {"First coder", ACC_CELL_LABEL, {"coder_a"}, NULL, false},
@@ -81,6 +93,21 @@ static const struct acc_column segment_columns[] = {
     {"Share", ACC_CELL_PERCENT, {"contribution"}, NULL, false},
 };
 
+/* A row for each theme, a column for each coder. */
+static void
+by_coder(struct acc_report *report, const char *id, const char *caption,
+	 const struct acc_column *column, acc_row_wanted *wanted)
+{
+	acc_table_pivot(report,
+			&(struct acc_table_plan){.id = id,
+						 .caption = caption,
+						 .column = column,
+						 .most = report->top,
+						 .kind = ACC_RESULT_CODERS,
+						 .wanted = wanted},
+			"theme", "Theme", "All themes", "coder");
+}
+
 static void
 write_disagreement(struct acc_report *report)
 {
@@ -98,12 +125,19 @@ write_disagreement(struct acc_report *report)
 		"disagreement-coders",
 		acc_keep_printf(document, "%s without each coder, less that of all.", name),
 		without_columns, 3, 2, report->top, ACC_RESULT_CODERS, without, NULL, false});
-	acc_table_of(report,
-		     &(struct acc_table_plan){
-			 "disagreement-errors",
-			 "How often each coder used a theme, and, under a model of latent truth, "
-			 "sensitivity and specificity.",
-			 error_columns, 4, 3, report->top, ACC_RESULT_CODERS, errors, NULL, false});
+	by_coder(report, "disagreement-use",
+		 "Share of units that each coder gave each theme, with intervals.", use_column,
+		 uses);
+	by_coder(
+	    report, "disagreement-sensitivity",
+	    "Sensitivity: of the units that have a theme under a model of latent truth, the share "
+	    "that the coder gave it, with intervals.",
+	    error_column, hits);
+	by_coder(
+	    report, "disagreement-specificity",
+	    "Specificity: of the units that do not have it under the model, the share that the "
+	    "coder did not give it, with intervals.",
+	    error_column, rejections);
 	acc_table_of(report, &(struct acc_table_plan){
 				 "disagreement-pairs",
 				 "What kappa is made of, for each two coders, over all groups.",

@@ -18,6 +18,7 @@ enum acc_cell_kind {
 	ACC_CELL_KEY,     /* key of a coefficient or measure: people read its name */
 	ACC_CELL_COUNT,   /* a whole number */
 	ACC_CELL_BOUNDED, /* cannot leave [-1, 1]: no leading zero */
+	ACC_CELL_ERROR,   /* a standard error of these: three decimals */
 	ACC_CELL_NUMBER,
 	ACC_CELL_DEGREES, /* degrees of freedom: whole where they are */
 	ACC_CELL_P,

@@ -61,18 +61,6 @@ any_agreement(const struct acc_report *report, const struct acc_result_rows *row
 	return acc_row_has(rows, row, "coders", "", NULL);
 }
 
-/* The pooled row of the coefficient told at length, or rows. */
-static size_t
-pooled_row(const struct acc_report *report)
-{
-	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	size_t row = 0;
-	while (row < rows->table.rows && !(acc_row_is_agreement(report, row) &&
-					   acc_row_has(rows, row, "group", "", "theme", "", NULL)))
-		row++;
-	return row;
-}
-
 static void
 say_groups(struct acc_report *report)
 {
@@ -104,7 +92,7 @@ say_sample(struct acc_report *report)
 {
 	struct acc_document *document = &report->document;
 	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	size_t row = pooled_row(report);
+	size_t row = acc_row_pooled(report);
 	if (row == rows->table.rows)
 		return;
 	if (document->synthetic)
@@ -198,62 +186,6 @@ say_agreement(struct acc_report *report)
 	acc_say(document, ". ");
 }
 
-/* ---- results in short ---- */
-
-/* The theme with the lowest or highest value over all groups. */
-static size_t
-extreme_theme(const struct acc_report *report, double sign)
-{
-	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	size_t best = rows->table.rows;
-	double most = 0;
-	for (size_t r = 0; r < rows->table.rows; r++) {
-		if (!acc_row_is_agreement(report, r) || !acc_row_has(rows, r, "group", "", NULL) ||
-		    !*acc_table_text(&rows->table, r, "theme") ||
-		    !*acc_table_text(&rows->table, r, "value"))
-			continue;
-		double value = sign * acc_table_number(&rows->table, r, "value");
-		if (best == rows->table.rows || value > most) {
-			best = r;
-			most = value;
-		}
-	}
-	return best;
-}
-
-static void
-say_theme(struct acc_report *report, size_t row)
-{
-	struct acc_document *document = &report->document;
-	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_LABEL, "theme"));
-	acc_say(document, ", ");
-	acc_say_estimate(report, rows, row, ACC_CELL_BOUNDED);
-}
-
-static void
-say_results(struct acc_report *report)
-{
-	struct acc_document *document = &report->document;
-	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	size_t row = pooled_row(report), low = extreme_theme(report, -1),
-	       high = extreme_theme(report, 1), count = rows->table.rows;
-	if (row == count || !*acc_table_text(&rows->table, row, "value"))
-		return;
-	acc_add_heading(document, "Results in short");
-	acc_add_block(document, ACC_BLOCK_PARAGRAPH);
-	acc_say_printf(document, "%s was ", acc_coefficient_people(report, report->coefficient));
-	acc_say_estimate(report, rows, row, ACC_CELL_BOUNDED);
-	if (low < count && low != high) {
-		acc_say(document, ", over all themes and groups; by theme it was lowest for ");
-		say_theme(report, low);
-		acc_say(document, ", and highest for ");
-		say_theme(report, high);
-	}
-	acc_say(document, ". ");
-	acc_say_group_results(report);
-}
-
 static void
 write_methods(struct acc_report *report)
 {
@@ -267,7 +199,6 @@ write_methods(struct acc_report *report)
 	acc_say(document, "All numbers were computed with Accord ");
 	acc_cite(document, "Accord");
 	acc_say(document, ".");
-	say_results(report);
 }
 
 const struct acc_chapter acc_chapter_methods = {"methods", "Methods", write_methods};

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECIMALS_MOST = 6 };
+enum { DECIMALS_MOST = 4 };
 
 bool
 acc_cell_is_number(enum acc_cell_kind kind)
@@ -15,16 +15,32 @@ acc_cell_is_number(enum acc_cell_kind kind)
 	return kind != ACC_CELL_WORDS && kind != ACC_CELL_LABEL && kind != ACC_CELL_KEY;
 }
 
+static void
+drop_zero(char *digits)
+{
+	if (digits[0] == '0')
+		memmove(digits, digits + 1, strlen(digits));
+}
+
+static void
+round_error(char digits[64], double value)
+{
+	snprintf(digits, 64, "%.3f", value);
+	drop_zero(digits);
+}
+
 /* Digits of |value|; more decimals while something less than 1 would be rounded up to it. */
 static void
 round_bounded(char digits[64], double value)
 {
-	int decimals = 2;
-	do
+	for (int decimals = 2; decimals <= DECIMALS_MOST; decimals++) {
 		snprintf(digits, 64, "%.*f", decimals, value);
-	while (value < 1 && digits[0] == '1' && decimals++ < DECIMALS_MOST);
-	if (digits[0] == '0')
-		memmove(digits, digits + 1, strlen(digits));
+		if (value >= 1 || digits[0] != '1')
+			break;
+	}
+	if (digits[0] == '1')
+		snprintf(digits, 64, "%.2f", value);
+	drop_zero(digits);
 }
 
 static void
@@ -36,8 +52,7 @@ round_p(char digits[64], double value)
 		snprintf(digits, 64, "> .999");
 	else {
 		snprintf(digits, 64, "%.3f", value);
-		if (digits[0] == '0')
-			memmove(digits, digits + 1, strlen(digits));
+		drop_zero(digits);
 	}
 }
 
@@ -63,6 +78,8 @@ acc_number_people(struct acc_text *text, const char *given, enum acc_cell_kind k
 	}
 	if (kind == ACC_CELL_BOUNDED)
 		round_bounded(digits, fabs(value));
+	else if (kind == ACC_CELL_ERROR)
+		round_error(digits, value);
 	else if (kind == ACC_CELL_P || kind == ACC_CELL_P_SAID)
 		round_p(digits, value);
 	else
@@ -72,6 +89,17 @@ acc_number_people(struct acc_text *text, const char *given, enum acc_cell_kind k
 	if (value < 0 && strpbrk(digits, "123456789"))
 		acc_text_put(text, "\xe2\x88\x92");
 	acc_text_put(text, digits);
+}
+
+/* The sign of per cent is said once, by the value or the upper limit. */
+static void
+put_limit(struct acc_text *text, const struct acc_cell *cell, size_t part)
+{
+	acc_number_people(text, cell->text[part], cell->kind);
+	bool last = cell->parts == 2 && part == 1;
+	if (cell->kind == ACC_CELL_PERCENT && !last && text->length &&
+	    text->bytes[text->length - 1] == '%')
+		text->bytes[--text->length] = 0;
 }
 
 void
@@ -87,9 +115,9 @@ acc_cell_people(struct acc_text *text, const struct acc_cell *cell)
 		return;
 	}
 	acc_text_put(text, limits ? " [" : "[");
-	acc_number_people(text, cell->text[limits], cell->kind);
+	put_limit(text, cell, limits);
 	acc_text_put(text, ", ");
-	acc_number_people(text, cell->text[limits + 1], cell->kind);
+	put_limit(text, cell, limits + 1);
 	acc_text_put(text, "]");
 }
 

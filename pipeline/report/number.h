@@ -1,7 +1,7 @@
 /* number: how people read numbers: APA style, from the digits that stand in a results file.
  *
- * Two decimals; no leading zero for what cannot leave [-1, 1], and more decimals rather than a
- * false 1.00; p to three, or "< .001"; a true minus (U+2212), never one before zero. */
+ * Two decimals; no leading zero for what cannot leave [-1, 1], and up to four decimals rather than
+ * a false 1.00; p to three, or "< .001"; a true minus (U+2212), never one before zero. */
 #ifndef ACC_NUMBER_H
 #define ACC_NUMBER_H
 

@@ -48,6 +48,9 @@ size_t acc_row_find(const struct acc_result_rows *rows, size_t row, ...) __attri
 /* A row of agreement over all coders, of the coefficient told at length, not by category. */
 bool acc_row_is_agreement(const struct acc_report *report, size_t row);
 
+/* The row of that coefficient over all themes and groups, or table.rows. */
+size_t acc_row_pooled(const struct acc_report *report);
+
 /* A cell made of the columns it names; where they are empty, of its words for that. */
 struct acc_cell acc_row_cell(const struct acc_result_rows *rows, size_t row,
 			     const struct acc_column *column);

@@ -54,6 +54,17 @@ acc_row_is_agreement(const struct acc_report *report, size_t row)
 			   "category", "", NULL);
 }
 
+size_t
+acc_row_pooled(const struct acc_report *report)
+{
+	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
+	size_t row = 0;
+	while (row < rows->table.rows && !(acc_row_is_agreement(report, row) &&
+					   acc_row_has(rows, row, "group", "", "theme", "", NULL)))
+		row++;
+	return row;
+}
+
 struct acc_cell
 acc_row_cell(const struct acc_result_rows *rows, size_t row, const struct acc_column *column)
 {

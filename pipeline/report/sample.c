@@ -29,10 +29,7 @@ say_lead(struct acc_report *report)
 {
 	struct acc_document *document = &report->document;
 	const struct acc_result_rows *rows = acc_report_rows(report, ACC_RESULT_AGREEMENT);
-	size_t row = 0;
-	while (row < rows->table.rows && !(acc_row_is_agreement(report, row) &&
-					   acc_row_has(rows, row, "group", "", "theme", "", NULL)))
-		row++;
+	size_t row = acc_row_pooled(report);
 	if (row == rows->table.rows)
 		return;
 	acc_add_block(document, ACC_BLOCK_PARAGRAPH);

@@ -127,7 +127,11 @@ acc_table_pivot(struct acc_report *report, const struct acc_table_plan *plan, co
 	if (columns.count > ACROSS_MOST) {
 		const struct acc_column tall[] = {
 		    {down_name, ACC_CELL_LABEL, {down}, down_empty, false},
-		    {"Group", ACC_CELL_LABEL, {across}, "All groups", false},
+		    {!strcmp(across, "coder") ? "Coder" : "Group",
+		     ACC_CELL_LABEL,
+		     {across},
+		     "All",
+		     false},
 		    plan->column[0]};
 		struct acc_table_plan other = *plan;
 		other.column = tall;
