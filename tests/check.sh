@@ -40,9 +40,12 @@ check    golden-asan    build/asan/tests/golden tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 check    format         tests/format.sh
 check    fixtures       tests/fixtures.sh
+check    report         env BUILD=build/release tests/report.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
+report   report-page    tests/report_page.sh
+report   report-latex   tests/report_latex.sh
 '
 
 # tally LOG: sets passed and failed

@@ -40,6 +40,7 @@ sanitizers() {
 		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
+latex() { program pdflatex && program bibtex && kpsewhich natbib.sty booktabs.sty longtable.sty lmodern.sty; }
 font() {
 	if program fc-list; then
 		fc-list : family | grep -q 'Liberation Sans'
@@ -71,7 +72,13 @@ for purpose; do
 		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
 		;;
 	figures) ;;
-	report) ;;
+	report)
+		need 'Node.js' nodejs nodejs node program node
+		need 'npm' npm npm node program npm
+		need 'Chromium' chromium chromium chromium program chromium
+		need 'LaTeX with bibtex' 'texlive-latex-base texlive-latex-recommended lmodern' \
+			'texlive-scheme-basic texlive-booktabs texlive-natbib texlive-lm' - latex
+		;;
 	cluster) ;;
 	*)
 		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster...' >&2
