@@ -1,7 +1,7 @@
 # Accord: agreement between coders, from a CSV of codings to the figures of a paper.
 #
 #   make              build the program, ./accord
-#   make demo         build it and run the demo study: tables and figures in out/demo
+#   make demo         build it and run the demo study: tables, figures and a report in out/demo
 #   make check        the tests; the last line is "N passed, 0 failed"
 #   make check-all    also what needs large tools: check-figures (every figure and format, measured),
 #                     check-report (a browser, LaTeX), check-cluster (a Slurm)

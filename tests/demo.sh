@@ -30,6 +30,13 @@ for table in agreement pairs cooccurrence comparison coders map saturation disag
 		echo "not ok rows in $table.csv"
 	fi
 done
+for report in report.html methods.md; do
+	if [ -s "$first/$report" ]; then
+		echo "ok there is $report"
+	else
+		echo "not ok there is no $report"
+	fi
+done
 for picture in $first/figures/*.svg; do
 	if tail -c 20 "$picture" | grep -q '</svg>'; then
 		echo "ok whole: $picture"

@@ -38,12 +38,18 @@ holds() {
 
 for study in demo hostile; do
 	folder=build/report/latex-$study
-	mkdir -p "$folder"
+		mkdir -p "$folder"
+	ln -sfn "$PWD/build" "$folder/build" # the figures stand where the report says
 	cp build/report/$study/report.tex "$folder"
 	compile "the report of $study" "$folder" report
 done
 holds 'what is typeset is the demo study' build/report/latex-demo/report.pdf 'burnout' 'Krippendorff' \
 	'.75 [.73, .77]' 'capable of being cultivated' 'References' 'de Vries'
+if [ "$(grep -c '^<use build/report/demo/figures/.*-180.pdf' build/report/latex-demo/report.log)" -ge 7 ]; then
+	echo 'ok the figures are in it'
+else
+	echo 'not ok the figures are in it'
+fi
 holds 'hostile names on paper' build/report/latex-hostile/report.pdf '$(touch PWNED_x)' '50% agree' 'C:\new\table' \
 	'a@^b_c' '{unclosed' '<touch PWNED_x'
 

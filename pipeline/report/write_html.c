@@ -6,6 +6,7 @@
 #include "pipeline/report/number.h"
 #include "pipeline/report/reference.h"
 #include "pipeline/report/writer.h"
+#include "plots/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,19 @@ put_value(struct acc_text *text, const struct acc_cell *cell)
 	acc_text_put(text, "\"");
 }
 
+/* A name that shows nothing: a screen reader would find an empty heading. */
+static bool
+is_blank(const char *name)
+{
+	for (size_t length; *name; name += length) {
+		uint32_t c = acc_utf8_next(name, &length);
+		if (c > ' ' && c != 0x7F && c != 0xA0 && !(c >= 0x2000 && c <= 0x200F) &&
+		    !(c >= 0x2028 && c <= 0x202F) && c != 0x3000 && c != 0xFEFF)
+			return false;
+	}
+	return true;
+}
+
 static void
 put_cell(struct acc_text *text, const struct acc_column *column, const struct acc_cell *cell,
 	 bool header)
@@ -120,6 +134,8 @@ put_cell(struct acc_text *text, const struct acc_column *column, const struct ac
 	acc_text_put(text, acc_cell_is_number(column->kind) ? " class=\"num\"" : "");
 	put_from(text, cell);
 	put_value(text, cell);
+	if (header && cell->kind == ACC_CELL_LABEL && is_blank(cell->text[0]))
+		acc_text_put(text, " aria-label=\"a name of blanks\"");
 	acc_text_put(text, ">");
 	acc_text_put(text, cell->kind == ACC_CELL_LABEL ? "<bdi>" : "");
 	if (cell->parts)

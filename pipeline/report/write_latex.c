@@ -157,8 +157,8 @@ put_row(struct acc_text *text, const struct acc_block *block, size_t row)
 static void
 put_table(struct acc_text *text, const struct acc_block *block)
 {
-	acc_text_put(text,
-		     "{\\footnotesize\\setlength{\\tabcolsep}{1.5mm}\n\\begin{longtable}{@{}");
+	acc_text_put(text, "{\\footnotesize\\setlength{\\tabcolsep}{1.5mm}\\setlength{\\LTcapwidth}"
+			   "{\\linewidth}\n\\begin{longtable}{@{}");
 	put_columns(text, block);
 	acc_text_put(text, "@{}}\n\\caption{");
 	put_runs(text, &block->runs);
