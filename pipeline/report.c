@@ -1,6 +1,6 @@
 /* accord report: results and figures to one file for people, or for their paper. */
-#include "pipeline/command/command.h"
 #include "pipeline/report/report.h"
+#include "pipeline/command/command.h"
 #include "pipeline/report/writer.h"
 #include "pipeline/write/output.h"
 #include "stats/base.h"

@@ -85,12 +85,21 @@ same_columns(const struct acc_table *a, const struct acc_table *b)
 	return same;
 }
 
+/* Does it have the sign of a kind, and what tells its rows apart? */
+static bool
+is_kind(const struct acc_table *table, size_t kind)
+{
+	bool is = acc_table_column(table, kinds[kind].sign) < table->columns;
+	for (size_t i = 0; is && i < KEYS && kinds[kind].key[i]; i++)
+		is = acc_table_column(table, kinds[kind].key[i]) < table->columns;
+	return is;
+}
+
 static enum acc_result_kind
 kind_of(const struct acc_table *table)
 {
 	size_t kind = 0;
-	while (kind < ACC_RESULT_KINDS &&
-	       acc_table_column(table, kinds[kind].sign) == table->columns)
+	while (kind < ACC_RESULT_KINDS && !is_kind(table, kind))
 		kind++;
 	return (enum acc_result_kind)kind;
 }

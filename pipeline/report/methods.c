@@ -103,10 +103,15 @@ say_sample(struct acc_report *report)
 	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "coder_count"));
 	acc_say(document, " coders rated (");
 	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "ratings"));
-	acc_say(document, " ratings), from ");
-	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "clusters"));
-	acc_say_printf(document, " %s", report->cluster);
-	say_groups(report);
+	acc_say(document, " ratings)");
+	if (!strcmp(report->cluster, "units"))
+		acc_say(document, ", which were taken as independent");
+	else {
+		acc_say(document, ", from ");
+		acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "clusters"));
+		acc_say_printf(document, " %s", report->cluster);
+		say_groups(report);
+	}
 	acc_say(document, ". ");
 	const char *seen = acc_table_text(&rows->table, row, "seen");
 	if (!strcmp(seen, "all"))

@@ -36,7 +36,12 @@ say_lead(struct acc_report *report)
 	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "units"));
 	acc_say(document, " units were rated by two coders or more (of ");
 	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "coder_count"));
-	acc_say(document, " coders). They come from ");
+	acc_say(document, " coders).");
+	if (!strcmp(report->cluster, "units")) {
+		acc_say(document, " They were taken as independent pieces.");
+		return;
+	}
+	acc_say(document, " They come from ");
 	acc_say_cell(document, acc_row_value(rows, row, ACC_CELL_COUNT, "clusters"));
 	acc_say_printf(
 	    document,

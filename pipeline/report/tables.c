@@ -123,23 +123,23 @@ letters(struct acc_report *report, const struct marks *marks, const char *keys)
 	return kept;
 }
 
+/* First what is true of all rows, then each letter. */
 static void
 say_marks(struct acc_report *report, const struct marks *marks)
 {
 	struct acc_document *document = &report->document;
-	const char *before = "";
-	for (int lettered = 0; lettered < 2; lettered++)
-		for (size_t i = 0; i < marks->count; i++) {
-			char letter = marks->mark[i].letter;
-			if ((letter == 0) == (lettered == 1))
-				continue;
-			acc_say(document, before);
-			if (letter)
-				acc_say_run(document, ACC_RUN_MARK,
-					    acc_keep_printf(document, "%c", letter));
-			acc_say_printf(document, "%s%s.",
-				       letter ? " " : "Of all rows: ", marks->mark[i].sentence);
-			before = " ";
+	const char *before = "Of all rows: ";
+	for (size_t i = 0; i < marks->count; i++)
+		if (!marks->mark[i].letter) {
+			acc_say_printf(document, "%s%s", before, marks->mark[i].sentence);
+			before = "; ";
+		}
+	acc_say(document, *before == ';' ? ". " : "");
+	for (size_t i = 0; i < marks->count; i++)
+		if (marks->mark[i].letter) {
+			acc_say_run(document, ACC_RUN_MARK,
+				    acc_keep_printf(document, "%c", marks->mark[i].letter));
+			acc_say_printf(document, " %s. ", marks->mark[i].sentence);
 		}
 }
 

@@ -256,6 +256,8 @@ acc_write_markdown(struct acc_text *text, const struct acc_writing *writing)
 				acc_text_put(text, "\n");
 		}
 	}
+	while (text->length > 1 && !strcmp(text->bytes + text->length - 2, "\n\n"))
+		text->bytes[--text->length] = 0;
 	if (writing->whole)
-		acc_text_put(text, "Made with Accord " ACC_VERSION ".\n");
+		acc_text_put(text, "\nMade with Accord " ACC_VERSION ".\n");
 }
