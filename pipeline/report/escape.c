@@ -96,11 +96,6 @@ static const struct {
     {'<', "\\textless{}"},
     {'>', "\\textgreater{}"},
     {'|', "\\textbar{}"},
-    {'-', "-{}"}, /* or two become a dash */
-    {',', ",{}"}, /* or two become a quotation mark */
-    {'[', "{[}"}, /* or it is an option of the line end before it */
-    {']', "{]}"},
-    {'*', "{*}"},
     {0xA0, "~"},
     {0xA7, "\\S{}"},
     {0xB0, "\\textdegree{}"},
@@ -109,23 +104,31 @@ static const struct {
     {0xB7, "\\textperiodcentered{}"},
     {0xD7, "\\texttimes{}"},
     {0xF7, "\\textdiv{}"},
-    {0x2013, "\\textendash{}"},
-    {0x2014, "\\textemdash{}"},
-    {0x2018, "\\textquoteleft{}"},
-    {0x2019, "\\textquoteright{}"},
-    {0x201C, "\\textquotedblleft{}"},
-    {0x201D, "\\textquotedblright{}"},
-    {0x2026, "\\textellipsis{}"},
     {0x20AC, "\\texteuro{}"},
     {0x2212, "\\ensuremath{-}"},
 };
 
-/* Letters that every Latin font of LaTeX has. */
+/* What would be joined to what follows it, two hyphens to a dash, two commas to a quotation mark;
+ * or be taken for an option of the line end before it. */
+static const char *
+joined(const char *string, const char *c)
+{
+	if ((*c == '-' || *c == ',') && (c[1] == *c || !c[1]))
+		return *c == '-' ? "-{}" : ",{}";
+	if (c == string && (*c == '[' || *c == '*'))
+		return *c == '[' ? "{[}" : "{*}";
+	return NULL;
+}
+
+/* Letters and marks that every Latin font of LaTeX has. */
 static bool
 is_latin(uint32_t character)
 {
 	static const uint32_t rare[] = {0x108, 0x109, 0x126, 0x127, 0x13F,
 					0x140, 0x149, 0x166, 0x167};
+	if ((character >= 0x2018 && character <= 0x201D && character % 4 < 2) ||
+	    character == 0x2013 || character == 0x2014 || character == 0x2026)
+		return true;
 	if (character < 0xC0 || character > 0x17E || character == 0x138)
 		return false;
 	for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
@@ -149,7 +152,8 @@ acc_escape_latex(struct acc_text *text, const char *string)
 	for (const char *c = string; *c;) {
 		size_t length;
 		uint32_t character = acc_utf8_next(c, &length);
-		const char *known = find_latex(character);
+		const char *known = joined(string, c);
+		known = known ? known : find_latex(character);
 		bool blank = character == ' ' && (c == string || c[-1] == ' ' || !c[1]);
 		if (known)
 			acc_text_put(text, known);
