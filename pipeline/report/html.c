@@ -125,10 +125,12 @@ put_cell(struct acc_text *text, const struct acc_column *column, const struct ac
 	acc_text_put(text, acc_cell_is_number(column->kind) ? " class=\"num\"" : "");
 	put_from(text, cell);
 	put_value(text, cell);
-	if (header && cell->kind == ACC_CELL_LABEL && is_blank(cell->text[0]))
-		acc_text_put(text, " aria-label=\"a name of blanks\"");
+
 	acc_text_put(text, ">");
-	acc_text_put(text, cell->kind == ACC_CELL_LABEL ? "<bdi>" : "");
+	acc_text_put(text, cell->kind != ACC_CELL_LABEL ? ""
+			   : is_blank(cell->text[0])
+			       ? "<bdi role=\"img\" aria-label=\"a name of blanks\">"
+			       : "<bdi>");
 	if (cell->parts)
 		acc_cell_escaped(text, cell, acc_escape_html);
 	else
