@@ -77,7 +77,7 @@ write_chapter(struct acc_report *report, const struct acc_chapter *chapter)
 	acc_add_section(document, chapter->id, chapter->title);
 	chapter->write(report);
 	if (!document->failed && !document->section[document->sections - 1].blocks)
-		document->sections--;
+		acc_drop_section(document);
 }
 
 void

@@ -92,6 +92,13 @@ acc_add_section(struct acc_document *document, const char *id, const char *title
 		    (struct acc_section){.id = id, .title = title};
 }
 
+void
+acc_drop_section(struct acc_document *document)
+{
+	document->open = NULL;
+	free(document->section[--document->sections].block);
+}
+
 struct acc_block *
 acc_last_block(struct acc_document *document)
 {

@@ -135,6 +135,8 @@ void acc_add_table(struct acc_document *document, const char *id, const struct a
 struct acc_cell *acc_add_row(struct acc_document *document);
 /* From here on text is the table's note. */
 void acc_add_note(struct acc_document *document);
+/* Take away the last section, which has no block. */
+void acc_drop_section(struct acc_document *document);
 /* Take away the last block, such as a table that stayed without rows. */
 void acc_drop_block(struct acc_document *document);
 struct acc_block *acc_last_block(struct acc_document *document);
