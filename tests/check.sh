@@ -46,6 +46,7 @@ check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
 report   report-page    tests/report_page.sh
 report   report-latex   tests/report_latex.sh
+cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
 # tally LOG: sets passed and failed

@@ -25,7 +25,12 @@ enum acc_option_group {
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
 	ACC_GROUP_THREADS = 1 << 16,
-	ACC_GROUP_REPORT = 1 << 20
+	ACC_GROUP_PARTS = 1 << 17,  /* making shards */
+	ACC_GROUP_SHARD = 1 << 18,  /* reading one */
+	ACC_GROUP_SHARDS = 1 << 19, /* both */
+	ACC_GROUP_COUNTS = 1 << 20,
+	ACC_GROUP_COLLAPSE = 1 << 21,
+	ACC_GROUP_REPORT = 1 << 22
 };
 
 /* One option, as the table has it. */
@@ -58,6 +63,7 @@ struct acc_stage {
 	const char *operands; /* "[FILE...]" */
 	const char *about;    /* a paragraph or two for --help and the man page */
 	const char *examples; /* lines "command\n    what it does" */
+	bool folded;          /* reads patterns that forget who gave what, too */
 	unsigned groups;      /* option groups it accepts */
 	void (*run)(struct acc_command *command); /* says errors in command->messages */
 };
@@ -71,7 +77,8 @@ const struct acc_stage *acc_stage_find(const char *name);
 bool acc_command_parse(struct acc_command *command, int argc, char **argv);
 
 /* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by
- * NULL. An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
+ * NULL. An item quoted as in CSV may hold commas. Items are in NFC, as labels of
+ * files are. *count items; NULL: no memory. */
 char **acc_list_split(const char *list, size_t *count);
 void acc_list_free(char **item);
 
