@@ -1,7 +1,7 @@
 # Accord: agreement between coders, from a CSV of codings to the figures of a paper.
 #
 #   make              build the program, ./accord
-#   make demo         build it and run the demo study: tables and figures in out/demo
+#   make demo         build it and run the demo study: tables, figures and a report in out/demo
 #   make comparison   only what compares the groups of the demo study: tables and figures
 #   make figures      every figure of the demo study for every journal and format, in out/figures
 #   make gallery      docs/figures.md: every figure with its caption and command
@@ -45,7 +45,8 @@ say = $(if $(V),,@echo '  $(1) $@' &&)
 
 quoted = '$(subst ','\'',$(1))'
 sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
+EMBEDDED := $(sort $(wildcard pipeline/*/*.css pipeline/*/*.js))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline)) $(EMBEDDED:%=$(BUILD)/%.o)
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
@@ -87,6 +88,15 @@ $(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,compile) $(COMPILE) $(DEFINES) -MMD -MP -c -o $@ $<
+# A style sheet or script as lines of C: acc_asset_NAME_css, acc_asset_NAME_js.
+$(BUILD)/%.css.c $(BUILD)/%.js.c: NAME = $(subst .,_,$(patsubst %.c,%,$(@F)))
+$(EMBEDDED:%=$(BUILD)/%.c): $(BUILD)/%.c: % Makefile
+	@mkdir -p $(@D)
+	$(call say,embed) { echo 'extern const char *const acc_asset_$(NAME)[];'; \
+		echo 'const char *const acc_asset_$(NAME)[] = {'; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $<; echo '0};'; } >$@
+$(EMBEDDED:%=$(BUILD)/%.o): %.o: %.c $(BUILD)/flags
+	$(call say,compile) $(COMPILE) -c -o $@ $<
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
@@ -124,8 +134,8 @@ figures:
 	@$(MAKE) --no-print-directory $(PARALLEL) every-figure
 gallery:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
-	@$(MAKE) --no-print-directory $(PARALLEL) $(DEMO_TABLES)
-	@tests/figures/gallery.sh docs/figures.md docs/figures $(DEMO_TABLES)
+	@$(MAKE) --no-print-directory $(PARALLEL) $(DEMO_DRAWN)
+	@tests/figures/gallery.sh docs/figures.md docs/figures $(DEMO_DRAWN)
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh

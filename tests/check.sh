@@ -41,12 +41,15 @@ check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 check    format         tests/format.sh
 check    fixtures       tests/fixtures.sh
+check    report         env BUILD=build/release tests/report.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
 figures  figures        tests/figures.sh
 check    workspace      env BUILD=build/release tests/workspace.sh
 report   examples       env BUILD=build/release tests/workspace.sh full
+report   report-page    tests/report_page.sh
+report   report-latex   tests/report_latex.sh
 cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 

@@ -40,6 +40,7 @@ sanitizers() {
 		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
+latex() { program pdflatex && program bibtex && kpsewhich natbib.sty booktabs.sty longtable.sty lmodern.sty; }
 slurm() { program sbatch && PATH=$PATH:/usr/sbin program slurmctld && PATH=$PATH:/usr/sbin program slurmd; }
 gnu_parallel() { parallel --version | grep -q GNU; }
 python_modules() { # of the system's Python, which the packages belong to
@@ -89,7 +90,13 @@ for purpose; do
 		need 'Ghostscript' ghostscript ghostscript ghostscript program gs
 		need 'Python' python3 python3 python program python3
 		;;
-	report) ;;
+	report)
+		need 'Node.js' nodejs nodejs node program node
+		need 'npm' npm npm node program npm
+		need 'Chromium' chromium chromium chromium program chromium
+		need 'LaTeX with bibtex' 'texlive-latex-base texlive-latex-recommended lmodern' \
+			'texlive-scheme-basic texlive-booktabs texlive-natbib texlive-lm' - latex
+		;;
 	cluster)
 		need 'Slurm' slurm-wlm 'slurm-slurmctld slurm-slurmd' - slurm
 		need 'GNU parallel' parallel parallel parallel gnu_parallel
