@@ -1,6 +1,6 @@
 #include "pipeline/read/csv.h"
 
-#include "pipeline/read/csv_scan.h"
+#include "pipeline/read/csv_quick.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@ struct reader {
 	struct acc_messages *messages;
 	struct csv_parser parser;
 	struct acc_csv_scan scan;
+	struct acc_csv_quick quick;
 
 	char *bytes; /* the fields of the open record, each with a final 0 */
 	size_t used, capacity;
@@ -91,6 +92,7 @@ deliver(struct reader *reader)
 					.length = reader->length,
 					.fields = reader->fields,
 					.line = reader->scan.line_of[0],
+					.unused = reader->quick.unused,
 					.column = reader->scan.column,
 					.line_of = reader->scan.line_of};
 	const char *file = reader->stream->name;
@@ -158,12 +160,34 @@ take_record(struct reader *reader)
 	return go_on;
 }
 
+/* What the index can cut. False: stop reading. *more: only the next chunk says how it goes on. */
+static bool
+read_quickly(struct reader *reader, bool *more)
+{
+	struct acc_csv_stream *stream = reader->stream;
+	const struct acc_csv_scan *scan = &reader->scan;
+	*more = false;
+	if (reader->options->careful || !reader->records || scan->state != ACC_CSV_BETWEEN ||
+	    scan->offset != scan->line_start || !acc_csv_index_takes(stream->separator))
+		return true;
+	enum acc_csv_run run = acc_csv_quick_run(
+	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,
+	    reader->context, &reader->records, &reader->bad, reader->messages);
+	*more = run == ACC_CSV_MORE && !stream->ended && stream->begin;
+	return run != ACC_CSV_STOPPED;
+}
+
 static bool
 read_chunk(struct reader *reader)
 {
 	struct acc_csv_stream *stream = reader->stream;
 	while (stream->begin < stream->length) {
 		struct acc_csv_piece piece;
+		bool more;
+		if (!read_quickly(reader, &more))
+			return false;
+		if (more || stream->begin == stream->length)
+			return true;
 		size_t used =
 		    acc_csv_scan_piece(&reader->scan, stream->chunk + stream->begin,
 				       stream->length - stream->begin, &piece, reader->messages);
@@ -213,6 +237,7 @@ read_all(struct reader *reader)
 	while (stream->length) {
 		if (!read_chunk(reader) || !acc_csv_stream_next(stream, reader->messages))
 			return false;
+		reader->quick.window_bytes = 0;
 	}
 	return read_end(reader);
 }
@@ -232,10 +257,15 @@ acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options 
 	reader->callback = callback;
 	reader->context = context;
 	reader->messages = messages;
+	bool memory = acc_csv_index_begin(&reader->quick.index);
+	if (!memory)
+		acc_error_memory(messages);
 	csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
 	/* The default step of 128 bytes makes long fields quadratic. */
 	csv_set_blk_size(&reader->parser, 1 << 16);
-	bool good = read_all(reader);
+	bool good = memory && read_all(reader);
+	acc_csv_index_free(&reader->quick.index);
+	free(reader->quick.unescaped);
 	csv_free(&reader->parser);
 	free(reader->bytes);
 	free(reader);

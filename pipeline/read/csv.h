@@ -26,7 +26,8 @@ struct acc_csv_options {
 		      * then the first record is not checked as a header */
 	bool headerless_ok; /* do not object to an input without records, or with a header only */
 	bool no_header;     /* the first record is data: it is not checked as a header */
-	bool comments;      /* lines before the first record that begin with '#' are passed over */
+	bool careful;  /* every record through libcsv, for tests: it is slower and no different */
+	bool comments; /* lines before the first record that begin with '#' are passed over */
 };
 
 /* Read `path` ("-" or NULL: standard input) to its end. Returns true when every record was

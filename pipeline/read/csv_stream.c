@@ -22,13 +22,15 @@ fail_reading(const struct acc_csv_stream *stream, const char *what, struct acc_m
 bool
 acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages)
 {
+	stream->length -= stream->begin;
+	memmove(stream->chunk, stream->chunk + stream->begin, stream->length);
 	stream->begin = 0;
-	stream->length = 0;
 	do {
 		clearerr(stream->file);
 		stream->length += fread(stream->chunk + stream->length, 1,
-					sizeof stream->chunk - stream->length, stream->file);
+					ACC_CSV_CHUNK - stream->length, stream->file);
 	} while (ferror(stream->file) && errno == EINTR);
+	stream->ended = feof(stream->file);
 	if (ferror(stream->file)) {
 		stream->length = 0;
 		return fail_reading(stream, "read", messages);

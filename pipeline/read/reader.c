@@ -19,7 +19,7 @@ acc_reader_place(const struct acc_reader *reader, const struct acc_csv_record *r
 {
 	if (column >= record->fields)
 		return (struct acc_place){reader->file, record->line, 0};
-	return (struct acc_place){reader->file, record->line_of[column], record->column[column]};
+	return acc_csv_place(record, reader->file, column);
 }
 
 bool
