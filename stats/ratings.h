@@ -67,4 +67,7 @@ enum acc_status acc_ratings_tabulate(struct acc_ratings *ratings, struct acc_pat
 				     void (*conflict)(void *context, const struct acc_conflict *),
 				     void *context, uint64_t *conflicts);
 
+/* The vocabularies, but not that of units, move to the patterns, with design and rule. */
+void acc_ratings_move_labels(struct acc_ratings *ratings, struct acc_patterns *patterns);
+
 #endif

@@ -54,6 +54,7 @@ if [ "$(uname -s)" = Darwin ]; then CPPFLAGS="$CPPFLAGS -I$(brew --prefix 2>/dev
 need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
 need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
 need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
+need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
 need 'the font Liberation Sans' fonts-liberation liberation-sans-fonts font-liberation font
 case ${1:-} in
