@@ -2,7 +2,9 @@
 #
 #   make              build the program, ./accord
 #   make demo         build it and run the demo study: tables and figures in out/demo
-#   make check        every test; the last line is "N passed, 0 failed"
+#   make check        the tests; the last line is "N passed, 0 failed"
+#   make check-all    also what needs large tools: check-figures (every figure and format, measured),
+#                     check-report (a browser, LaTeX), check-cluster (a Slurm)
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
@@ -42,13 +44,14 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+SUITES := figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all help demo check golden bench coverage cases-update cover units format clean distclean FORCE
+.PHONY: all help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -81,6 +84,13 @@ demo:
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh
+check-all:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $(SUITES)
+	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite all
+$(SUITES:%=check-%): check-%:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $*
+	@$(MAKE) --no-print-directory $(PARALLEL) accord units
+	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite $*
 golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)

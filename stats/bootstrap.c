@@ -1,9 +1,9 @@
 #include "stats/bootstrap.h"
 #include "stats/method.h"
+#include "stats/multinomial.h"
 #include "stats/parallel.h"
 #include "stats/urn.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -24,6 +24,7 @@ struct job {
 	const struct acc_scope *scope;
 	const struct acc_draw *draw;
 	struct acc_urn urn;
+	struct acc_multinomial draws; /* how often each block */
 	bool pooled;
 	struct acc_replicates *replicates;
 };
@@ -31,8 +32,9 @@ struct job {
 /* What one chunk works with. */
 struct desk {
 	const struct job *job;
-	gsl_rng *rng;
-	unsigned *times; /* owned, [blocks] how often each was drawn */
+	struct acc_stream stream;
+	uint32_t *times;   /* owned, [blocks] how often each was drawn */
+	uint32_t *scratch; /* owned, [blocks] */
 	struct acc_tally tally, slope_observed, slope_expected;
 	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
 	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
@@ -42,9 +44,8 @@ struct desk {
 static void
 desk_free(struct desk *desk)
 {
-	if (desk->rng)
-		gsl_rng_free(desk->rng);
 	free(desk->times);
+	free(desk->scratch);
 	free(desk->sum);
 	free(desk->slope);
 	acc_tally_free(&desk->tally);
@@ -61,33 +62,17 @@ desk_make(struct desk *desk, const struct job *job)
 	size_t slopes = job->replicates->error ? coefficients * job->urn.blocks : 0;
 	enum acc_status status = ACC_OK;
 	*desk = (struct desk){.job = job,
-			      .rng = gsl_rng_alloc(acc_rng_philox),
 			      .times = acc_array(job->urn.blocks, sizeof *desk->times),
+			      .scratch = acc_array(job->urn.blocks, sizeof *desk->scratch),
 			      .sum = acc_array(coefficients, sizeof *desk->sum),
 			      .slope = acc_array(slopes, sizeof *desk->slope)};
 	for (size_t i = 0; status == ACC_OK && i < 3; i++)
 		status = acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.needs);
-	if (status == ACC_OK && (!desk->rng || !desk->times || !desk->sum || !desk->slope))
+	if (status == ACC_OK && (!desk->times || !desk->scratch || !desk->sum || !desk->slope))
 		status = ACC_NO_MEMORY;
 	if (status != ACC_OK)
 		desk_free(desk);
 	return status;
-}
-
-/* Draw as many blocks as there are. */
-static void
-draw_blocks(struct desk *desk)
-{
-	const struct acc_urn *urn = &desk->job->urn;
-	if (urn->draws > urn->blocks) {
-		gsl_ran_multinomial(desk->rng, urn->blocks, urn->draws, urn->share, desk->times);
-		return;
-	}
-	/* All different: one by one is faster than a binomial for each. */
-	for (size_t b = 0; b < urn->blocks; b++)
-		desk->times[b] = 0;
-	for (unsigned i = 0; i < urn->draws; i++)
-		desk->times[gsl_rng_uniform_int(desk->rng, urn->draws)]++;
 }
 
 static void
@@ -95,13 +80,9 @@ add_up(struct desk *desk, size_t theme)
 {
 	const struct acc_urn *urn = &desk->job->urn;
 	acc_tally_zero(&desk->tally);
-	for (size_t b = 0; b < urn->blocks; b++) {
-		double times = desk->times[b];
-		const double *row = acc_urn_row(urn, theme, b);
-		double *cell = desk->tally.cell;
-		for (size_t i = 0; desk->times[b] && i < urn->length; i++)
-			cell[i] += times * row[i];
-	}
+	for (size_t b = 0; b < urn->blocks; b++)
+		if (desk->times[b])
+			acc_urn_add(urn, theme, b, desk->times[b], desk->tally.cell);
 }
 
 /* Variance from influence values of the blocks drawn: G/(G - 1) sum psi^2. */
@@ -216,7 +197,7 @@ do_replicate(struct desk *desk)
 		desk->sum[c] = (struct acc_disagreement){0};
 	for (size_t i = 0; i < slopes; i++)
 		desk->slope[i] = (struct acc_disagreement){0};
-	draw_blocks(desk);
+	acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
 	for (size_t t = 0; status == ACC_OK && t < job->urn.themes; t++)
 		status = do_theme(desk, t);
 	if (status == ACC_OK && job->pooled)
@@ -252,7 +233,7 @@ do_chunk(void *context, size_t chunk)
 	    (chunk + 1) * CHUNK < job->draw->count ? (chunk + 1) * CHUNK : job->draw->count;
 	for (desk.at = chunk * CHUNK; status == ACC_OK && desk.at < end; desk.at++) {
 		address.replicate = job->draw->first + desk.at;
-		acc_random_go(desk.rng, &address);
+		acc_stream_go(&desk.stream, &address);
 		status = do_replicate(&desk);
 	}
 	desk_free(&desk);
@@ -302,7 +283,11 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		status = acc_urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
 	if (status == ACC_OK)
 		status =
+		    acc_multinomial_make(&job.draws, job.urn.share, job.urn.blocks, job.urn.draws);
+	if (status == ACC_OK)
+		status =
 		    acc_parallel(plan->threads, (draw->count + CHUNK - 1) / CHUNK, do_chunk, &job);
+	acc_multinomial_free(&job.draws);
 	acc_urn_free(&job.urn);
 	if (status != ACC_OK)
 		acc_replicates_free(replicates);

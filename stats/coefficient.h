@@ -30,6 +30,7 @@ struct acc_coefficient {
 	bool diagnostic;      /* explains another coefficient; has no interval */
 	bool pairs_only;      /* units with one rating do not enter at all */
 	bool sets;            /* about sets: asked for with weights that are distances of sets */
+	bool by_coder;        /* reads the coders' margins: who gave a code matters */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
 	bool by_chance;       /* it knows the categories through acc_weights_... functions only, so
 				 that a tally of moments is enough */

@@ -1,5 +1,9 @@
 #include "stats/random.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { ROUNDS = 10 };
 
 void
@@ -31,65 +35,143 @@ acc_address_of(const char *label)
 	return h == ACC_NONE ? 0 : h;
 }
 
-/* A place in a stream. */
-struct place {
-	uint32_t key[2];
-	uint32_t counter[4]; /* block of the stream, low and high; replicate, low and high */
-	uint32_t word[4];
-	uint32_t used; /* words of `word` already given out */
-};
+/* ---- streams ---- */
 
+enum { WORDS = sizeof((struct acc_stream *)NULL)->word / sizeof(uint32_t) };
+
+#ifdef __SSE2__
+enum {
+	LANES = 4,
+	SIDE_BY_SIDE = 4
+}; /* blocks in a vector, and vectors that do not wait for each other */
+
+/* High and low words of four products. */
+static inline void
+multiply(__m128i x, uint32_t factor, __m128i *high, __m128i *low)
+{
+	__m128i by = _mm_set1_epi32((int)factor);
+	__m128i even = _mm_shuffle_epi32(_mm_mul_epu32(x, by), _MM_SHUFFLE(3, 1, 2, 0));
+	__m128i odd =
+	    _mm_shuffle_epi32(_mm_mul_epu32(_mm_srli_epi64(x, 32), by), _MM_SHUFFLE(3, 1, 2, 0));
+	*low = _mm_unpacklo_epi32(even, odd);
+	*high = _mm_unpackhi_epi32(even, odd);
+}
+
+/* Ten rounds on the four words of four blocks; as acc_philox. */
+static inline void
+rounds(const uint32_t key[2], __m128i x[SIDE_BY_SIDE][4])
+{
+	uint32_t k0 = key[0], k1 = key[1];
+	for (int round = 0; round < ROUNDS; round++) {
+		__m128i add_0 = _mm_set1_epi32((int)k0), add_1 = _mm_set1_epi32((int)k1);
+		for (int s = 0; s < SIDE_BY_SIDE; s++) {
+			__m128i high_a, low_a, high_b, low_b;
+			multiply(x[s][0], 0xd2511f53u, &high_a, &low_a);
+			multiply(x[s][2], 0xcd9e8d57u, &high_b, &low_b);
+			x[s][0] = _mm_xor_si128(_mm_xor_si128(high_b, x[s][1]), add_0);
+			x[s][2] = _mm_xor_si128(_mm_xor_si128(high_a, x[s][3]), add_1);
+			x[s][1] = low_b;
+			x[s][3] = low_a;
+		}
+		k0 += 0x9e3779b9u;
+		k1 += 0xbb67ae85u;
+	}
+}
+
+/* The words of four blocks, one block after the other. */
+static inline void
+store(const __m128i x[4], uint32_t *word)
+{
+	__m128i a = _mm_unpacklo_epi32(x[0], x[1]), b = _mm_unpacklo_epi32(x[2], x[3]);
+	__m128i c = _mm_unpackhi_epi32(x[0], x[1]), d = _mm_unpackhi_epi32(x[2], x[3]);
+	__m128i *to = (__m128i *)word;
+	_mm_storeu_si128(to, _mm_unpacklo_epi64(a, b));
+	_mm_storeu_si128(to + 1, _mm_unpackhi_epi64(a, b));
+	_mm_storeu_si128(to + 2, _mm_unpacklo_epi64(c, d));
+	_mm_storeu_si128(to + 3, _mm_unpackhi_epi64(c, d));
+}
+
+/* The next WORDS words of a stream. */
 static void
-go(struct place *place, const struct acc_address *address)
+fill(const struct acc_stream *stream, uint32_t *word)
+{
+	__m128i x[SIDE_BY_SIDE][4];
+	for (unsigned s = 0; s < SIDE_BY_SIDE; s++) {
+		uint64_t block = stream->block + LANES * s;
+		int low = (int)(uint32_t)block, high = (int)(uint32_t)(block >> 32);
+		x[s][0] = _mm_set_epi32(low + 3, low + 2, low + 1, low);
+		x[s][1] = _mm_set1_epi32(high);
+		x[s][2] = _mm_set1_epi32((int)(uint32_t)stream->replicate);
+		x[s][3] = _mm_set1_epi32((int)(uint32_t)(stream->replicate >> 32));
+	}
+	rounds(stream->key, x);
+	for (unsigned s = 0; s < SIDE_BY_SIDE; s++)
+		store(x[s], word + (size_t)4 * LANES * s);
+}
+_Static_assert(WORDS == 4 * LANES * SIDE_BY_SIDE, "a fill is all the words of a stream");
+#else
+/* The next WORDS words of a stream. */
+static void
+fill(const struct acc_stream *stream, uint32_t *word)
+{
+	for (unsigned j = 0; j < WORDS / 4; j++) {
+		uint64_t block = stream->block + j;
+		uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32),
+				       (uint32_t)stream->replicate,
+				       (uint32_t)(stream->replicate >> 32)};
+		acc_philox(counter, stream->key, word + 4 * j);
+	}
+}
+#endif
+
+void
+acc_stream_go(struct acc_stream *stream, const struct acc_address *address)
 {
 	/* 192 bits of address, 64 of key: the key is made of all but the replicate by the generator
 	 * itself. */
 	uint32_t seed[2] = {(uint32_t)address->seed, (uint32_t)(address->seed >> 32)};
 	uint32_t about[4] = {address->purpose, address->group, address->theme, 0}, made[4];
 	acc_philox(about, seed, made);
-	*place = (struct place){
-	    .key = {made[0], made[1]},
-	    .counter = {0, 0, (uint32_t)address->replicate, (uint32_t)(address->replicate >> 32)},
-	    .used = 4};
+	stream->key[0] = made[0];
+	stream->key[1] = made[1];
+	stream->replicate = address->replicate;
+	stream->block = 0;
+	stream->used = WORDS;
 }
 
-static uint32_t
-next(struct place *place)
+void
+acc_stream_fill(struct acc_stream *stream)
 {
-	if (place->used == 4) {
-		acc_philox(place->counter, place->key, place->word);
-		place->used = 0;
-		if (!++place->counter[0])
-			place->counter[1]++;
-	}
-	return place->word[place->used++];
+	fill(stream, stream->word);
+	stream->block += WORDS / 4;
+	stream->used = 0;
 }
+
+/* ---- as a generator of GSL ---- */
 
 static void
 rng_set(void *state, unsigned long seed)
 {
-	go(state, &(struct acc_address){.seed = seed});
+	acc_stream_go(state, &(struct acc_address){.seed = seed});
 }
 
 static unsigned long
 rng_get(void *state)
 {
-	return next(state);
+	return acc_stream_word(state);
 }
 
-/* 53 bits: a double in [0, 1) of all its digits. */
 static double
 rng_get_double(void *state)
 {
-	uint64_t high = next(state) >> 5, low = next(state) >> 6;
-	return (double)(high << 26 | low) * 0x1p-53;
+	return acc_stream_uniform(state);
 }
 
 static const gsl_rng_type philox = {
     .name = "philox4x32-10",
     .max = 0xffffffffu,
     .min = 0,
-    .size = sizeof(struct place),
+    .size = sizeof(struct acc_stream),
     .set = rng_set,
     .get = rng_get,
     .get_double = rng_get_double,
@@ -100,18 +182,11 @@ const gsl_rng_type *const acc_rng_philox = &philox;
 void
 acc_random_go(gsl_rng *rng, const struct acc_address *address)
 {
-	go(gsl_rng_state(rng), address);
+	acc_stream_go(gsl_rng_state(rng), address);
 }
 
-/* The high word of a product; the low one says when a number is one of too many (Lemire 2019). */
 uint32_t
 acc_random_below(gsl_rng *rng, uint32_t count)
 {
-	uint64_t product = (uint64_t)(uint32_t)gsl_rng_get(rng) * count;
-	if ((uint32_t)product < count) {
-		uint32_t uneven = (UINT32_MAX - count + 1) % count;
-		while ((uint32_t)product < uneven)
-			product = (uint64_t)(uint32_t)gsl_rng_get(rng) * count;
-	}
-	return (uint32_t)(product >> 32);
+	return acc_stream_below(gsl_rng_state(rng), count);
 }

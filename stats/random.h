@@ -46,4 +46,46 @@ void acc_random_go(gsl_rng *rng, const struct acc_address *address);
 /* A whole number below `count` (not 0), all equally likely. */
 uint32_t acc_random_below(gsl_rng *rng, uint32_t count);
 
+/* The same streams without GSL between, for what draws very many numbers: blocks are made several
+ * at a time. Copy it to come back to a place. */
+struct acc_stream {
+	uint32_t key[2];
+	uint64_t block; /* the next one to be made */
+	uint64_t replicate;
+	unsigned used; /* words of `word` already given out */
+	uint32_t word[64];
+};
+
+void acc_stream_go(struct acc_stream *stream, const struct acc_address *address);
+void acc_stream_fill(struct acc_stream *stream);
+
+static inline uint32_t
+acc_stream_word(struct acc_stream *stream)
+{
+	if (stream->used == sizeof stream->word / sizeof *stream->word)
+		acc_stream_fill(stream);
+	return stream->word[stream->used++];
+}
+
+/* In [0, 1), with 53 bits. */
+static inline double
+acc_stream_uniform(struct acc_stream *stream)
+{
+	uint64_t high = acc_stream_word(stream) >> 5, low = acc_stream_word(stream) >> 6;
+	return (double)(high << 26 | low) * 0x1p-53;
+}
+
+/* A whole number below `count` (not 0), all equally likely (Lemire 2019). */
+static inline uint32_t
+acc_stream_below(struct acc_stream *stream, uint32_t count)
+{
+	uint64_t product = (uint64_t)acc_stream_word(stream) * count;
+	if ((uint32_t)product < count) {
+		uint32_t uneven = (UINT32_MAX - count + 1) % count;
+		while ((uint32_t)product < uneven)
+			product = (uint64_t)acc_stream_word(stream) * count;
+	}
+	return (uint32_t)(product >> 32);
+}
+
 #endif

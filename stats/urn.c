@@ -1,11 +1,15 @@
 #include "stats/urn.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void
 acc_urn_free(struct acc_urn *urn)
 {
 	free(urn->row);
+	free(urn->filled);
+	free(urn->cell);
+	free(urn->cell_value);
 	free(urn->share);
 	free(urn->pooled);
 }
@@ -26,12 +30,23 @@ is_rated(const struct acc_patterns *patterns, const struct acc_scope *scope, uin
 	return false;
 }
 
+/* Who gave which code, where it does not matter. */
+static void
+forget_coders(struct acc_tally *row)
+{
+	memset(acc_tally_margin(row), 0, row->coders * row->categories * sizeof *row->cell);
+}
+
 /* Put the blocks that somebody rated on some theme in the urn, with their tallies on one theme. */
 static void
 fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 	   const struct acc_patterns *patterns, const struct acc_scope *scope,
-	   const struct acc_panel *panel, const struct acc_weights *weights, bool counts)
+	   const struct acc_panel *panel, const struct acc_plan *plan, bool counts)
 {
+	const struct acc_weights *weights = plan->weights;
+	bool by_coder = false;
+	for (size_t c = 0; c < plan->coefficients; c++)
+		by_coder = by_coder || plan->coefficient[c]->by_coder;
 	urn->blocks = 0;
 	for (size_t b = 0; b < blocks->count; b++) {
 		bool rated = false;
@@ -50,10 +65,130 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 		}
 		if (!rated)
 			continue;
+		if (!by_coder)
+			forget_coders(&row);
 		urn->pooled[urn->blocks] =
 		    urn->pooled[urn->blocks] || (counts && row.cell[ACC_TALLY_RATED] > 0);
 		urn->share[urn->blocks++] = (double)blocks->times[b];
 	}
+}
+
+/* ---- equal blocks ---- */
+
+/* FNV-1a over the cells of a block on all themes. */
+static uint64_t
+hash_block(const struct acc_urn *urn, size_t block)
+{
+	uint64_t hash = 0xcbf29ce484222325u, bits;
+	for (size_t t = 0; t < urn->themes; t++) {
+		const double *row = acc_urn_row(urn, t, block);
+		for (size_t i = 0; i < urn->length; i++) {
+			memcpy(&bits, &row[i], sizeof bits);
+			hash = (hash ^ bits ^ bits >> 32) * 0x100000001b3u;
+		}
+	}
+	return hash ^ hash >> 29;
+}
+
+static bool
+is_equal(const struct acc_urn *urn, size_t a, size_t b)
+{
+	size_t size = urn->length * sizeof *urn->row;
+	for (size_t t = 0; t < urn->themes; t++)
+		if (memcmp(acc_urn_row(urn, t, a), acc_urn_row(urn, t, b), size) != 0)
+			return false;
+	return urn->pooled[a] == urn->pooled[b];
+}
+
+static void
+move_block(struct acc_urn *urn, size_t from, size_t to)
+{
+	if (from == to)
+		return;
+	for (size_t t = 0; t < urn->themes; t++)
+		memcpy(acc_urn_row(urn, t, to), acc_urn_row(urn, t, from),
+		       urn->length * sizeof *urn->row);
+	urn->share[to] = urn->share[from];
+	urn->pooled[to] = urn->pooled[from];
+}
+
+/* Equal blocks become the first of them. */
+static enum acc_status
+merge_equal(struct acc_urn *urn)
+{
+	size_t room = 16, kept = 0;
+	while (room < 2 * urn->blocks)
+		room *= 2;
+	uint32_t *at = acc_array(room, sizeof *at); /* 1 + a block, 0: free */
+	if (!at)
+		return ACC_NO_MEMORY;
+	for (size_t b = 0; b < urn->blocks; b++) {
+		size_t slot = (size_t)hash_block(urn, b) & (room - 1);
+		while (at[slot] && !is_equal(urn, at[slot] - 1, b))
+			slot = (slot + 1) & (room - 1);
+		if (at[slot]) {
+			urn->share[at[slot] - 1] += urn->share[b];
+			continue;
+		}
+		move_block(urn, b, kept);
+		at[slot] = (uint32_t)++kept;
+	}
+	urn->blocks = kept;
+	free(at);
+	return ACC_OK;
+}
+
+/* ---- rows that are mostly 0 ---- */
+
+static size_t
+count_filled(const struct acc_urn *urn)
+{
+	size_t filled = 0;
+	for (size_t t = 0; t < urn->themes; t++)
+		for (size_t b = 0; b < urn->blocks; b++)
+			for (size_t i = 0; i < urn->length; i++)
+				filled += acc_urn_row(urn, t, b)[i] != 0;
+	return filled;
+}
+
+/* List what is not 0, where that is less than a third. */
+static enum acc_status
+list_filled(struct acc_urn *urn)
+{
+	size_t filled = count_filled(urn), at = 0;
+	if (filled * 3 > urn->themes * urn->blocks * urn->length)
+		return ACC_OK;
+	urn->filled = acc_array(urn->themes * urn->capacity + 1, sizeof *urn->filled);
+	urn->cell = acc_array(filled, sizeof *urn->cell);
+	urn->cell_value = acc_array(filled, sizeof *urn->cell_value);
+	if (!urn->filled || !urn->cell || !urn->cell_value)
+		return ACC_NO_MEMORY;
+	for (size_t t = 0; t < urn->themes; t++)
+		for (size_t b = 0; b < urn->capacity; b++) {
+			const double *row = acc_urn_row(urn, t, b);
+			urn->filled[t * urn->capacity + b] = at;
+			for (size_t i = 0; b < urn->blocks && i < urn->length; i++)
+				if (row[i] != 0) {
+					urn->cell[at] = (uint32_t)i;
+					urn->cell_value[at++] = row[i];
+				}
+		}
+	urn->filled[urn->themes * urn->capacity] = at;
+	return ACC_OK;
+}
+
+void
+acc_urn_add(const struct acc_urn *urn, size_t theme, size_t block, double times, double *into)
+{
+	if (!urn->filled) {
+		const double *row = acc_urn_row(urn, theme, block);
+		for (size_t i = 0; i < urn->length; i++)
+			into[i] += times * row[i];
+		return;
+	}
+	const size_t *first = &urn->filled[theme * urn->capacity + block];
+	for (size_t i = first[0]; i < first[1]; i++)
+		into[urn->cell[i]] += times * urn->cell_value[i];
 }
 
 static enum acc_status
@@ -90,10 +225,14 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 		status = acc_plan_panel(plan, patterns, scope, first + (uint32_t)t, &panel);
 		if (status != ACC_OK)
 			break;
-		fill_theme(urn, t, &blocks, patterns, scope, &panel, plan->weights,
+		fill_theme(urn, t, &blocks, patterns, scope, &panel, plan,
 			   acc_plan_theme_weight(plan, first + (uint32_t)t) > 0);
 		acc_panel_free(&panel);
 	}
 	acc_blocks_free(&blocks);
+	if (status == ACC_OK)
+		status = merge_equal(urn);
+	if (status == ACC_OK)
+		status = list_filled(urn);
 	return status == ACC_OK ? count_draws(urn) : status;
 }

@@ -5,14 +5,18 @@
 #include "stats/plan.h"
 
 /* The blocks that are drawn from, and their tallies: for each theme a row of `length` doubles per
- * block. */
+ * block. Blocks whose tallies say the same to the plan's coefficients are one block that counts
+ * several times; what no coefficient reads is 0. */
 struct acc_urn {
 	size_t blocks, themes, capacity; /* capacity: blocks per theme in `row` */
 	unsigned needs;
 	size_t length;
-	double *row;   /* owned, [themes * capacity * length] */
-	double *share; /* owned, [blocks] how many such blocks there are; adds up to draws */
-	bool *pooled;  /* owned, [blocks] has a rating on a theme that counts in the pool */
+	double *row;        /* owned, [themes * capacity * length] */
+	size_t *filled;     /* owned, [themes * capacity + 1] into cell; NULL: rows are dense */
+	uint32_t *cell;     /* owned: the cells of each row that are not 0 */
+	double *cell_value; /* owned: and what is in them */
+	double *share;      /* owned, [blocks] how many such blocks there are; adds up to draws */
+	bool *pooled;       /* owned, [blocks] has a rating on a theme that counts in the pool */
 	unsigned draws;
 };
 
@@ -22,6 +26,9 @@ enum acc_status acc_urn_make(struct acc_urn *urn, const struct acc_patterns *pat
 			     const struct acc_plan *plan, const struct acc_scope *scope,
 			     uint32_t first);
 void acc_urn_free(struct acc_urn *urn);
+
+/* into[length] += times * the tally of a block on a theme. */
+void acc_urn_add(const struct acc_urn *urn, size_t theme, size_t block, double times, double *into);
 
 /* The tally of a block on a theme: `length` doubles, borrowed. */
 double *acc_urn_row(const struct acc_urn *urn, size_t theme, size_t block);

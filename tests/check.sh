@@ -1,14 +1,16 @@
 #!/bin/sh
 # Every check; the names of what failed; last line "N passed, N failed".
 #
-#   tests/check.sh             all (make check)
-#   tests/check.sh NAME...     some, e.g. `tests/check.sh unit-asan headers`, on what is built
+#   tests/check.sh                 the suite `check` (make check)
+#   tests/check.sh --suite SUITE   another suite (make check-SUITE), or `all` (make check-all)
+#   tests/check.sh NAME...         some, e.g. `tests/check.sh unit-asan headers`, on what is built
 #
 # A check is a program that prints a line `ok NAME` or `not ok NAME` for each thing it tested, and
 # details after it as lines that begin with `#`; or that ends with `N passed, N failed`. It is run from
 # the top of the tree. One that reports nothing, or ends with an error but names no failure, has itself
 # failed: no check can pass by finding nothing to do. To add one: a script in tests/ and a line in
-# `checks`.
+# `checks`; a suite beside `check` holds what is slow or needs large tools, and its needs are in
+# tests/prerequisites.sh.
 set -u
 
 root=$(cd "$(dirname "$0")/.." && pwd) && cd "$root" || exit 1
@@ -19,28 +21,28 @@ logs=build/check
 unset CDPATH GREP_OPTIONS POSIXLY_CORRECT
 export LC_ALL=C TZ=UTC
 
-# NAME COMMAND: what runs side by side once the three programs are built. Of the other compiler it is
+# SUITE NAME COMMAND: what runs side by side once the programs are built. Of the other compiler it is
 # asked whether it takes every line without a warning and comes to the same numbers.
 checks='
-cases-asan     env BUILD=build/asan tests/cases.sh
-unit-asan      env BUILD=build/asan tests/unit.sh
-demo           tests/demo.sh
-tutorial       tests/tutorial.sh README.md docs/*.md
-headers        tests/headers.sh
-self           tests/self.sh
-cases          env BUILD=build/release tests/cases.sh
-unit           env BUILD=build/release tests/unit.sh
-cases-other    env BUILD=build/other tests/cases.sh
-unit-other     env BUILD=build/other tests/unit.sh test_laws
-golden-other   build/other/tests/golden tests/golden
-golden         build/release/tests/golden tests/golden
-golden-asan    build/asan/tests/golden tests/golden
-golden-program env BUILD=build/release tests/golden.sh
-format         tests/format.sh
-fixtures       tests/fixtures.sh
-registry       env BUILD=build/release tests/registry.sh
-includes       env BUILD=build/release tests/includes.sh
-layout         tests/layout.sh
+check    cases-asan     env BUILD=build/asan tests/cases.sh
+check    unit-asan      env BUILD=build/asan tests/unit.sh
+check    demo           tests/demo.sh
+check    tutorial       tests/tutorial.sh README.md docs/*.md
+check    headers        tests/headers.sh
+check    self           tests/self.sh
+check    cases          env BUILD=build/release tests/cases.sh
+check    unit           env BUILD=build/release tests/unit.sh
+check    cases-other    env BUILD=build/other tests/cases.sh
+check    unit-other     env BUILD=build/other tests/unit.sh test_laws
+check    golden-other   build/other/tests/golden tests/golden
+check    golden         build/release/tests/golden tests/golden
+check    golden-asan    build/asan/tests/golden tests/golden
+check    golden-program env BUILD=build/release tests/golden.sh
+check    format         tests/format.sh
+check    fixtures       tests/fixtures.sh
+check    registry       env BUILD=build/release tests/registry.sh
+check    includes       env BUILD=build/release tests/includes.sh
+check    layout         tests/layout.sh
 '
 
 # tally LOG: sets passed and failed
@@ -80,23 +82,33 @@ if [ "${1:-}" = --one ]; then
 	exit
 fi
 
+suite=check
+if [ "${1:-}" = --suite ]; then
+	suite=$2
+	shift 2
+fi
 mkdir -p $logs
 rm -f $logs/summary
 started=$(date +%s)
 if [ $# = 0 ]; then
+	# shellcheck disable=SC2046 # names are words
+	set -- $(echo "$checks" | awk -v suite="$suite" 'NF && (suite == "all" || $1 == suite) {print $2}')
+	case $suite in check | all) whole=yes ;; esac
+fi
+if [ -n "${whole:-}" ]; then
 	rm -f $logs/*.log
 	tests/litter.sh before >/dev/null
 	run builds tests/builds.sh
-	# shellcheck disable=SC2046 # names are words
-	set -- $(echo "$checks" | awk 'NF {print $1}')
-	all=yes
 fi
 for name; do
 	rm -f "$logs/$name.log"
-	if ! echo "$checks" | grep "^$name "; then echo "$name echo 'not ok $name: no such check'"; fi
+	if ! echo "$checks" | awk -v name="$name" '$2 == name { sub(/^[^ ]+ +/, ""); print; found = 1 }
+		END { exit !found }'; then
+		echo "$name echo 'not ok $name: no such check'"
+	fi
 done | tr '\n' '\0' | xargs -0 -n 1 -P "$JOBS" "$0" --one
-set -- "$@" ${all:+builds}
-if [ -n "${all:-}" ]; then
+set -- "$@" ${whole:+builds}
+if [ -n "${whole:-}" ]; then
 	run litter tests/litter.sh after
 	set -- "$@" litter
 fi

@@ -1,7 +1,8 @@
 #!/bin/sh
-# What a machine needs to build Accord (`demo`) and to test it (`check`).
+# What a machine needs to build Accord (`demo`), to test it (`check`), and for the further suites of
+# tests (`figures`, `report`, `cluster`).
 #
-#   tests/prerequisites.sh demo|check
+#   tests/prerequisites.sh PURPOSE...
 #
 # Looks, says what is missing, and installs it with the system's package manager (apt-get, dnf or
 # brew; through sudo where that is needed). Says nothing when nothing is missing. NO_INSTALL=1
@@ -57,23 +58,28 @@ need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
 need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
 need 'the font Liberation Sans' fonts-liberation liberation-sans-fonts font-liberation font
-case ${1:-} in
-demo) ;;
-check)
-	need 'cmocka' libcmocka-dev libcmocka-devel cmocka header cmocka.h
-	need 'gcc' gcc gcc - program gcc
-	need 'clang' clang clang - program clang
-	need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
-	if [ "$(uname -s)" = Linux ]; then
-		need 'the sanitizers of gcc' gcc 'libasan libubsan' - sanitizers
-	fi
-	need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
-	;;
-*)
-	echo 'usage: tests/prerequisites.sh demo|check' >&2
-	exit 2
-	;;
-esac
+for purpose; do
+	case $purpose in
+	demo) ;;
+	check)
+		need 'cmocka' libcmocka-dev libcmocka-devel cmocka header cmocka.h
+		need 'gcc' gcc gcc - program gcc
+		need 'clang' clang clang - program clang
+		need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
+		if [ "$(uname -s)" = Linux ]; then
+			need 'the sanitizers of gcc' gcc 'libasan libubsan' - sanitizers
+		fi
+		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
+		;;
+	figures) ;;
+	report) ;;
+	cluster) ;;
+	*)
+		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster...' >&2
+		exit 2
+		;;
+	esac
+done
 if [ -z "$missing" ]; then exit 0; fi
 
 # Get it ---------------------------------------------------------------------------------------
@@ -100,9 +106,9 @@ elif [ -n "${NO_INSTALL:-}" ]; then
 	echo "to install: $command" >&2
 	exit 1
 elif [ -n "$as_root" ] && ! program sudo >/dev/null; then
-	echo "error: installing needs root, and there is no sudo; as root: tests/prerequisites.sh $1" >&2
+	echo "error: installing needs root, and there is no sudo; as root: tests/prerequisites.sh $*" >&2
 	exit 1
 fi
 echo "installing: $command" >&2
 sh -c "$command" >&2 || { echo 'error: installing failed; see the messages above' >&2 && exit 1; }
-AGAIN=1 exec "$0" "$1"
+AGAIN=1 exec "$0" "$@"

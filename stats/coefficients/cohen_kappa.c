@@ -61,6 +61,7 @@ const struct acc_coefficient acc_coefficient_cohen_kappa = {
     .two_coders = true,
     .by_chance = true,
     .directed = true,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

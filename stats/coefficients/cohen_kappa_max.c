@@ -39,6 +39,7 @@ const struct acc_coefficient acc_coefficient_cohen_kappa_max = {
     .two_coders = true,
     .identity_only = true,
     .diagnostic = true,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
 };

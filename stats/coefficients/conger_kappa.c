@@ -122,6 +122,7 @@ const struct acc_coefficient acc_coefficient_conger_kappa = {
     .citation = "Conger 1980",
     .standard = true,
     .by_chance = true,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

@@ -27,6 +27,7 @@ const struct acc_coefficient acc_coefficient_ipw_brennan_prediger = {
     .formula = "p_o = mean over pairs of coders of p_o, p_e as Brennan-Prediger",
     .citation = "Moss 2026",
     .needs = ACC_NEED_CELLS,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

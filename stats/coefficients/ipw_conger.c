@@ -30,6 +30,7 @@ const struct acc_coefficient acc_coefficient_ipw_conger = {
     .formula = "p_o = mean over pairs of coders of p_o, p_e as Conger's kappa",
     .citation = "Moss 2026",
     .needs = ACC_NEED_CELLS,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

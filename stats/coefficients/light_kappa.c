@@ -80,6 +80,7 @@ const struct acc_coefficient acc_coefficient_light_kappa = {
     .formula = "mean of Cohen's kappa over pairs of coders",
     .citation = "Light 1971",
     .needs = ACC_NEED_CELLS,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

@@ -77,6 +77,7 @@ const struct acc_coefficient acc_coefficient_spearman_rho = {
     .citation = "Spearman 1904",
     .scores = true,
     .needs = ACC_NEED_CELLS,
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
 };

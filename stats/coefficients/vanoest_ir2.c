@@ -64,6 +64,7 @@ const struct acc_coefficient acc_coefficient_vanoest_ir2 = {
     .name = "van Oest's uniform-prior coefficient",
     .formula = "p_e = sum w_kl p_k p_l, p_k = (1 + N_k) / (q + N)",
     .citation = "van Oest 2019",
+    .by_coder = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

@@ -738,6 +738,41 @@ end(struct asked *asked)
 	acc_tally_free(&asked->total);
 }
 
+/* A coefficient that does not say that it goes by coder does not read who gave which code. */
+static void
+test_margins_matter_to_those_that_say_so(void **state)
+{
+	(void)state;
+	size_t by_coder = 0;
+	for (uint32_t round = 0; round < ROUNDS; round++) {
+		struct sample sample = sample_of(round);
+		struct asked asked = ask(&sample, "linear");
+		for (size_t c = 0; c < acc_coefficient_count; c++) {
+			const struct acc_coefficient *one = acc_coefficients[c];
+			struct acc_disagreement with, without;
+			double value, blind;
+			if (!applies(one, &sample))
+				continue;
+			acc_coefficient_value(one, &asked.total, &asked.weights, &with, &value);
+			double *margin = acc_tally_margin(&asked.total);
+			size_t size = sample.coders * sample.categories * sizeof *margin;
+			double *kept = malloc(size);
+			assert_non_null(kept);
+			memcpy(kept, margin, size);
+			memset(margin, 0, size);
+			acc_coefficient_value(one, &asked.total, &asked.weights, &without, &blind);
+			memcpy(margin, kept, size);
+			free(kept);
+			if (one->by_coder)
+				by_coder += value != blind;
+			else
+				assert_memory_equal(&value, &blind, sizeof value);
+		}
+		end(&asked);
+	}
+	assert_true(by_coder > 0);
+}
+
 static struct acc_tally
 like(const struct acc_tally *tally)
 {
@@ -1050,6 +1085,7 @@ main(void)
 	    cmocka_unit_test(test_units_are_their_own_clusters),
 	    cmocka_unit_test(test_published_error_is_exact_when_complete),
 	    cmocka_unit_test(test_doubled_clusters),
+	    cmocka_unit_test(test_margins_matter_to_those_that_say_so),
 	    cmocka_unit_test(test_gradients_are_slopes),
 	    cmocka_unit_test(test_coefficient_without_gradient),
 	    cmocka_unit_test(test_perfect_agreement),

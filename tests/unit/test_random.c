@@ -79,7 +79,7 @@ test_words_in_order(void **state)
 	uint32_t key[4], word[4];
 	acc_philox((uint32_t[]){0, 0, 0, 0}, (uint32_t[]){5, 0}, key);
 	acc_random_go(rng, &address);
-	for (uint32_t block = 0; block < 5; block++) {
+	for (uint32_t block = 0; block < 40; block++) {
 		acc_philox((uint32_t[]){block, 0, 9, 0}, key, word);
 		for (size_t i = 0; i < 4; i++)
 			assert_int_equal(gsl_rng_get(rng), word[i]);

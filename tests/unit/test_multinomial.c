@@ -1,0 +1,178 @@
+/* multinomial: against its moments and, where it is small, its whole distribution. */
+#include "stats/multinomial.h"
+#include "stats/poisson.h"
+#include "stats/special.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { DRAWS = 4000, MOST = 64 };
+
+static struct acc_stream
+stream_of(uint64_t seed)
+{
+	struct acc_stream stream;
+	acc_stream_go(&stream, &(struct acc_address){.seed = seed});
+	return stream;
+}
+
+/* Means, variances and covariances with the first within 5.5 standard errors, for every category.
+ */
+static void
+check_moments(const double *weight, size_t categories, uint32_t draws)
+{
+	struct acc_multinomial multinomial;
+	struct acc_stream stream = stream_of(draws);
+	double sum[MOST] = {0}, squares[MOST] = {0}, products[MOST] = {0}, weights = 0;
+	for (size_t k = 0; k < categories; k++)
+		weights += weight[k];
+	assert_int_equal(acc_multinomial_make(&multinomial, weight, categories, draws), ACC_OK);
+	for (int i = 0; i < DRAWS; i++) {
+		uint32_t times[MOST], scratch[MOST];
+		uint64_t all = 0;
+		acc_multinomial_draw(&multinomial, &stream, times, scratch);
+		double first = times[0] - draws * weight[0] / weights;
+		for (size_t k = 0; k < categories; k++) {
+			double off = times[k] - draws * weight[k] / weights;
+			sum[k] += off;
+			squares[k] += off * off;
+			products[k] += off * first;
+			all += times[k];
+		}
+		assert_int_equal(all, draws);
+	}
+	for (size_t k = 0; k < categories; k++) {
+		double p = weight[k] / weights, q = weight[0] / weights;
+		double variance = draws * p * (1 - p), other = draws * q * (1 - q);
+		if (!(variance > 0)) {
+			assert_true(!(squares[k] > 0));
+			continue;
+		}
+		double of_variance = sqrt((2 + 1 / variance) / DRAWS);
+		assert_true(fabs(sum[k] / DRAWS) <= 5.5 * sqrt(variance / DRAWS));
+		assert_true(fabs(squares[k] / DRAWS / variance - 1) <= 5.5 * of_variance);
+		if (k)
+			assert_true(fabs(products[k] / DRAWS + draws * p * q) <=
+				    5.5 * sqrt((variance * other + pow(draws * p * q, 2)) / DRAWS) *
+					(1 + of_variance));
+	}
+	acc_multinomial_free(&multinomial);
+}
+
+static void
+test_moments(void **state)
+{
+	(void)state;
+	double uneven[40], equal[40];
+	for (size_t k = 0; k < 40; k++) {
+		uneven[k] = exp(-(double)k / 4);
+		equal[k] = 1;
+	}
+	uneven[7] = 0;
+	for (uint32_t draws = 1; draws < 200000000; draws *= 7) {
+		check_moments(uneven, 40, draws);
+		check_moments(equal, 40, draws);
+		check_moments(uneven, 1, draws);
+		check_moments(uneven, 3, draws);
+	}
+}
+
+/* The chance that `chi_square` is at least this large by chance alone. */
+static double
+tail(double chi_square, double df)
+{
+	return acc_chi2_tail(chi_square, df);
+}
+
+/* All 1,771 ways to put 20 draws into four categories, pooled where they are rare. */
+static void
+test_whole_distribution(void **state)
+{
+	(void)state;
+	enum { N = 20, REPEAT = 60000 };
+	const double weight[4] = {4, 3, 2, 1};
+	static int seen[N + 1][N + 1][N + 1];
+	struct acc_multinomial multinomial;
+	struct acc_stream stream = stream_of(3);
+	assert_int_equal(acc_multinomial_make(&multinomial, weight, 4, N), ACC_OK);
+	for (int i = 0; i < REPEAT; i++) {
+		uint32_t times[4], scratch[4];
+		acc_multinomial_draw(&multinomial, &stream, times, scratch);
+		seen[times[0]][times[1]][times[2]]++;
+	}
+	acc_multinomial_free(&multinomial);
+	double chi_square = 0, rare = 0, rare_seen = 0, df = 0;
+	for (int a = 0; a <= N; a++)
+		for (int b = 0; a + b <= N; b++)
+			for (int c = 0; a + b + c <= N; c++) {
+				int d = N - a - b - c;
+				double expected =
+				    REPEAT * exp(lgamma(N + 1.) - lgamma(a + 1.) - lgamma(b + 1.) -
+						 lgamma(c + 1.) - lgamma(d + 1.) + a * log(.4) +
+						 b * log(.3) + c * log(.2) + d * log(.1));
+				if (expected < 5) {
+					rare += expected;
+					rare_seen += seen[a][b][c];
+					continue;
+				}
+				chi_square += pow(seen[a][b][c] - expected, 2) / expected;
+				df++;
+			}
+	chi_square += pow(rare_seen - rare, 2) / rare;
+	assert_true(tail(chi_square, df) > 0.001);
+}
+
+/* Poisson numbers by table and by rejection, against their chances. */
+static void
+check_poisson(double mean)
+{
+	enum { REPEAT = 40000, CELLS = 40 };
+	struct acc_poisson poisson;
+	struct acc_stream stream = stream_of((uint64_t)mean);
+	double spread = sqrt(mean), seen[CELLS] = {0}, expected[CELLS] = {0};
+	double first = floor(mean - 5 * spread), last = ceil(mean + 5 * spread);
+	assert_int_equal(acc_poisson_make(&poisson, mean), ACC_OK);
+	for (double k = fmax(first, 0); k <= last; k++) {
+		double log_chance = k * log(mean) - mean - lgamma(k + 1);
+		size_t cell = (size_t)((k - first) / (last - first + 1) * CELLS);
+		expected[cell] += REPEAT * exp(log_chance);
+	}
+	for (int i = 0; i < REPEAT; i++) {
+		double k = acc_poisson_draw(&poisson, &stream);
+		if (k >= first && k <= last)
+			seen[(size_t)((k - first) / (last - first + 1) * CELLS)]++;
+	}
+	double chi_square = 0, df = -1;
+	for (size_t i = 0; i < CELLS; i++)
+		if (expected[i] >= 5) {
+			chi_square += pow(seen[i] - expected[i], 2) / expected[i];
+			df++;
+		}
+	assert_true(tail(chi_square, df) > 0.001);
+	acc_poisson_free(&poisson);
+}
+
+static void
+test_poisson(void **state)
+{
+	(void)state;
+	const double mean[] = {0.5, 3, 11, 77.7, 1000, 9999, 10001, 54321, 3e6};
+	for (size_t i = 0; i < sizeof mean / sizeof *mean; i++)
+		check_poisson(mean[i]);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_moments),
+	    cmocka_unit_test(test_whole_distribution),
+	    cmocka_unit_test(test_poisson),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
