@@ -33,7 +33,7 @@ BREW := $(if $(filter Darwin,$(shell uname -s)),$(shell brew --prefix 2>/dev/nul
 COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -I. $(BREW:%=-I%/include) \
 	$(WARN) $(CFLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(BREW:%=-L%/lib) $(LDFLAGS)
-LIBS = -lcsv -lgsl -lgslcblas -lm $(LDLIBS)
+LIBS = -lcsv -lutf8proc -lgsl -lgslcblas -lm $(LDLIBS)
 
 # One short line per step; V=1 shows the commands.
 say = $(if $(V),,@echo '  $(1) $@' &&)

@@ -36,7 +36,7 @@ version(struct acc_messages *messages)
 	struct acc_text text = {0};
 	acc_text_put(&text, "accord " ACC_VERSION "\n"
 			    "Licence GPL-3.0-or-later. There is no warranty.\n"
-			    "Built on GSL, libcsv and, for drawing, gnuplot.\n");
+			    "Built on GSL, libcsv, utf8proc, xxHash and, for drawing, gnuplot.\n");
 	print(&text, messages);
 }
 

@@ -40,6 +40,8 @@ sanitizers() {
 		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
+slurm() { program sbatch && PATH=$PATH:/usr/sbin program slurmctld && PATH=$PATH:/usr/sbin program slurmd; }
+gnu_parallel() { parallel --version | grep -q GNU; }
 font() {
 	if program fc-list; then
 		fc-list : family | grep -q 'Liberation Sans'
@@ -56,6 +58,7 @@ need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
 need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
 need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
 need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
+need 'utf8proc' libutf8proc-dev utf8proc-devel utf8proc header utf8proc.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
 need 'the font Liberation Sans' fonts-liberation liberation-sans-fonts font-liberation font
 for purpose; do
@@ -73,7 +76,10 @@ for purpose; do
 		;;
 	figures) ;;
 	report) ;;
-	cluster) ;;
+	cluster)
+		need 'Slurm' slurm-wlm 'slurm-slurmctld slurm-slurmd' - slurm
+		need 'GNU parallel' parallel parallel parallel gnu_parallel
+		;;
 	*)
 		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster...' >&2
 		exit 2

@@ -24,7 +24,10 @@ enum acc_option_group {
 	ACC_GROUP_GENERAL = 1 << 13,
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16
+	ACC_GROUP_THREADS = 1 << 16,
+	ACC_GROUP_PARTS = 1 << 17, /* making shards */
+	ACC_GROUP_SHARD = 1 << 18, /* reading one */
+	ACC_GROUP_SHARDS = 1 << 19 /* both */
 };
 
 /* One option, as the table has it. */
@@ -70,7 +73,8 @@ const struct acc_stage *acc_stage_find(const char *name);
 bool acc_command_parse(struct acc_command *command, int argc, char **argv);
 
 /* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by
- * NULL. An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
+ * NULL. An item quoted as in CSV may hold commas. Items are in NFC, as labels of
+ * files are. *count items; NULL: no memory. */
 char **acc_list_split(const char *list, size_t *count);
 void acc_list_free(char **item);
 

@@ -46,6 +46,7 @@ heading(unsigned group)
 			     ACC_GROUP_MEASURE | ACC_GROUP_COMPARISON | ACC_GROUP_QUEUE |
 			     ACC_GROUP_POOL | ACC_GROUP_THREADS,
 			 "What is estimated"},
+			{ACC_GROUP_PARTS | ACC_GROUP_SHARD | ACC_GROUP_SHARDS, "Shards"},
 			{ACC_GROUP_FIGURE, "Figures"},
 			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
 			{ACC_GROUP_GENERAL, "General"}};

@@ -1,6 +1,7 @@
 #include "pipeline/read/csv.h"
 
 #include "pipeline/read/csv_quick.h"
+#include "pipeline/read/nfc.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct reader {
 	struct csv_parser parser;
 	struct acc_csv_scan scan;
 	struct acc_csv_quick quick;
+	struct acc_nfc nfc;
 
 	char *bytes; /* the fields of the open record, each with a final 0 */
 	size_t used, capacity;
@@ -104,6 +106,10 @@ deliver(struct reader *reader)
 		reader->bad = true;
 		return !header;
 	}
+	if (!reader->options->as_is && !acc_nfc_record(&reader->nfc, &record)) {
+		acc_error_memory(reader->messages);
+		return false;
+	}
 	if (header && !ragged && !reader->options->no_header &&
 	    !acc_csv_check_header(&record, file, reader->messages))
 		return false;
@@ -170,6 +176,7 @@ read_quickly(struct reader *reader, bool *more)
 	if (reader->options->careful || !reader->records || scan->state != ACC_CSV_BETWEEN ||
 	    scan->offset != scan->line_start || !acc_csv_index_takes(stream->separator))
 		return true;
+	reader->quick.nfc = reader->options->as_is ? NULL : &reader->nfc;
 	enum acc_csv_run run = acc_csv_quick_run(
 	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,
 	    reader->context, &reader->records, &reader->bad, reader->messages);
@@ -267,6 +274,7 @@ acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options 
 	acc_csv_index_free(&reader->quick.index);
 	free(reader->quick.unescaped);
 	csv_free(&reader->parser);
+	acc_nfc_free(&reader->nfc);
 	free(reader->bytes);
 	free(reader);
 	acc_csv_close(stream);

@@ -220,6 +220,7 @@ take_block(struct acc_csv_index *index, const unsigned char *bytes, const struct
 	uint64_t ends = masks->separator | masks->feed | masks->cr;
 	if (__builtin_expect(masks->refused != 0, 0))
 		return false;
+	index->high = index->high || masks->high;
 	if (masks->high && !characters(bytes, base, masks->high, &carry->checked))
 		return false;
 	if (masks->quote || carry->inside || carry->closed) {
@@ -239,7 +240,7 @@ take_bytes(struct acc_csv_index *index, const unsigned char *bytes, size_t lengt
 {
 	struct carry carry = {.edge = 1};
 	index->ends = index->inners = index->stop = 0;
-	index->stumbled = false;
+	index->stumbled = index->high = false;
 	for (size_t base = 0; base < length; base += 64) {
 		struct masks masks = masks_of(bytes + base, separator);
 		uint64_t valid = ~(uint64_t)0;

@@ -23,6 +23,7 @@ struct acc_csv_index {
 	size_t ends;     /* how many, all of them before `stop` */
 	uint32_t *inner; /* owned: offsets at which lines end inside quotes; CR LF ends one */
 	size_t inners;
+	bool high;     /* some of them are not ASCII */
 	size_t stop;   /* up to here the bytes are indexed */
 	bool stumbled; /* because of what stands within the 64 bytes after `stop` */
 };

@@ -200,12 +200,13 @@ take_record(struct run *run, size_t fields)
 					.begin = run->begin,
 					.end = quick->index.end + quick->end};
 	run->after_cr = run->bytes[record.end[fields - 1]] == '\r';
-	if (!cut(run, fields)) {
+	if (!cut(run, fields) ||
+	    (quick->index.high && quick->nfc && !acc_nfc_record(quick->nfc, &record))) {
 		acc_error_memory(run->messages);
 		return false;
 	}
 	bool go_on = true, said = fields > 1 || quick->length[0] || run->bytes[run->begin] == '"';
-	if ((unsigned char)*quick->field[0] == 0xef &&
+	if ((unsigned char)*record.field[0] == 0xef &&
 	    !acc_csv_check_mark(&record, run->stream->name, run->messages))
 		run->bad = true;
 	else if (said)

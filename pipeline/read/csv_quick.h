@@ -7,12 +7,14 @@
 #include "pipeline/read/csv.h"
 #include "pipeline/read/csv_index.h"
 #include "pipeline/read/csv_scan.h"
+#include "pipeline/read/nfc.h"
 
 struct acc_csv_quick {
 	struct acc_csv_index index;
 	size_t window;       /* offset in the chunk of what is indexed */
 	size_t window_bytes; /* 0: nothing is */
 	size_t end, inner;   /* the next ones of the index */
+	struct acc_nfc *nfc; /* borrowed; NULL: fields as they are */
 	char *unescaped;     /* owned: texts with doubled quotes */
 	size_t unescaped_used;
 	const char *field[ACC_CSV_COLUMNS_MAX];
