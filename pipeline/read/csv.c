@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIELD_PADDING = 16 }; /* see struct acc_csv_record */
+
 struct reader {
 	struct acc_csv_stream *stream;
 	const struct acc_csv_options *options;
@@ -53,7 +55,7 @@ on_field(void *bytes, size_t length, void *context)
 {
 	struct reader *reader = context;
 	if (reader->failed || reader->fields == ACC_CSV_COLUMNS_MAX ||
-	    !reserve(reader, length + 1)) {
+	    !reserve(reader, length + 1 + FIELD_PADDING)) {
 		reader->failed = true;
 		return;
 	}

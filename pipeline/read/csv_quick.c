@@ -122,7 +122,8 @@ static bool
 unescape(struct acc_csv_quick *quick, size_t k)
 {
 	/* All fields of a record are within one window. */
-	if (!quick->unescaped && !(quick->unescaped = malloc(ACC_CSV_INDEX_BYTES)))
+	if (!quick->unescaped &&
+	    !(quick->unescaped = malloc(ACC_CSV_INDEX_BYTES + ACC_CSV_PADDING)))
 		return false;
 	char *begin = quick->unescaped + quick->unescaped_used, *to = begin;
 	const char *from = quick->field[k], *end = from + quick->length[k];

@@ -11,7 +11,8 @@ enum { ACC_CSV_FIELD_MAX = 1 << 20, ACC_CSV_COLUMNS_MAX = 10000, ACC_CSV_RECORD_
 
 /* One record. All of it is borrowed for the length of the callback. */
 struct acc_csv_record {
-	const char *const *field; /* [fields] each ends with 0; never NULL */
+	const char *const *field; /* [fields] each ends with 0; never NULL. 16 bytes from its
+				   * beginning may be read, whatever its length */
 	const size_t *length;     /* [fields] bytes, without the final 0 */
 	size_t fields;
 	uint64_t line; /* physical line on which the record begins, from 1 */

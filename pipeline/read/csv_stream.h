@@ -18,6 +18,7 @@ struct acc_csv_stream {
 	const char *name; /* borrowed; "-" for standard input */
 	size_t begin;     /* first byte of the chunk that is not read yet */
 	size_t length;    /* bytes in the chunk */
+	uint64_t origin;  /* offset in the file at which it began */
 	uint64_t line;    /* line on which `begin` stands, known for the first chunk */
 	char separator;   /* found by acc_csv_stream_begin */
 	bool ended;       /* nothing comes after this chunk */
@@ -29,6 +30,13 @@ struct acc_csv_stream {
  * *length bytes (at most `size`). NULL with a message on error. */
 struct acc_csv_stream *acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 				    struct acc_messages *messages);
+
+/* Can the input be read again, from where it began? */
+bool acc_csv_repeats(const struct acc_csv_stream *stream);
+
+/* Open the input of a stream again, which must repeat and is closed. NULL with a message. */
+struct acc_csv_stream *acc_csv_reopen(const char *path, uint64_t origin,
+				      struct acc_messages *messages);
 
 /* Give up a stream. */
 void acc_csv_close(struct acc_csv_stream *stream);

@@ -11,6 +11,11 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	free(reader->label);
+	free(reader->recall);
+	for (size_t r = 0; r < ACC_ROLES; r++)
+		free(reader->last[r].bytes);
+	acc_fold_free(&reader->fold);
 	acc_split_free(&reader->split);
 }
 
@@ -148,6 +153,44 @@ check_shard(struct acc_reader *reader, const struct acc_csv_record *record, cons
 			  (unsigned long)shard->index, (unsigned long)shard->parts);
 }
 
+/* The number of the unit with the label reader->joint: 0 where units are not kept. False with a
+ * message, or unfit. */
+static bool
+number_unit(struct acc_reader *reader, const char *document, uint32_t *unit)
+{
+	if (reader->reading == ACC_READ_TABLE)
+		return acc_reader_label(reader, &reader->ratings->unit, reader->joint, unit);
+	*unit = 0;
+	if (reader->any && !strcmp(reader->label, reader->joint))
+		return true;
+	if (!acc_reader_next_unit(reader, document, 0, reader->joint, strlen(reader->joint)))
+		return false;
+	reader->label_prefix = *document ? strlen(document) + strlen(ACC_UNIT_JOINT) : 0;
+	if (reader->ratings->about)
+		reader->ratings->about[0].line = 0; /* of a new unit nothing is known */
+	return true;
+}
+
+/* Remember the unit of this row. */
+static bool
+note_unit(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit)
+{
+	static const enum acc_role kept[] = {ACC_ROLE_UNIT, ACC_ROLE_GROUP, ACC_ROLE_PARTICIPANT,
+					     ACC_ROLE_DOCUMENT};
+	bool memory = true;
+	reader->unit = unit;
+	for (size_t i = 0; reader->plain && i < sizeof kept / sizeof *kept; i++) {
+		size_t column = reader->columns.at[kept[i]];
+		if (column < reader->columns.count)
+			memory = acc_last_note(&reader->last[kept[i]], record->field[column],
+					       record->length[column]) &&
+				 memory;
+	}
+	if (!memory)
+		acc_error_memory(reader->command->messages);
+	return memory;
+}
+
 bool
 acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
 		uint32_t *unit)
@@ -159,18 +202,17 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	struct acc_unit about = {.line = (uint32_t)record->line};
 	uint32_t known = ratings->unit.count;
 	enum acc_status status;
-	if (!join(reader, document, name) ||
-	    !acc_reader_label(reader, &ratings->unit, reader->joint, unit) ||
+	if (!join(reader, document, name) || !number_unit(reader, document, unit) ||
 	    !optional_label(reader, &ratings->group, group, &about.group) ||
 	    !optional_label(reader, &ratings->participant, participant, &about.participant) ||
 	    !optional_label(reader, &ratings->document, document, &about.document))
 		return false;
-	if (reader->shard && *unit == known)
+	if (reader->shard && reader->reading == ACC_READ_TABLE && *unit == known)
 		check_shard(reader, record, name, document);
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
 	return acc_status_ok(reader->command->messages, status) &&
-	       take_order(reader, record, name, *unit);
+	       take_order(reader, record, name, *unit) && note_unit(reader, record, *unit);
 }
 
 bool
@@ -249,7 +291,8 @@ static bool
 take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	reader->header_done = true;
-	if (!shape_of(reader->command)->header(reader, record))
+	reader->shape = shape_of(reader->command);
+	if (!reader->shape->header(reader, record))
 		return false;
 	if (!reader->shard)
 		return true;
@@ -283,7 +326,6 @@ static bool
 take(void *context, const struct acc_csv_record *record)
 {
 	struct acc_reader *reader = context;
-	const struct acc_shape *shape = shape_of(reader->command);
 	if (record->line >= UINT32_MAX) {
 		acc_error(reader->command->messages, ACC_EXIT_LIMIT,
 			  acc_reader_place(reader, record, 0), "more lines than can be counted");
@@ -296,7 +338,7 @@ take(void *context, const struct acc_csv_record *record)
 			return false;
 	}
 	reader->records++;
-	return shape->row(reader, record);
+	return reader->shape->row(reader, record);
 }
 
 bool
@@ -314,12 +356,15 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	options.comments = reader->headed;
 	options.headerless_ok = reader->shard || settings->columns;
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
-	if (!reader->missing) {
+	reader->recall = calloc(ACC_ROLES, sizeof *reader->recall);
+	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
+	if (!reader->missing || !reader->recall) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;
 	}
-	if (!acc_csv_read_stream(stream, &options, take, reader, messages) || messages->errors)
+	if (!acc_csv_read_stream(stream, &options, take, reader, messages) || messages->errors ||
+	    !acc_reader_close_unit(reader))
 		return false;
 	/* Of an empty stream, one of many, there is still what --columns says. */
 	return reader->header_done || (settings->columns && make_header(reader, NULL));

@@ -3,9 +3,17 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/recall.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
-#include "stats/ratings.h"
+#include "stats/fold.h"
+
+/* How units are kept while rows are read. */
+enum acc_reading {
+	ACC_READ_TABLE,  /* all of them, with every row: then all that is wrong can be said */
+	ACC_READ_GROUPED /* one at a time: their rows stand together, their names ascend */
+};
+enum { ACC_ORDER_BYTES = 1, ACC_ORDER_NUMBERS = 2 }; /* bits: ways to ascend */
 
 struct acc_reader {
 	struct acc_command *command;
@@ -20,14 +28,30 @@ struct acc_reader {
 	 */
 	uint32_t *label_of;
 	struct acc_split split; /* long form, --split-themes */
+	const struct acc_shape *shape;
 	bool header_done;
 	uint64_t records;
+	/* The last row: where most of the next one is known from. */
+	struct acc_last last[ACC_ROLES];
+	uint32_t unit;             /* of it */
+	struct acc_recall *recall; /* owned, [ACC_ROLES] */
+	bool plain;                /* long form in which rows can be taken from these alone */
+
+	enum acc_reading reading;
+	/* ACC_READ_GROUPED: */
+	struct acc_fold fold; /* .patterns is borrowed */
+	bool unfit;           /* not for this reading: a unit out of order, or something wrong */
+	bool any, open;       /* there has been a unit; its rows are in ratings->row */
+	unsigned orders;      /* those that hold so far */
+	char *label; /* owned: of the unit; the part before label_prefix is of its document */
+	size_t label_length, label_capacity, label_prefix;
+
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;
 	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
-/* Read a whole CSV into reader->ratings. False with messages. */
+/* Read a whole CSV into reader->ratings, or into reader->fold. False with messages, or unfit. */
 bool acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream);
 void acc_reader_free(struct acc_reader *reader);
 
@@ -52,6 +76,13 @@ bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
  * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
+
+/* Units that are not kept. The label of the next one is the first `keep` bytes of the last one's,
+ * then a name: the last unit is counted. False: the reading is unfit, or there are messages. */
+bool acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t keep,
+			  const char *name, size_t length);
+bool acc_reader_close_unit(struct acc_reader *reader);
+void acc_reader_conflict(void *context, const struct acc_conflict *conflict);
 
 /* Is this one of the marks for "not rated" (--missing)? */
 bool acc_reader_missing(const struct acc_reader *reader, const char *label);

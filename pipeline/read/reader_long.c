@@ -48,11 +48,95 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	ratings->design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
 	if (!split_header(reader))
 		return false;
+	reader->plain = !reader->split.separator && columns->at[ACC_ROLE_CODER] < columns->count &&
+			columns->at[ACC_ROLE_ORDER] == columns->count;
+	for (size_t i = 0; record->unused && i < record->fields; i++)
+		record->unused[i] = true;
+	for (size_t r = 0; record->unused && r < ACC_ROLES; r++)
+		if (columns->at[r] < columns->count)
+			record->unused[columns->at[r]] = false;
 	/* The only theme, or the only code, has no name. */
 	if (!theme)
 		return acc_reader_label(reader, &ratings->theme, "", &number);
 	return code || acc_reader_label(reader, &ratings->code, "", &number);
 }
+
+/* ---- rows that say little new ---- */
+
+static bool
+same(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role)
+{
+	size_t column = reader->columns.at[role];
+	return column == reader->columns.count ||
+	       acc_last_is(&reader->last[role], record->field[column], record->length[column]);
+}
+
+static bool
+recalled(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role,
+	 uint32_t *number)
+{
+	size_t column = reader->columns.at[role];
+	return acc_recall_find(&reader->recall[role], record->field[column], record->length[column],
+			       number);
+}
+
+/* The unit of the last row, or a new one of which the same is known. */
+static bool
+quick_unit(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	if (!same(reader, record, ACC_ROLE_GROUP) || !same(reader, record, ACC_ROLE_PARTICIPANT) ||
+	    !same(reader, record, ACC_ROLE_DOCUMENT))
+		return false;
+	if (same(reader, record, ACC_ROLE_UNIT))
+		return true;
+	size_t column = reader->columns.at[ACC_ROLE_UNIT];
+	const char *name = record->field[column];
+	size_t length = record->length[column];
+	if (reader->reading == ACC_READ_TABLE || !reader->any || !length)
+		return false;
+	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
+	if (!acc_reader_next_unit(reader, document, reader->label_prefix, name, length))
+		return false;
+	reader->ratings->about[0].line = (uint32_t)record->line;
+	return acc_last_note(&reader->last[ACC_ROLE_UNIT], name, length);
+}
+
+/* Take a row of which all is known. False: it must be looked at. */
+static bool
+quick_row(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	struct acc_ratings *ratings = reader->ratings;
+	struct acc_assignment row = {.line = (uint32_t)record->line};
+	if (!reader->plain || !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
+	    (ratings->design != ACC_CODES &&
+	     !recalled(reader, record, ACC_ROLE_THEME, &row.theme)) ||
+	    (ratings->design != ACC_THEMES && !recalled(reader, record, ACC_ROLE_CODE, &row.code)))
+		return false;
+	if (ratings->rows == ratings->row_capacity || !quick_unit(reader, record))
+		return false;
+	row.unit = reader->unit;
+	ratings->row[ratings->rows++] = row;
+	return true;
+}
+
+/* A row was taken: remember what it said. */
+static void
+note_row(struct acc_reader *reader, const struct acc_csv_record *record,
+	 const struct acc_assignment *row)
+{
+	const struct acc_columns *columns = &reader->columns;
+	const uint32_t number[ACC_ROLES] = {[ACC_ROLE_CODER] = row->coder,
+					    [ACC_ROLE_THEME] = row->theme,
+					    [ACC_ROLE_CODE] = row->code};
+	if (!reader->plain || reader->command->messages->errors)
+		return;
+	for (enum acc_role r = ACC_ROLE_CODER; r <= ACC_ROLE_CODE; r++)
+		if (columns->at[r] < columns->count)
+			acc_recall_note(&reader->recall[r], record->field[columns->at[r]],
+					record->length[columns->at[r]], number[r]);
+}
+
+/* ---- rows that are looked at ---- */
 
 /* Unit and coder must be said on every row. */
 static bool
@@ -164,6 +248,10 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	bool one = columns->at[ACC_ROLE_CODER] == columns->count; /* --coder '' */
 	const char *coder_name = one ? "coder" : acc_columns_field(columns, record, ACC_ROLE_CODER);
 	uint32_t unit, coder, theme = 0, code = 0;
+	if (quick_row(reader, record))
+		return true;
+	if (reader->unfit)
+		return false;
 	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
 	    (!one && !require(reader, record, ACC_ROLE_CODER, "coder")))
 		return true;
@@ -188,6 +276,7 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (ratings->design != ACC_THEMES &&
 	    !acc_reader_code(reader, record, columns->at[ACC_ROLE_CODE], &code))
 		return false;
+	note_row(reader, record, &(struct acc_assignment){unit, coder, theme, code, 0});
 	return acc_reader_add(reader, record, unit, coder, theme, code);
 }
 

@@ -131,7 +131,7 @@ say_conflict(void *context, const struct acc_conflict *conflict)
 }
 
 static bool
-check_seen(struct acc_command *command, struct acc_ratings *ratings, const char *file)
+check_seen(struct acc_command *command, struct acc_ratings *ratings, bool rows, const char *file)
 {
 	const char *given = command->settings.seen;
 	if (!given)
@@ -141,7 +141,7 @@ check_seen(struct acc_command *command, struct acc_ratings *ratings, const char 
 		return false;
 	ratings->seen = (enum acc_seen)seen;
 	struct acc_place place = {file, 0, 0};
-	if (ratings->design != ACC_THEMES && ratings->rows)
+	if (ratings->design != ACC_THEMES && rows)
 		acc_error(
 		    command->messages, ACC_EXIT_USAGE, place,
 		    "--seen is for the themes design (a theme column and no code column); here "
@@ -219,28 +219,49 @@ check_rows(struct acc_command *command, const struct acc_reader *reader)
 	return false;
 }
 
+/* Read all rows in one of the ways. False with messages, or unfit. Closes the stream. */
 static bool
-read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
-	     const char *file, struct acc_study *study)
+read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed, const char *file,
+	  struct acc_study *study, struct acc_reader *reader)
 {
 	struct acc_ratings *ratings = &study->ratings;
-	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good = find_shard(command, head, file, &study->shard);
-	reader.shard = study->shard.parts ? &study->shard : NULL;
-	reader.headed = good && !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
-	good = good && declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-	       declare_all(&ratings->coder, command->settings.coders, command->messages);
-	if (good)
-		good = acc_reader_read(&reader, stream) && check_rows(command, &reader);
-	else
+	reader->command = command;
+	reader->file = file;
+	reader->ratings = ratings;
+	reader->shard = study->shard.parts ? &study->shard : NULL;
+	reader->headed = headed;
+	reader->fold = (struct acc_fold){
+	    .patterns = &study->patterns, .conflict = acc_reader_conflict, .context = reader};
+	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
+		    declare_all(&ratings->coder, command->settings.coders, command->messages);
+	if (!good)
 		acc_csv_close(stream);
-	if (good && reader.left_out)
+	good = good && acc_reader_read(reader, stream) && check_rows(command, reader);
+	bool rows = ratings->rows || study->patterns.vector.count;
+	return good && check_seen(command, ratings, rows, file);
+}
+
+static void
+say_left_out(struct acc_command *command, const struct acc_reader *reader)
+{
+	if (reader->left_out)
 		acc_note(
-		    command->messages, (struct acc_place){file, 0, 0},
+		    command->messages, (struct acc_place){reader->file, 0, 0},
 		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)reader.left_out);
+		    (unsigned long long)reader->left_out);
+}
+
+/* Keep every unit and row: what is wrong can be said with both its places. */
+static bool
+read_table(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	   const char *file, struct acc_study *study)
+{
+	struct acc_ratings *ratings = &study->ratings;
+	struct acc_reader reader = {.reading = ACC_READ_TABLE};
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (good)
+		say_left_out(command, &reader);
 	acc_reader_free(&reader);
-	good = good && check_seen(command, ratings, file);
 	if (!good)
 		return false;
 	struct conflicts conflicts = {ratings, command->messages, file};
@@ -249,6 +270,56 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
 						  say_conflict, &conflicts, &count)) &&
 	       !command->messages->errors;
+}
+
+/* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
+ * again and false returned. */
+static bool
+read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	     const char *file, struct acc_study *study, enum acc_reading reading)
+{
+	struct acc_messages *messages = command->messages, aside = {0};
+	struct acc_reader reader = {.reading = reading};
+	char *columns = study->shard.columns;
+	command->messages = &aside;
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (good) {
+		acc_ratings_move_labels(&study->ratings, &study->patterns);
+		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
+	}
+	good = good && !aside.errors && !aside.notes;
+	command->messages = messages;
+	if (good) {
+		say_left_out(command, &reader);
+	} else {
+		if (study->shard.columns != columns)
+			free(study->shard.columns);
+		study->shard.columns = columns;
+		acc_patterns_free(&study->patterns);
+		acc_ratings_free(&study->ratings);
+	}
+	acc_reader_free(&reader);
+	acc_messages_free(&aside);
+	return good;
+}
+
+static bool
+read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
+	     const char *file, struct acc_study *study, bool units)
+{
+	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
+	uint64_t origin = stream->origin;
+	study->fresh = true;
+	if (!find_shard(command, head, file, &study->shard)) {
+		acc_csv_close(stream);
+		return false;
+	}
+	if (units || command->settings.order || !acc_csv_repeats(stream))
+		return read_table(command, stream, headed, file, study);
+	if (read_lightly(command, stream, headed, file, study, ACC_READ_GROUPED))
+		return true;
+	stream = acc_csv_reopen(file, origin, command->messages);
+	return stream && read_table(command, stream, headed, file, study);
 }
 
 /* ---- patterns ---- */
@@ -319,7 +390,7 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 		return false;
 	file = file ? file : "-";
 	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
-		return read_ratings(command, stream, head, file, study);
+		return read_ratings(command, stream, head, file, study, units);
 	if ((end = strpbrk(head, "\r\n")))
 		*end = 0;
 	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
@@ -359,7 +430,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.pattern_of != NULL);
+		say_notes(command, &study.patterns, file, study.fresh);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -410,7 +481,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
+	say_notes(command, &study->patterns, file, study->fresh);
 	say_part(command, study, file);
 	uint32_t *renumber = NULL;
 	bool good =
