@@ -7,6 +7,9 @@ enum { FEW = 24 }; /* rows that are put in order one by one */
 void
 acc_fold_free(struct acc_fold *fold)
 {
+	acc_pool_free(&fold->head);
+	free(fold->known);
+	fold->known = NULL;
 	free(fold->vector);
 	free(fold->word);
 	fold->vector = fold->word = NULL;
@@ -138,4 +141,133 @@ acc_fold_unit(struct acc_fold *fold, const struct acc_unit *about, struct acc_as
 		}
 	}
 	return acc_patterns_add(fold->patterns, vector, length, 1, pattern);
+}
+
+/* ---- units like one before ---- */
+
+enum { NOTHING = 253, MISSING, CODERS_MAX }; /* of a row's second byte; of its first */
+
+/* What the rows say, in two bytes each, none of them two zeros. False: it does not fit. */
+static bool
+pack(const struct acc_fold *fold, const struct acc_assignment *row, size_t rows,
+     struct acc_fold_late *late)
+{
+	uint64_t word[2] = {0, 0};
+	if (!rows || rows > ACC_FOLD_ROWS || fold->design == ACC_THEME_CODES)
+		return false;
+	for (size_t i = 0; i < rows; i++) {
+		uint32_t given = fold->design == ACC_CODES ? row[i].code : row[i].theme;
+		if (given == ACC_NONE)
+			given = row[i].code == ACC_NONE ? MISSING : NOTHING;
+		else if (given >= NOTHING)
+			return false;
+		if (row[i].coder >= CODERS_MAX)
+			return false;
+		word[i / 4] |= (uint64_t)((row[i].coder + 1) << 8 | given) << 16 * (i % 4);
+	}
+	late->low = word[0];
+	late->high = word[1];
+	late->rows = (uint32_t)rows;
+	return true;
+}
+
+static void
+unpack(const struct acc_fold *fold, const struct acc_fold_late *late, struct acc_assignment *row)
+{
+	const uint64_t word[2] = {late->low, late->high};
+	for (size_t i = 0; i < late->rows; i++) {
+		uint32_t said = word[i / 4] >> 16 * (i % 4) & 0xffff, given = said & 0xff;
+		bool codes = fold->design == ACC_CODES;
+		uint32_t other = given == MISSING && !codes ? ACC_NONE : 0;
+		given = given >= NOTHING ? ACC_NONE : given;
+		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
+						 .theme = codes ? 0 : given,
+						 .code = codes ? given : other,
+						 .line = (uint32_t)i};
+	}
+}
+
+/* Which of the heads that were met. */
+static enum acc_status
+find_head(struct acc_fold *fold, const struct acc_unit *about, uint32_t *head)
+{
+	if (!fold->head.count || fold->about.group != about->group ||
+	    fold->about.participant != about->participant ||
+	    fold->about.document != about->document) {
+		uint32_t word[] = {about->group, about->participant, about->document};
+		enum acc_status status = acc_pool_add(&fold->head, word, 3, &fold->about_head);
+		if (status != ACC_OK)
+			return status;
+		fold->about = *about;
+	}
+	*head = fold->about_head;
+	return ACC_OK;
+}
+
+static void
+forget(struct acc_fold *fold, const struct acc_fold_known *known)
+{
+	if (known->count)
+		fold->patterns->count[known->pattern] += known->count;
+}
+
+static enum acc_status
+settle(struct acc_fold *fold, const struct acc_fold_late *late)
+{
+	struct acc_fold_known *known = &fold->known[late->slot];
+	struct acc_assignment row[ACC_FOLD_ROWS];
+	size_t length;
+	uint32_t number;
+	if (known->low == late->low && known->high == late->high && known->head == late->head) {
+		known->count++;
+		return ACC_OK;
+	}
+	uint64_t odd = fold->conflicts + fold->patterns->repeated;
+	const uint32_t *head = acc_pool_get(&fold->head, late->head, &length);
+	unpack(fold, late, row);
+	enum acc_status status = acc_fold_unit(
+	    fold, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
+	if (status != ACC_OK || fold->conflicts + fold->patterns->repeated != odd)
+		return status;
+	forget(fold, known);
+	*known = (struct acc_fold_known){late->low, late->high, late->head, number, 0};
+	return ACC_OK;
+}
+
+enum acc_status
+acc_fold_later(struct acc_fold *fold, const struct acc_unit *about, struct acc_assignment *row,
+	       size_t rows)
+{
+	struct acc_fold_late late;
+	if (!pack(fold, row, rows, &late))
+		return acc_fold_unit(fold, about, row, rows, NULL);
+	enum acc_status status = find_head(fold, about, &late.head);
+	if (!fold->known)
+		fold->known = acc_array(ACC_FOLD_KNOWN, sizeof *fold->known);
+	if (status != ACC_OK || !fold->known)
+		return ACC_NO_MEMORY;
+	uint64_t mixed = (late.low ^ late.head) * 0x9e3779b97f4a7c15u;
+	mixed = (mixed ^ mixed >> 32 ^ late.high) * 0xc2b2ae3d27d4eb4fu;
+	late.slot = mixed >> 32 & (ACC_FOLD_KNOWN - 1);
+	__builtin_prefetch(&fold->known[late.slot], 1);
+	struct acc_fold_late *place = &fold->late[fold->lates % ACC_FOLD_LATE];
+	if (fold->lates++ >= ACC_FOLD_LATE)
+		status = settle(fold, place);
+	*place = late;
+	return status;
+}
+
+enum acc_status
+acc_fold_finish(struct acc_fold *fold)
+{
+	enum acc_status status = ACC_OK;
+	size_t waiting = fold->lates < ACC_FOLD_LATE ? fold->lates : ACC_FOLD_LATE;
+	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
+		status = settle(fold, &fold->late[i]);
+	fold->lates = 0;
+	for (size_t i = 0; fold->known && i < ACC_FOLD_KNOWN; i++)
+		forget(fold, &fold->known[i]);
+	free(fold->known);
+	fold->known = NULL;
+	return status;
 }

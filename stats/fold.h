@@ -12,9 +12,30 @@ struct acc_fold_value {
 	uint32_t theme, code, value;
 	bool known;
 };
-enum { ACC_FOLD_VALUES = 256 };
+/* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
+ * many more such units there were. */
+struct acc_fold_known {
+	uint64_t low, high; /* two bytes for each row */
+	uint32_t head;      /* of group, participant and document */
+	uint32_t pattern;
+	uint64_t count;
+};
+
+/* One that waits for its line of the cache. */
+struct acc_fold_late {
+	uint64_t low, high;
+	uint32_t head, rows;
+	size_t slot;
+};
+enum {
+	ACC_FOLD_VALUES = 256,
+	ACC_FOLD_KNOWN = 1 << 15,
+	ACC_FOLD_LATE = 8,
+	ACC_FOLD_ROWS = 8 /* of a unit that is remembered, at most */
+};
 
 struct acc_fold {
+	enum acc_design design;
 	struct acc_patterns *patterns; /* borrowed: where units are counted */
 	/* Called with `context` for rows that contradict each other; counted in `conflicts`. */
 	void (*conflict)(void *context, const struct acc_conflict *conflict);
@@ -23,12 +44,23 @@ struct acc_fold {
 	uint32_t *vector, *word; /* owned scratch */
 	size_t vector_capacity, word_capacity;
 	struct acc_fold_value value[ACC_FOLD_VALUES];
+	struct acc_fold_known *known; /* owned, [ACC_FOLD_KNOWN]; made when it is needed */
+	struct acc_fold_late late[ACC_FOLD_LATE];
+	size_t lates;          /* so many have come; those before the last ACC_FOLD_LATE went */
+	struct acc_pool head;  /* words: group, participant, document */
+	struct acc_unit about; /* of the last unit */
+	uint32_t about_head;   /* number of its head */
 };
 
 /* Count one unit with these rows, whose order changes; `about` says the rest of it. pattern (may be
  * NULL) receives the number of its vector. */
 enum acc_status acc_fold_unit(struct acc_fold *fold, const struct acc_unit *about,
 			      struct acc_assignment *row, size_t rows, uint32_t *pattern);
+
+/* The same, counted by acc_fold_finish at the latest. */
+enum acc_status acc_fold_later(struct acc_fold *fold, const struct acc_unit *about,
+			       struct acc_assignment *row, size_t rows);
+enum acc_status acc_fold_finish(struct acc_fold *fold);
 
 /* Frees the scratch, not the patterns. */
 void acc_fold_free(struct acc_fold *fold);

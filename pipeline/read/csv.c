@@ -180,8 +180,8 @@ read_quickly(struct reader *reader, bool *more)
 		return true;
 	reader->quick.nfc = reader->options->as_is ? NULL : &reader->nfc;
 	enum acc_csv_run run = acc_csv_quick_run(
-	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,
-	    reader->context, &reader->records, &reader->bad, reader->messages);
+	    &reader->quick, stream, &reader->scan, reader->expected, reader->options,
+	    reader->callback, reader->context, &reader->records, &reader->bad, reader->messages);
 	*more = run == ACC_CSV_MORE && !stream->ended && stream->begin;
 	return run != ACC_CSV_STOPPED;
 }

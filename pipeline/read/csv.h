@@ -21,6 +21,10 @@
 typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
 
 struct acc_csv_options {
+	/* Called before the callback, which is passed over where this returns true, with records
+	 * that need no judgement, the header never. Their fields do not end with 0: to end them
+	 * costs more than to read them. Optional. */
+	acc_csv_callback *glance;
 	char separator; /* 0: a first line "sep=;", else found from the header line: , ; TAB or | */
 	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
 		      * then the first record is not checked as a header */

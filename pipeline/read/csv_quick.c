@@ -12,11 +12,13 @@ struct run {
 	uint64_t line;
 	bool after_cr;
 	unsigned char separator;
-	acc_csv_callback *callback;
+	size_t expected; /* fields; 0: any number */
+	acc_csv_callback *glance, *callback;
 	void *context;
 	struct acc_messages *messages;
 	uint64_t records;
 	bool bad;
+	struct acc_csv_record record; /* the open one */
 };
 
 /* ---- the window ---- */
@@ -76,23 +78,6 @@ pass_empty(struct run *run)
 	}
 }
 
-/* The fields of the record that begins here; 0 when its end is not indexed, or there are not
- * `expected` of them. */
-static size_t
-count_fields(const struct run *run, size_t expected)
-{
-	const struct acc_csv_index *index = &run->quick->index;
-	const uint32_t *end = index->end + run->quick->end;
-	size_t left = index->ends - run->quick->end;
-	size_t most = expected ? expected : ACC_CSV_COLUMNS_MAX;
-	if (left < most)
-		most = left;
-	for (size_t k = 0; k < most; k++)
-		if (run->bytes[end[k]] != run->separator)
-			return expected && k + 1 != expected ? 0 : k + 1;
-	return 0;
-}
-
 /* The record is over. */
 static void
 pass_record(struct run *run, size_t fields)
@@ -146,7 +131,7 @@ static bool
 finish(struct run *run, size_t k, size_t from, size_t to)
 {
 	struct acc_csv_quick *quick = run->quick;
-	unsigned char *bytes = run->bytes;
+	const unsigned char *bytes = run->bytes;
 	bool quoted = bytes[from] == '"';
 	if (quoted)
 		from++, to--;
@@ -156,80 +141,105 @@ finish(struct run *run, size_t k, size_t from, size_t to)
 		to--;
 	quick->field[k] = (const char *)bytes + from;
 	quick->length[k] = to - from;
-	bytes[to] = 0;
-	return !quoted || quick->unused[k] || !memchr(bytes + from, '"', to - from) ||
-	       unescape(quick, k);
+	return !quoted || !memchr(bytes + from, '"', to - from) || unescape(quick, k);
 }
 
-static bool
-cut(struct run *run, size_t fields)
+/* Find the fields of the record that begins here. Returns how many: 0 when its end is not indexed,
+ * or there are not as many as expected, or (*memory false) there is no memory. */
+static size_t
+cut(struct run *run, bool *memory)
 {
 	struct acc_csv_quick *quick = run->quick;
+	const unsigned char *bytes = run->bytes;
 	const uint32_t *end = quick->index.end + quick->end;
-	unsigned char *bytes = run->bytes;
-	size_t from = run->begin;
-	quick->unescaped_used = 0;
-	for (size_t k = 0; k < fields; k++) {
+	size_t left = quick->index.ends - quick->end, from = run->begin;
+	size_t most = run->expected ? run->expected : ACC_CSV_COLUMNS_MAX;
+	if (left < most)
+		most = left;
+	for (size_t k = 0; k < most; k++) {
 		size_t to = end[k];
 		/* Blanks and the quote are the least bytes that text begins or ends with. */
-		if (from < to && (bytes[from] <= '"' || bytes[to - 1] <= ' ')) {
-			if (!finish(run, k, from, to))
-				return false;
+		if (from < to && (bytes[from] <= '"' || bytes[to - 1] <= ' ') &&
+		    !quick->unused[k]) {
+			if (!finish(run, k, from, to)) {
+				*memory = false;
+				return 0;
+			}
 		} else {
 			quick->field[k] = (const char *)bytes + from;
 			quick->length[k] = to - from;
-			bytes[to] = 0;
 		}
+		if (bytes[to] != run->separator)
+			return run->expected && k + 1 != run->expected ? 0 : k + 1;
 		from = to + 1;
 	}
-	return true;
+	return 0;
 }
 
 /* ---- records ---- */
 
-/* Cut the next record and hand it on. */
+static bool
+deliver(struct run *run)
+{
+	struct acc_csv_record *record = &run->record;
+	struct acc_csv_quick *quick = run->quick;
+	for (size_t k = 0; k < record->fields; k++)
+		*(char *)(uintptr_t)(record->field[k] + record->length[k]) = 0;
+	if (quick->index.high && quick->nfc && !acc_nfc_record(quick->nfc, record)) {
+		acc_error_memory(run->messages);
+		return false;
+	}
+	if ((unsigned char)*record->field[0] != 0xef ||
+	    acc_csv_check_mark(record, run->stream->name, run->messages))
+		return run->callback(run->context, record);
+	run->bad = true;
+	return true;
+}
+
+/* Hand the record on, which has been cut. */
 static bool
 take_record(struct run *run, size_t fields)
 {
 	struct acc_csv_quick *quick = run->quick;
-	struct acc_csv_record record = {.field = quick->field,
-					.length = quick->length,
-					.fields = fields,
-					.line = run->line,
-					.unused = quick->unused,
-					.bytes = run->bytes,
-					.begin = run->begin,
-					.end = quick->index.end + quick->end};
-	run->after_cr = run->bytes[record.end[fields - 1]] == '\r';
-	if (!cut(run, fields) ||
-	    (quick->index.high && quick->nfc && !acc_nfc_record(quick->nfc, &record))) {
-		acc_error_memory(run->messages);
-		return false;
+	struct acc_csv_record *record = &run->record;
+	bool go_on = true;
+	run->after_cr = run->bytes[quick->index.end[quick->end + fields - 1]] == '\r';
+	if (fields > 1 || quick->length[0] || run->bytes[run->begin] == '"') {
+		record->fields = fields;
+		record->line = run->line;
+		record->begin = run->begin;
+		record->end = quick->index.end + quick->end;
+		run->records++;
+		if (!run->glance || quick->index.high || !run->glance(run->context, record))
+			go_on = deliver(run);
 	}
-	bool go_on = true, said = fields > 1 || quick->length[0] || run->bytes[run->begin] == '"';
-	if ((unsigned char)*record.field[0] == 0xef &&
-	    !acc_csv_check_mark(&record, run->stream->name, run->messages))
-		run->bad = true;
-	else if (said)
-		go_on = run->callback(run->context, &record);
-	run->records += said;
 	pass_record(run, fields);
 	return go_on;
 }
 
 static enum acc_csv_run
-take_records(struct run *run, size_t expected)
+take_records(struct run *run)
 {
 	struct acc_csv_quick *quick = run->quick;
+	bool memory = true;
 	for (;;) {
 		pass_empty(run);
-		size_t fields = count_fields(run, expected);
+		quick->unescaped_used = 0;
+		run->record.field = quick->field;
+		run->record.length = quick->length;
+		run->record.bytes = run->bytes;
+		size_t fields = cut(run, &memory);
 		if (fields) {
 			if (!take_record(run, fields))
 				return ACC_CSV_STOPPED;
 			continue;
 		}
-		bool all = quick->index.ends - quick->end < (expected ? expected : SIZE_MAX);
+		if (!memory) {
+			acc_error_memory(run->messages);
+			return ACC_CSV_STOPPED;
+		}
+		size_t left = quick->index.ends - quick->end;
+		bool all = left < (run->expected ? run->expected : SIZE_MAX);
 		bool last = quick->window + quick->window_bytes == run->stream->length;
 		if (!all || quick->index.stumbled || (!last && !run->begin))
 			return ACC_CSV_CAREFUL;
@@ -241,19 +251,23 @@ take_records(struct run *run, size_t expected)
 
 enum acc_csv_run
 acc_csv_quick_run(struct acc_csv_quick *quick, struct acc_csv_stream *stream,
-		  struct acc_csv_scan *scan, size_t expected, acc_csv_callback *callback,
-		  void *context, uint64_t *records, bool *bad, struct acc_messages *messages)
+		  struct acc_csv_scan *scan, size_t expected, const struct acc_csv_options *options,
+		  acc_csv_callback *callback, void *context, uint64_t *records, bool *bad,
+		  struct acc_messages *messages)
 {
 	struct run run = {.quick = quick,
 			  .stream = stream,
 			  .line = scan->line,
 			  .after_cr = scan->cr_end == scan->offset,
 			  .separator = (unsigned char)stream->separator,
+			  .expected = expected,
+			  .glance = options->glance,
 			  .callback = callback,
 			  .context = context,
-			  .messages = messages};
+			  .messages = messages,
+			  .record.unused = quick->unused};
 	find_window(&run);
-	enum acc_csv_run ended = take_records(&run, expected);
+	enum acc_csv_run ended = take_records(&run);
 	size_t begin = quick->window + run.begin;
 	scan->offset += begin - stream->begin;
 	stream->begin = begin;

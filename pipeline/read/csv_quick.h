@@ -1,6 +1,6 @@
 /* csv_quick: the records of a chunk that an index can cut, without libcsv and without copies.
  *
- * Fields are ended with a 0 where they stand. Private to the CSV reader. */
+ * Fields are ended with a 0 where they stand, for those who want it. Private to the CSV reader. */
 #ifndef ACC_CSV_QUICK_H
 #define ACC_CSV_QUICK_H
 
@@ -34,6 +34,7 @@ enum acc_csv_run {
  * sets *bad when one was refused with a message. */
 enum acc_csv_run acc_csv_quick_run(struct acc_csv_quick *quick, struct acc_csv_stream *stream,
 				   struct acc_csv_scan *scan, size_t expected,
+				   const struct acc_csv_options *options,
 				   acc_csv_callback *callback, void *context, uint64_t *records,
 				   bool *bad, struct acc_messages *messages);
 

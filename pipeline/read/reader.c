@@ -294,6 +294,7 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 	reader->shape = shape_of(reader->command);
 	if (!reader->shape->header(reader, record))
 		return false;
+	reader->fold.design = reader->ratings->design;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)
@@ -352,6 +353,7 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 		acc_csv_close(stream);
 		return false;
 	}
+	options.glance = shape_of(reader->command) == &acc_shape_long ? acc_reader_glance : NULL;
 	options.no_header = settings->no_header != NULL;
 	options.comments = reader->headed;
 	options.headerless_ok = reader->shard || settings->columns;
@@ -364,7 +366,8 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 		return false;
 	}
 	if (!acc_csv_read_stream(stream, &options, take, reader, messages) || messages->errors ||
-	    !acc_reader_close_unit(reader))
+	    !acc_reader_close_unit(reader) ||
+	    !acc_status_ok(messages, acc_fold_finish(&reader->fold)) || reader->unfit)
 		return false;
 	/* Of an empty stream, one of many, there is still what --columns says. */
 	return reader->header_done || (settings->columns && make_header(reader, NULL));

@@ -62,6 +62,10 @@ struct acc_shape {
 	bool (*header)(struct acc_reader *reader, const struct acc_csv_record *header);
 	bool (*row)(struct acc_reader *reader, const struct acc_csv_record *record);
 };
+
+/* Take a row of the long form of which all is known from earlier ones (acc_csv_options.glance). */
+acc_csv_callback acc_reader_glance;
+
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
 /* Take the columns without a role as labels: reader->label_of is made. Where labels were declared,

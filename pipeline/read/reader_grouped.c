@@ -71,7 +71,7 @@ acc_reader_close_unit(struct acc_reader *reader)
 		return true;
 	reader->open = false;
 	enum acc_status status =
-	    acc_fold_unit(&reader->fold, ratings->about, ratings->row, ratings->rows, NULL);
+	    acc_fold_later(&reader->fold, ratings->about, ratings->row, ratings->rows);
 	ratings->rows = 0;
 	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
 }

@@ -63,7 +63,9 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 
 /* ---- rows that say little new ---- */
 
-static bool
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE bool
 same(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role)
 {
 	size_t column = reader->columns.at[role];
@@ -71,7 +73,7 @@ same(const struct acc_reader *reader, const struct acc_csv_record *record, enum 
 	       acc_last_is(&reader->last[role], record->field[column], record->length[column]);
 }
 
-static bool
+INLINE bool
 recalled(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role,
 	 uint32_t *number)
 {
@@ -80,31 +82,24 @@ recalled(const struct acc_reader *reader, const struct acc_csv_record *record, e
 			       number);
 }
 
-/* The unit of the last row, or a new one of which the same is known. */
+/* A unit of which the same is known as of the last one. */
 static bool
-quick_unit(struct acc_reader *reader, const struct acc_csv_record *record)
+next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
 {
-	if (!same(reader, record, ACC_ROLE_GROUP) || !same(reader, record, ACC_ROLE_PARTICIPANT) ||
-	    !same(reader, record, ACC_ROLE_DOCUMENT))
-		return false;
-	if (same(reader, record, ACC_ROLE_UNIT))
-		return true;
 	size_t column = reader->columns.at[ACC_ROLE_UNIT];
 	const char *name = record->field[column];
 	size_t length = record->length[column];
-	if (reader->reading == ACC_READ_TABLE || !reader->any || !length)
-		return false;
-	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
-	if (!acc_reader_next_unit(reader, document, reader->label_prefix, name, length))
+	if (reader->reading == ACC_READ_TABLE || !reader->any || !length || reader->shard ||
+	    !acc_reader_next_unit(reader, "", reader->label_prefix, name, length))
 		return false;
 	reader->ratings->about[0].line = (uint32_t)record->line;
 	return acc_last_note(&reader->last[ACC_ROLE_UNIT], name, length);
 }
 
-/* Take a row of which all is known. False: it must be looked at. */
-static bool
-quick_row(struct acc_reader *reader, const struct acc_csv_record *record)
+bool
+acc_reader_glance(void *context, const struct acc_csv_record *record)
 {
+	struct acc_reader *reader = context;
 	struct acc_ratings *ratings = reader->ratings;
 	struct acc_assignment row = {.line = (uint32_t)record->line};
 	if (!reader->plain || !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
@@ -112,10 +107,15 @@ quick_row(struct acc_reader *reader, const struct acc_csv_record *record)
 	     !recalled(reader, record, ACC_ROLE_THEME, &row.theme)) ||
 	    (ratings->design != ACC_THEMES && !recalled(reader, record, ACC_ROLE_CODE, &row.code)))
 		return false;
-	if (ratings->rows == ratings->row_capacity || !quick_unit(reader, record))
+	if (ratings->rows == ratings->row_capacity || record->line >= UINT32_MAX ||
+	    !same(reader, record, ACC_ROLE_GROUP) || !same(reader, record, ACC_ROLE_PARTICIPANT) ||
+	    !same(reader, record, ACC_ROLE_DOCUMENT))
+		return false;
+	if (!same(reader, record, ACC_ROLE_UNIT) && !next_unit(reader, record))
 		return false;
 	row.unit = reader->unit;
 	ratings->row[ratings->rows++] = row;
+	reader->records++;
 	return true;
 }
 
@@ -248,8 +248,6 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	bool one = columns->at[ACC_ROLE_CODER] == columns->count; /* --coder '' */
 	const char *coder_name = one ? "coder" : acc_columns_field(columns, record, ACC_ROLE_CODER);
 	uint32_t unit, coder, theme = 0, code = 0;
-	if (quick_row(reader, record))
-		return true;
 	if (reader->unfit)
 		return false;
 	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
