@@ -12,6 +12,9 @@ acc_reader_free(struct acc_reader *reader)
 	free(reader->label_of);
 	free(reader->joint);
 	free(reader->label);
+	if (reader->states)
+		acc_states_free(reader->states);
+	free(reader->states);
 	free(reader->recall);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
@@ -160,15 +163,15 @@ number_unit(struct acc_reader *reader, const char *document, uint32_t *unit)
 {
 	if (reader->reading == ACC_READ_TABLE)
 		return acc_reader_label(reader, &reader->ratings->unit, reader->joint, unit);
+	bool counted = reader->reading == ACC_READ_COUNTED;
+	size_t length = strlen(reader->joint);
 	*unit = 0;
-	if (reader->any && !strcmp(reader->label, reader->joint))
+	if (!counted && reader->any && !strcmp(reader->label, reader->joint))
 		return true;
-	if (!acc_reader_next_unit(reader, document, 0, reader->joint, strlen(reader->joint)))
-		return false;
 	reader->label_prefix = *document ? strlen(document) + strlen(ACC_UNIT_JOINT) : 0;
-	if (reader->ratings->about)
-		reader->ratings->about[0].line = 0; /* of a new unit nothing is known */
-	return true;
+	acc_reader_new_unit(reader, 0);
+	return counted ? acc_reader_name_unit(reader, document, 0, reader->joint, length)
+		       : acc_reader_next_unit(reader, document, 0, reader->joint, length);
 }
 
 /* Remember the unit of this row. */
@@ -249,9 +252,37 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 }
 
 bool
+acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
+{
+	enum acc_status status =
+	    acc_states_take(reader->states, &reader->name, reader->ratings->about, row);
+	reader->unfit = status == ACC_TOO_LARGE || reader->states->contradiction;
+	return !reader->unfit && acc_status_ok(reader->command->messages, status);
+}
+
+/* All rows are there: count what is not counted yet. */
+static bool
+finish(struct acc_reader *reader)
+{
+	enum acc_status status = ACC_OK;
+	if (!acc_reader_close_unit(reader))
+		return false;
+	if (reader->reading == ACC_READ_GROUPED)
+		status = acc_fold_finish(&reader->fold);
+	if (reader->reading == ACC_READ_COUNTED) {
+		status = acc_states_finish(reader->states);
+		reader->unfit = reader->unfit || reader->states->contradiction;
+	}
+	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
+}
+
+bool
 acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
 	       uint32_t coder, uint32_t theme, uint32_t code)
 {
+	if (reader->reading == ACC_READ_COUNTED)
+		return acc_reader_count(
+		    reader, &(struct acc_assignment){.coder = coder, .theme = theme, .code = code});
 	return acc_status_ok(
 	    reader->command->messages,
 	    acc_ratings_add(reader->ratings, (struct acc_assignment){unit, coder, theme, code,
@@ -360,14 +391,18 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
 	reader->recall = calloc(ACC_ROLES, sizeof *reader->recall);
 	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
-	if (!reader->missing || !reader->recall) {
+	if (reader->reading == ACC_READ_COUNTED)
+		reader->states = calloc(1, sizeof *reader->states);
+	if (reader->states)
+		reader->states->patterns = reader->fold.patterns;
+	if (!reader->missing || !reader->recall ||
+	    (reader->reading == ACC_READ_COUNTED && !reader->states)) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;
 	}
 	if (!acc_csv_read_stream(stream, &options, take, reader, messages) || messages->errors ||
-	    !acc_reader_close_unit(reader) ||
-	    !acc_status_ok(messages, acc_fold_finish(&reader->fold)) || reader->unfit)
+	    !finish(reader))
 		return false;
 	/* Of an empty stream, one of many, there is still what --columns says. */
 	return reader->header_done || (settings->columns && make_header(reader, NULL));

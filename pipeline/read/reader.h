@@ -7,11 +7,13 @@
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
 #include "stats/fold.h"
+#include "stats/states.h"
 
 /* How units are kept while rows are read. */
 enum acc_reading {
-	ACC_READ_TABLE,  /* all of them, with every row: then all that is wrong can be said */
-	ACC_READ_GROUPED /* one at a time: their rows stand together, their names ascend */
+	ACC_READ_TABLE,   /* all of them, with every row: then all that is wrong can be said */
+	ACC_READ_GROUPED, /* one at a time: their rows stand together, their names ascend */
+	ACC_READ_COUNTED  /* all, in a few bytes each: few vectors, in any order */
 };
 enum { ACC_ORDER_BYTES = 1, ACC_ORDER_NUMBERS = 2 }; /* bits: ways to ascend */
 
@@ -38,6 +40,9 @@ struct acc_reader {
 	bool plain;                /* long form in which rows can be taken from these alone */
 
 	enum acc_reading reading;
+	/* ACC_READ_COUNTED: */
+	struct acc_states *states; /* owned */
+	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_fold fold; /* .patterns is borrowed */
 	bool unfit;           /* not for this reading: a unit out of order, or something wrong */
@@ -85,6 +90,13 @@ bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *rec
  * then a name: the last unit is counted. False: the reading is unfit, or there are messages. */
 bool acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t keep,
 			  const char *name, size_t length);
+/* The label of this row's unit: the first `keep` bytes of reader->joint, then a name. */
+bool acc_reader_name_unit(struct acc_reader *reader, const char *document, size_t keep,
+			  const char *name, size_t length);
+
+/* What is known of units that are not kept is that of this row. */
+void acc_reader_new_unit(struct acc_reader *reader, uint64_t line);
+
 bool acc_reader_close_unit(struct acc_reader *reader);
 void acc_reader_conflict(void *context, const struct acc_conflict *conflict);
 
@@ -96,6 +108,9 @@ bool acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabula
 		      const char *label, uint32_t *number);
 bool acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
 		     uint32_t *number);
+
+/* Count a row of the unit reader->name. False: unfit, or a message. */
+bool acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row);
 
 bool acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
 		    uint32_t coder, uint32_t theme, uint32_t code);

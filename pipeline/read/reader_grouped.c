@@ -78,13 +78,37 @@ acc_reader_close_unit(struct acc_reader *reader)
 
 /* Does the unit with this label belong to the shard? */
 static bool
-at_home(const struct acc_reader *reader, const char *document)
+at_home(const struct acc_reader *reader, const char *document, const char *label, size_t length)
 {
 	const struct acc_shard *shard = reader->shard;
-	bool whole = shard->key == ACC_SHARD_DOCUMENT;
-	return acc_unit_shard(whole ? document : reader->label,
-			      whole ? strlen(document) : reader->label_length, shard->seed,
-			      shard->parts) == shard->index;
+	bool whole = shard && shard->key == ACC_SHARD_DOCUMENT;
+	return !shard || acc_unit_shard(whole ? document : label, whole ? strlen(document) : length,
+					shard->seed, shard->parts) == shard->index;
+}
+
+void
+acc_reader_new_unit(struct acc_reader *reader, uint64_t line)
+{
+	if (reader->ratings->about)
+		reader->ratings->about[0].line = (uint32_t)line;
+}
+
+bool
+acc_reader_name_unit(struct acc_reader *reader, const char *document, size_t keep, const char *name,
+		     size_t length)
+{
+	if (!acc_array_reserve((void **)&reader->joint, &reader->joint_capacity, keep + length + 1,
+			       1)) {
+		acc_error_memory(reader->command->messages);
+		return false;
+	}
+	if (name != reader->joint)
+		memcpy(reader->joint + keep, name, length);
+	reader->joint[keep + length] = 0;
+	reader->name = acc_units_name(reader->joint, keep + length);
+	reader->unfit = !at_home(reader, document, reader->joint, keep + length);
+	reader->any = true;
+	return !reader->unfit;
 }
 
 bool
@@ -104,7 +128,8 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 	memcpy(reader->label + keep, name, length);
 	reader->label_length = keep + length;
 	reader->label[reader->label_length] = 0;
-	reader->unfit = !reader->orders || (reader->shard && !at_home(reader, document));
+	reader->unfit =
+	    !reader->orders || !at_home(reader, document, reader->label, reader->label_length);
 	reader->any = reader->open = true;
 	return !reader->unfit;
 }

@@ -82,24 +82,33 @@ recalled(const struct acc_reader *reader, const struct acc_csv_record *record, e
 			       number);
 }
 
-/* A unit of which the same is known as of the last one. */
+/* The unit of a record of which the same is known as of the last one. */
 static bool
 next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
 {
-	size_t column = reader->columns.at[ACC_ROLE_UNIT];
+	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
+	size_t column = reader->columns.at[ACC_ROLE_UNIT], keep = reader->label_prefix;
 	const char *name = record->field[column];
 	size_t length = record->length[column];
-	if (reader->reading == ACC_READ_TABLE || !reader->any || !length || reader->shard ||
-	    !acc_reader_next_unit(reader, "", reader->label_prefix, name, length))
+	if (reader->reading == ACC_READ_TABLE || !reader->any || !length ||
+	    (reader->shard && reader->shard->key == ACC_SHARD_DOCUMENT))
 		return false;
-	reader->ratings->about[0].line = (uint32_t)record->line;
-	return acc_last_note(&reader->last[ACC_ROLE_UNIT], name, length);
+	if (reader->reading == ACC_READ_COUNTED && !keep && !reader->shard &&
+	    length <= ACC_UNITS_SHORT) {
+		struct acc_key key = acc_key_of(name, length);
+		reader->name = acc_units_short(key.low, key.high);
+		return true;
+	}
+	if (reader->reading == ACC_READ_COUNTED)
+		return acc_reader_name_unit(reader, document, keep, name, length);
+	acc_reader_new_unit(reader, record->line);
+	return acc_reader_next_unit(reader, document, keep, name, length) &&
+	       acc_last_note(&reader->last[ACC_ROLE_UNIT], name, length);
 }
 
-bool
-acc_reader_glance(void *context, const struct acc_csv_record *record)
+static bool
+glance(struct acc_reader *reader, const struct acc_csv_record *record)
 {
-	struct acc_reader *reader = context;
 	struct acc_ratings *ratings = reader->ratings;
 	struct acc_assignment row = {.line = (uint32_t)record->line};
 	if (!reader->plain || !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
@@ -107,16 +116,26 @@ acc_reader_glance(void *context, const struct acc_csv_record *record)
 	     !recalled(reader, record, ACC_ROLE_THEME, &row.theme)) ||
 	    (ratings->design != ACC_THEMES && !recalled(reader, record, ACC_ROLE_CODE, &row.code)))
 		return false;
-	if (ratings->rows == ratings->row_capacity || record->line >= UINT32_MAX ||
-	    !same(reader, record, ACC_ROLE_GROUP) || !same(reader, record, ACC_ROLE_PARTICIPANT) ||
-	    !same(reader, record, ACC_ROLE_DOCUMENT))
+	if (record->line >= UINT32_MAX || !same(reader, record, ACC_ROLE_GROUP) ||
+	    !same(reader, record, ACC_ROLE_PARTICIPANT) || !same(reader, record, ACC_ROLE_DOCUMENT))
 		return false;
-	if (!same(reader, record, ACC_ROLE_UNIT) && !next_unit(reader, record))
+	if (reader->reading == ACC_READ_COUNTED)
+		return next_unit(reader, record) && acc_reader_count(reader, &row);
+	if (ratings->rows == ratings->row_capacity ||
+	    (!same(reader, record, ACC_ROLE_UNIT) && !next_unit(reader, record)))
 		return false;
 	row.unit = reader->unit;
 	ratings->row[ratings->rows++] = row;
-	reader->records++;
 	return true;
+}
+
+bool
+acc_reader_glance(void *context, const struct acc_csv_record *record)
+{
+	struct acc_reader *reader = context;
+	bool taken = glance(reader, record);
+	reader->records += taken;
+	return taken;
 }
 
 /* A row was taken: remember what it said. */

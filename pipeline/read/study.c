@@ -273,10 +273,10 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 }
 
 /* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
- * again and false returned. */
+ * again and false returned; *wrong: no light reading will do. */
 static bool
 read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-	     const char *file, struct acc_study *study, enum acc_reading reading)
+	     const char *file, struct acc_study *study, enum acc_reading reading, bool *wrong)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
 	struct acc_reader reader = {.reading = reading};
@@ -288,6 +288,7 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
 	}
 	good = good && !aside.errors && !aside.notes;
+	*wrong = aside.errors > 0;
 	command->messages = messages;
 	if (good) {
 		say_left_out(command, &reader);
@@ -316,10 +317,16 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 	}
 	if (units || command->settings.order || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
-	if (read_lightly(command, stream, headed, file, study, ACC_READ_GROUPED))
-		return true;
-	stream = acc_csv_reopen(file, origin, command->messages);
-	return stream && read_table(command, stream, headed, file, study);
+	bool wrong = false;
+	for (int k = 0; k < 2 && !wrong; k++) {
+		static const enum acc_reading light[] = {ACC_READ_GROUPED, ACC_READ_COUNTED};
+		if (read_lightly(command, stream, headed, file, study, light[k], &wrong))
+			return true;
+		stream = acc_csv_reopen(file, origin, command->messages);
+		if (!stream)
+			return false;
+	}
+	return read_table(command, stream, headed, file, study);
 }
 
 /* ---- patterns ---- */
