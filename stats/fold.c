@@ -149,8 +149,8 @@ enum { NOTHING = 253, MISSING, CODERS_MAX }; /* of a row's second byte; of its f
 
 /* What the rows say, in two bytes each, none of them two zeros. False: it does not fit. */
 static bool
-pack(const struct acc_fold *fold, const struct acc_assignment *row, size_t rows,
-     struct acc_fold_late *late)
+pack(const struct acc_fold *fold, const struct acc_assignment *row, size_t rows, uint64_t *low,
+     uint64_t *high)
 {
 	uint64_t word[2] = {0, 0};
 	if (!rows || rows > ACC_FOLD_ROWS || fold->design == ACC_THEME_CODES)
@@ -165,9 +165,8 @@ pack(const struct acc_fold *fold, const struct acc_assignment *row, size_t rows,
 			return false;
 		word[i / 4] |= (uint64_t)((row[i].coder + 1) << 8 | given) << 16 * (i % 4);
 	}
-	late->low = word[0];
-	late->high = word[1];
-	late->rows = (uint32_t)rows;
+	*low = word[0];
+	*high = word[1];
 	return true;
 }
 
@@ -238,22 +237,26 @@ enum acc_status
 acc_fold_later(struct acc_fold *fold, const struct acc_unit *about, struct acc_assignment *row,
 	       size_t rows)
 {
-	struct acc_fold_late late;
-	if (!pack(fold, row, rows, &late))
+	uint64_t low, high;
+	uint32_t head;
+	if (!pack(fold, row, rows, &low, &high))
 		return acc_fold_unit(fold, about, row, rows, NULL);
-	enum acc_status status = find_head(fold, about, &late.head);
+	enum acc_status status = find_head(fold, about, &head);
 	if (!fold->known)
 		fold->known = acc_array(ACC_FOLD_KNOWN, sizeof *fold->known);
 	if (status != ACC_OK || !fold->known)
 		return ACC_NO_MEMORY;
-	uint64_t mixed = (late.low ^ late.head) * 0x9e3779b97f4a7c15u;
-	mixed = (mixed ^ mixed >> 32 ^ late.high) * 0xc2b2ae3d27d4eb4fu;
-	late.slot = mixed >> 32 & (ACC_FOLD_KNOWN - 1);
-	__builtin_prefetch(&fold->known[late.slot], 1);
-	struct acc_fold_late *place = &fold->late[fold->lates % ACC_FOLD_LATE];
+	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
+	mixed = (mixed ^ mixed >> 32 ^ high) * 0xc2b2ae3d27d4eb4fu;
+	struct acc_fold_late *late = &fold->late[fold->lates % ACC_FOLD_LATE];
 	if (fold->lates++ >= ACC_FOLD_LATE)
-		status = settle(fold, place);
-	*place = late;
+		status = settle(fold, late);
+	late->low = low;
+	late->high = high;
+	late->head = head;
+	late->rows = (uint32_t)rows;
+	late->slot = mixed >> 32 & (ACC_FOLD_KNOWN - 1);
+	__builtin_prefetch(&fold->known[late->slot], 1);
 	return status;
 }
 

@@ -124,8 +124,13 @@ glance(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (ratings->rows == ratings->row_capacity ||
 	    (!same(reader, record, ACC_ROLE_UNIT) && !next_unit(reader, record)))
 		return false;
-	row.unit = reader->unit;
-	ratings->row[ratings->rows++] = row;
+	/* Field by field: what was just written in small pieces is slow to copy as a whole. */
+	struct acc_assignment *to = &ratings->row[ratings->rows++];
+	to->unit = reader->unit;
+	to->coder = row.coder;
+	to->theme = row.theme;
+	to->code = row.code;
+	to->line = row.line;
 	return true;
 }
 

@@ -23,7 +23,8 @@ acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	memcpy(&key, text, sizeof key);
+	memcpy(&key.low, text, sizeof key.low);
+	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
 	if (length < 8) {
 		key.low &= ((uint64_t)1 << 8 * length) - 1;
 		key.high = 0;
