@@ -205,12 +205,15 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	struct acc_unit about = {.line = (uint32_t)record->line};
 	uint32_t known = ratings->unit.count;
 	enum acc_status status;
-	if (!join(reader, document, name) || !number_unit(reader, document, unit) ||
+	if (!join(reader, document, name))
+		return false;
+	bool fresh = reader->told && (!reader->any || strcmp(reader->label, reader->joint));
+	if (!number_unit(reader, document, unit) ||
 	    !optional_label(reader, &ratings->group, group, &about.group) ||
 	    !optional_label(reader, &ratings->participant, participant, &about.participant) ||
 	    !optional_label(reader, &ratings->document, document, &about.document))
 		return false;
-	if (reader->shard && reader->reading == ACC_READ_TABLE && *unit == known)
+	if (reader->shard && (fresh || (reader->reading == ACC_READ_TABLE && *unit == known)))
 		check_shard(reader, record, name, document);
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
@@ -370,7 +373,9 @@ take(void *context, const struct acc_csv_record *record)
 			return false;
 	}
 	reader->records++;
-	return reader->shape->row(reader, record);
+	bool good = reader->shape->row(reader, record);
+	reader->unfit_line = record->line;
+	return good;
 }
 
 bool

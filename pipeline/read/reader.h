@@ -45,6 +45,8 @@ struct acc_reader {
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_fold fold; /* .patterns is borrowed */
+	bool told;            /* fold.conflict says what is wrong: nothing is counted later */
+	uint64_t unfit_line;  /* where it showed */
 	bool unfit;           /* not for this reading: a unit out of order, or something wrong */
 	bool any, open;       /* there has been a unit; its rows are in ratings->row */
 	unsigned orders;      /* those that hold so far */

@@ -71,7 +71,9 @@ acc_reader_close_unit(struct acc_reader *reader)
 		return true;
 	reader->open = false;
 	enum acc_status status =
-	    acc_fold_later(&reader->fold, ratings->about, ratings->row, ratings->rows);
+	    reader->told
+		? acc_fold_unit(&reader->fold, ratings->about, ratings->row, ratings->rows, NULL)
+		: acc_fold_later(&reader->fold, ratings->about, ratings->row, ratings->rows);
 	ratings->rows = 0;
 	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
 }
@@ -82,8 +84,10 @@ at_home(const struct acc_reader *reader, const char *document, const char *label
 {
 	const struct acc_shard *shard = reader->shard;
 	bool whole = shard && shard->key == ACC_SHARD_DOCUMENT;
-	return !shard || acc_unit_shard(whole ? document : label, whole ? strlen(document) : length,
-					shard->seed, shard->parts) == shard->index;
+	/* Where what is wrong is told, acc_reader_unit does. */
+	return !shard || reader->told ||
+	       acc_unit_shard(whole ? document : label, whole ? strlen(document) : length,
+			      shard->seed, shard->parts) == shard->index;
 }
 
 void

@@ -91,6 +91,7 @@ next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
 	const char *name = record->field[column];
 	size_t length = record->length[column];
 	if (reader->reading == ACC_READ_TABLE || !reader->any || !length ||
+	    (reader->shard && reader->told) ||
 	    (reader->shard && reader->shard->key == ACC_SHARD_DOCUMENT))
 		return false;
 	if (reader->reading == ACC_READ_COUNTED && !keep && !reader->shard &&

@@ -102,6 +102,7 @@ struct conflicts {
 	const struct acc_ratings *ratings;
 	struct acc_messages *messages;
 	const char *file;
+	const struct acc_reader *reader; /* where units are not kept */
 };
 
 /* The label of a unit without its document. */
@@ -118,12 +119,13 @@ say_conflict(void *context, const struct acc_conflict *conflict)
 	const struct conflicts *conflicts = context;
 	const struct acc_ratings *ratings = conflicts->ratings;
 	const char *theme = ratings->theme.label[conflict->first.theme];
+	const char *unit = conflicts->reader ? conflicts->reader->label
+					     : ratings->unit.label[conflict->second.unit];
 	acc_error(
 	    conflicts->messages, ACC_EXIT_DATA,
 	    (struct acc_place){conflicts->file, conflict->second.line, 1},
 	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
-	    acc_visible(ratings->coder.label[conflict->second.coder]),
-	    acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
+	    acc_visible(ratings->coder.label[conflict->second.coder]), acc_visible(unit_name(unit)),
 	    acc_visible(ratings->code.label[conflict->second.code]),
 	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
 	    acc_visible(ratings->code.label[conflict->first.code]),
@@ -230,8 +232,11 @@ read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool heade
 	reader->ratings = ratings;
 	reader->shard = study->shard.parts ? &study->shard : NULL;
 	reader->headed = headed;
-	reader->fold = (struct acc_fold){
-	    .patterns = &study->patterns, .conflict = acc_reader_conflict, .context = reader};
+	reader->fold.patterns = &study->patterns;
+	if (!reader->told) {
+		reader->fold.conflict = acc_reader_conflict;
+		reader->fold.context = reader;
+	}
 	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
 		    declare_all(&ratings->coder, command->settings.coders, command->messages);
 	if (!good)
@@ -264,7 +269,7 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 	acc_reader_free(&reader);
 	if (!good)
 		return false;
-	struct conflicts conflicts = {ratings, command->messages, file};
+	struct conflicts conflicts = {ratings, command->messages, file, NULL};
 	uint64_t count;
 	return acc_status_ok(command->messages,
 			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
@@ -304,6 +309,32 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 	return good;
 }
 
+/* --grouped: keep no units, whatever the input, and say what is wrong. */
+static bool
+read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	     const char *file, struct acc_study *study)
+{
+	struct acc_reader reader = {.reading = ACC_READ_GROUPED, .told = true};
+	struct conflicts conflicts = {&study->ratings, command->messages, file, &reader};
+	reader.fold.conflict = say_conflict;
+	reader.fold.context = &conflicts;
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (!good && !command->messages->errors)
+		acc_error(command->messages, ACC_EXIT_DATA,
+			  (struct acc_place){file, reader.unfit_line, 0},
+			  "unit '%s' does not come after the one before: --grouped takes units in "
+			  "ascending order, all rows of each together; sort them, or leave it out",
+			  acc_visible(unit_name(reader.label ? reader.label : "")));
+	if (good) {
+		say_left_out(command, &reader);
+		acc_ratings_move_labels(&study->ratings, &study->patterns);
+		good = acc_status_ok(command->messages,
+				     acc_patterns_canonical(&study->patterns, NULL));
+	}
+	acc_reader_free(&reader);
+	return good && !command->messages->errors;
+}
+
 static bool
 read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
 	     const char *file, struct acc_study *study, bool units)
@@ -315,6 +346,8 @@ read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const c
 		acc_csv_close(stream);
 		return false;
 	}
+	if (command->settings.grouped && !units && !command->settings.order)
+		return read_grouped(command, stream, headed, file, study);
 	if (units || command->settings.order || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
 	bool wrong = false;
@@ -371,6 +404,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"shard", settings->shard},
 		    {"study", settings->study},
 		    {"split-themes", settings->split_themes},
+		    {"grouped", settings->grouped},
 		    {"order", settings->order}};
 	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
