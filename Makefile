@@ -8,7 +8,7 @@
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
-#   make bench        how fast, and with how much memory
+#   make bench        how fast, and with how much memory, beside other programs: docs/bench.md
 #   make cases-update rewrite what the command cases expect; review it with git diff
 #   make cover        run the tests on a MODE=cover build: lines covered, file by file
 #   make format       lay out the C sources (clang-format)
@@ -44,6 +44,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 SUITES := figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
@@ -65,8 +66,10 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 units: $(UNITS) $(OTHERS)
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
+$(BUILD)/tests/golden: MORE = $(GOLDEN)
+$(BUILD)/tests/golden: $(GOLDEN)
 $(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS)
+	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
 
 # Two files that change when their text does: other flags or other sources, another build.
 $(BUILD)/flags: TEXT = $(COMPILE)
@@ -75,7 +78,7 @@ $(BUILD)/flags $(BUILD)/objects: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
 include fixtures/compassion/demo.mk
 
 demo:
@@ -94,6 +97,7 @@ $(SUITES:%=check-%): check-%:
 golden: $(BUILD)/tests/golden
 	@$< tests/golden
 bench: accord $(OTHERS)
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh bench || echo 'bench: goes on without them' >&2
 	@BUILD=$(BUILD) tests/bench.sh
 coverage: $(COVERAGE)
 	@for program in $^; do $$program || exit 1; done

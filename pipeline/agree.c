@@ -1,5 +1,6 @@
 /* accord agree: how far the coders agree. */
 #include "pipeline/command/plan.h"
+#include "pipeline/command/progress.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/write/sheet.h"
 #include "stats/agreement.h"
@@ -287,6 +288,7 @@ answer(void *context, size_t index)
 	if (status == ACC_OK)
 		status = acc_agreement(&run->study->patterns, plan, &scope, &question->estimate);
 	free(coder_of);
+	acc_progress_step(1);
 	return status;
 }
 
@@ -335,6 +337,7 @@ take_questions(struct run *run)
 	size_t questions = count_questions(run);
 	struct batch batch = {.run = run};
 	bool good = true;
+	acc_progress_phase("agreement", questions);
 	for (; good && batch.base < questions; batch.base += BATCH)
 		good = take_batch(&batch, questions - batch.base < BATCH ? questions - batch.base
 									 : (size_t)BATCH);

@@ -1,14 +1,6 @@
 /* accord list: what is registered. */
+#include "pipeline/catalogue.h"
 #include "pipeline/write/sheet.h"
-#include "plots/figure.h"
-#include "stats/coefficient.h"
-#include "stats/measure.h"
-#include "stats/method.h"
-#include "stats/pair_test.h"
-#include "stats/sets.h"
-#include "stats/weights.h"
-
-#include <string.h>
 
 static const struct acc_field fields[] = {
     {"key", ACC_FIELD_TEXT, true},    {"alias", ACC_FIELD_TEXT, true},
@@ -17,58 +9,45 @@ static const struct acc_field fields[] = {
 };
 
 static void
-put(struct acc_sheet *sheet, const char *key, const char *alias, const char *name,
-    const char *about, const char *source)
+put(struct acc_sheet *sheet, const struct acc_entry *entry)
 {
-	const char *const cell[] = {key, alias, name, about, source};
+	const char *const cell[] = {entry->key, entry->alias, entry->name, entry->about,
+				    entry->source};
 	for (size_t i = 0; i < sizeof cell / sizeof *cell; i++)
 		acc_sheet_text(sheet, i, cell[i] ? cell[i] : "");
 	acc_sheet_row(sheet);
 }
 
+/* The catalogue of the one operand, or NULL with a message. */
+static const struct acc_catalogue *
+choose(struct acc_command *command)
+{
+	const char *name[16] = {0};
+	for (size_t i = 0; i < acc_catalogue_count; i++)
+		name[i] = acc_catalogues[i].name;
+	if (command->files != 1) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "accord list takes one of %s", command->stage->operands);
+		return NULL;
+	}
+	size_t which = acc_choice(command, "list", command->file[0], name, acc_catalogue_count);
+	return which < acc_catalogue_count ? &acc_catalogues[which] : NULL;
+}
+
 static void
 list(struct acc_command *command)
 {
-	static const char *const lists[] = {"coefficients", "weights", "distances", "measures",
-					    "figures",      "stages",  "intervals", "tests"};
 	struct acc_sheet sheet;
-	if (command->files != 1) {
-		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "accord list takes one of coefficients, weights, distances, measures, "
-			  "figures, stages, intervals, tests");
+	const struct acc_catalogue *catalogue = choose(command);
+	if (!catalogue)
 		return;
-	}
-	size_t which = acc_choice(command, "list", command->file[0], lists, 8);
 	command->files = 0;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
-	for (size_t i = 0; which == 0 && i < acc_coefficient_count; i++)
-		put(&sheet, acc_coefficients[i]->key, acc_coefficients[i]->alias,
-		    acc_coefficients[i]->name, acc_coefficients[i]->formula,
-		    acc_coefficients[i]->citation);
-	for (size_t i = 0; which == 1 && i < acc_scheme_count; i++)
-		put(&sheet, acc_schemes[i]->key, acc_schemes[i]->alias, acc_schemes[i]->key,
-		    acc_schemes[i]->formula, acc_schemes[i]->citation);
-	for (size_t i = 0; which == 2 && i < acc_set_distance_count; i++)
-		put(&sheet, acc_set_distances[i]->key, acc_set_distances[i]->alias,
-		    acc_set_distances[i]->key, acc_set_distances[i]->formula,
-		    acc_set_distances[i]->citation);
-	for (size_t i = 0; which == 3 && i < acc_measure_count; i++)
-		put(&sheet, acc_measures[i]->key, NULL, acc_measures[i]->name,
-		    acc_measures[i]->formula, acc_measures[i]->citation);
-	for (size_t i = 0; which == 4 && i < acc_figure_count; i++)
-		put(&sheet, acc_figures[i]->key, NULL, acc_figures[i]->title, acc_figures[i]->needs,
-		    NULL);
-	for (size_t i = 0; which == 5 && i < acc_stage_count; i++)
-		put(&sheet, acc_stages[i]->name, NULL, acc_stages[i]->name, acc_stages[i]->summary,
-		    NULL);
-	for (size_t i = 0; which == 6 && i < acc_method_count; i++)
-		put(&sheet, acc_methods[i]->key, NULL, acc_methods[i]->name,
-		    acc_methods[i]->formula, acc_methods[i]->citation);
-	for (size_t i = 0; which == 7 && i < acc_pair_test_count; i++)
-		put(&sheet, acc_pair_tests[i]->key, NULL, acc_pair_tests[i]->name,
-		    acc_pair_tests[i]->about, acc_pair_tests[i]->citation);
-	if (which < 8)
-		acc_sheet_write(&sheet, command);
+	for (size_t i = 0; i < *catalogue->count; i++) {
+		struct acc_entry entry = catalogue->entry(i);
+		put(&sheet, &entry);
+	}
+	acc_sheet_write(&sheet, command);
 	acc_sheet_free(&sheet);
 }
 

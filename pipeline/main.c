@@ -1,11 +1,13 @@
 /* accord: a command line is a stage and its options; messages go to standard error; the exit code
  * is the class of the first error. */
 #include "pipeline/command/command.h"
+#include "pipeline/command/progress.h"
 #include "pipeline/write/output.h"
 #include "stats/special.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static void
 print(struct acc_text *text, struct acc_messages *messages)
@@ -41,6 +43,67 @@ version(struct acc_messages *messages)
 }
 
 static void
+manual(const char *name, struct acc_messages *messages)
+{
+	struct acc_text text = {0};
+	const struct acc_stage *stage = name ? acc_stage_find(name) : NULL;
+	if (name && !stage) {
+		unknown_stage(name, messages);
+		return;
+	}
+	acc_manual(&text, stage);
+	print(&text, messages);
+}
+
+static void
+completion(const char *shell, struct acc_messages *messages)
+{
+	struct acc_text text = {0};
+	if (acc_completion(&text, shell))
+		print(&text, messages);
+	else
+		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--completion is for bash or zsh, not '%s'", acc_visible(shell));
+}
+
+/* Looked for before anything can go wrong with the command line. */
+static bool
+wants_json(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--diagnostics=json") ||
+		    (i + 1 < argc && !strcmp(argv[i], "--diagnostics") &&
+		     !strcmp(argv[i + 1], "json")))
+			return true;
+	return false;
+}
+
+static bool
+choose_diagnostics(struct acc_command *command)
+{
+	static const char *const formats[] = {"text", "json"};
+	const char *given = command->settings.diagnostics;
+	return !given || acc_choice(command, "diagnostics", given, formats, 2) < 2;
+}
+
+/* Time and memory are talk: they never enter a result. */
+static void
+run_stage(struct acc_command *command)
+{
+	struct rusage usage;
+	bool talks = !command->settings.quiet && !command->messages->json;
+	acc_progress_begin(command->stage->name, talks);
+	command->stage->run(command);
+	acc_progress_end();
+	getrusage(RUSAGE_SELF, &usage);
+	double seconds = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+			 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+	acc_detail(command->messages, (struct acc_place){0},
+		   "%s took %.2f s of processor time, %.1f MiB", command->stage->name, seconds,
+		   (double)usage.ru_maxrss / 1024);
+}
+
+static void
 run(int argc, char **argv, struct acc_messages *messages, bool *quiet)
 {
 	struct acc_command command = {.messages = messages};
@@ -48,28 +111,30 @@ run(int argc, char **argv, struct acc_messages *messages, bool *quiet)
 	const char *name = argc > 1 ? argv[1] : "--help";
 	if (!strcmp(name, "--version"))
 		version(messages);
-	else if (!strcmp(name, "--manual")) {
-		acc_manual(&text);
-		print(&text, messages);
-	} else if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
+	else if (!strcmp(name, "--manual"))
+		manual(argc > 2 ? argv[2] : NULL, messages);
+	else if (!strcmp(name, "--completion"))
+		completion(argc > 2 ? argv[2] : "", messages);
+	else if (!strcmp(name, "--help") || !strcmp(name, "-h") || !strcmp(name, "help")) {
 		acc_help(&text, argc > 2 ? acc_stage_find(argv[2]) : NULL);
 		print(&text, messages);
 	} else if (!(command.stage = acc_stage_find(name)))
 		unknown_stage(name, messages);
 	else if (acc_command_parse(&command, argc - 1, argv + 1)) {
 		*quiet = command.settings.quiet != NULL;
+		messages->verbose = command.settings.verbose != NULL;
 		if (command.settings.help) {
 			acc_help(&text, command.stage);
 			print(&text, messages);
-		} else
-			command.stage->run(&command);
+		} else if (choose_diagnostics(&command))
+			run_stage(&command);
 	}
 }
 
 int
 main(int argc, char **argv)
 {
-	struct acc_messages messages = {0};
+	struct acc_messages messages = {.json = wants_json(argc, argv)};
 	bool quiet = false;
 	acc_output_begin();
 	acc_special_begin();

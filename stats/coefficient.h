@@ -95,6 +95,8 @@ void acc_uncorrected(double value, struct acc_disagreement *out);
 enum acc_reason acc_specific_disagreement(const struct acc_tally *tally,
 					  const struct acc_weights *weights, bool present,
 					  struct acc_disagreement *out);
+void acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			   bool present, struct acc_tally *observed);
 
 /* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
 double acc_observed_per_unit(const struct acc_tally *tally);

@@ -5,7 +5,25 @@
 #ifndef ACC_FOLD_H
 #define ACC_FOLD_H
 
-#include "stats/ratings.h"
+#include "stats/patterns.h"
+
+struct acc_assignment {
+	uint32_t unit, coder;
+	uint32_t theme; /* ACC_NONE: looked, applied nothing (themes design) */
+	uint32_t code;  /* ACC_NONE: missing, the coder did not rate */
+	uint32_t line;
+};
+
+/* What is known of a unit beside its ratings; the same on all its rows. */
+struct acc_unit {
+	uint32_t group, participant, document;
+	uint32_t line; /* where it was first met */
+};
+
+/* Two rows of one unit, coder and theme with different codes. */
+struct acc_conflict {
+	struct acc_assignment first, second; /* first has the smaller line */
+};
 
 /* A value of one theme, remembered: few are given again and again. */
 struct acc_fold_value {

@@ -13,6 +13,15 @@ struct acc_rung {
 
 static const double deviations = 2.5;
 
+/* The mean up to which a Poisson number has a table: all tables of a rung are to stay in a
+ * processor's second cache, and one has 16 entries for each standard deviation. */
+static double
+most_by_table(size_t categories)
+{
+	double deviation = 0x1p18 / 16 / (double)categories;
+	return deviation * deviation;
+}
+
 static void
 rung_free(struct acc_rung *rung, size_t categories)
 {
@@ -31,7 +40,8 @@ rung_make(struct acc_rung *rung, const double *weight, double weights, size_t ca
 	if (!rung->number)
 		return ACC_NO_MEMORY;
 	for (size_t k = 0; status == ACC_OK && k < categories; k++)
-		status = acc_poisson_make(&rung->number[k], mean * (weight[k] / weights));
+		status = acc_poisson_make(&rung->number[k], mean * (weight[k] / weights),
+					  most_by_table(categories));
 	return status;
 }
 
@@ -92,6 +102,7 @@ acc_multinomial_make(struct acc_multinomial *multinomial, const double *weight, 
 	    .rung = acc_array(rungs, sizeof *multinomial->rung),
 	};
 	enum acc_status status = multinomial->rung ? ACC_OK : ACC_NO_MEMORY;
+	acc_normal_make(&multinomial->normal);
 	for (size_t k = 0; k < categories; k++)
 		weights += weight[k];
 	for (size_t i = 0; status == ACC_OK && i < rungs; i++)
@@ -101,14 +112,14 @@ acc_multinomial_make(struct acc_multinomial *multinomial, const double *weight, 
 
 /* The numbers of a rung; returns their sum. */
 static uint64_t
-rung_draw(const struct acc_rung *rung, size_t categories, struct acc_stream *stream,
-	  uint32_t *times)
+rung_draw(const struct acc_rung *rung, size_t categories, const struct acc_normal *normal,
+	  struct acc_stream *stream, uint32_t *times)
 {
 	uint64_t sum;
 	do {
 		sum = 0;
 		for (size_t k = 0; k < categories; k++)
-			sum += times[k] = acc_poisson_draw(&rung->number[k], stream);
+			sum += times[k] = acc_poisson_draw(&rung->number[k], normal, stream);
 	} while (sum > rung->sum);
 	return sum;
 }
@@ -123,8 +134,8 @@ acc_multinomial_draw(const struct acc_multinomial *multinomial, struct acc_strea
 		times[k] = 0;
 	for (size_t i = 0; i < multinomial->rungs; i++)
 		while (left >= multinomial->rung[i].sum) {
-			left -=
-			    (uint32_t)rung_draw(&multinomial->rung[i], categories, stream, scratch);
+			left -= (uint32_t)rung_draw(&multinomial->rung[i], categories,
+						    &multinomial->normal, stream, scratch);
 			for (size_t k = 0; k < categories; k++)
 				times[k] += scratch[k];
 		}

@@ -8,6 +8,7 @@
 #ifndef ACC_MULTINOMIAL_H
 #define ACC_MULTINOMIAL_H
 
+#include "stats/normal.h"
 #include "stats/slots.h"
 
 struct acc_rung;
@@ -17,6 +18,7 @@ struct acc_multinomial {
 	size_t rungs;
 	struct acc_rung *rung; /* owned: sums of Poisson numbers, largest first */
 	struct acc_slot *slot; /* owned, [categories]: one by one */
+	struct acc_normal normal;
 };
 
 /* Prepare `draws` draws by weights (not negative, one of them positive); free with

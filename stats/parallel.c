@@ -11,11 +11,19 @@ struct work {
 	enum acc_status (*task)(void *context, size_t index);
 	void *context;
 	size_t count;
-	atomic_size_t next;
+	atomic_size_t next, done;
 	pthread_mutex_t lock; /* of the two below */
 	size_t failed;        /* least index that failed */
 	enum acc_status status;
 };
+
+static void (*watcher)(size_t done, size_t count);
+
+void
+acc_parallel_watch(void (*watch)(size_t done, size_t count))
+{
+	watcher = watch;
+}
 
 static void
 remember(struct work *work, size_t index, enum acc_status status)
@@ -40,6 +48,8 @@ serve(void *data)
 		enum acc_status status = work->task(work->context, index);
 		if (status != ACC_OK)
 			remember(work, index, status);
+		if (watcher)
+			watcher(atomic_fetch_add(&work->done, 1) + 1, work->count);
 	}
 }
 

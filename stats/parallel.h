@@ -13,6 +13,9 @@
 enum acc_status acc_parallel(unsigned threads, size_t count,
 			     enum acc_status (*task)(void *context, size_t index), void *context);
 
+/* Have somebody told, from any thread, how many tasks of a call are done; NULL: nobody. */
+void acc_parallel_watch(void (*watch)(size_t done, size_t count));
+
 /* How many threads a number means: 0 is as many as the machine has processors. */
 unsigned acc_parallel_threads(unsigned asked);
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double most_by_table = 10000, left_out = 0x1p-40;
+static const double left_out = 0x1p-40;
 
 void
 acc_poisson_free(struct acc_poisson *poisson)
@@ -56,44 +56,79 @@ make_table(struct acc_poisson *poisson, double mean)
 }
 
 enum acc_status
-acc_poisson_make(struct acc_poisson *poisson, double mean)
+acc_poisson_make(struct acc_poisson *poisson, double mean, double most_by_table)
 {
 	*poisson = (struct acc_poisson){.mean = mean};
-	if (mean <= most_by_table)
+	if (mean <= most_by_table || mean < 10)
 		return make_table(poisson, mean);
-	double b = 0.931 + 2.53 * sqrt(mean);
-	poisson->log_mean = log(mean);
-	poisson->b = b;
-	poisson->a = -0.059 + 0.02483 * b;
-	poisson->alpha = 1.1239 + 1.1328 / (b - 3.4);
-	poisson->quick = 0.9277 - 3.6224 / (b - 2);
+	double b1 = 1 / (24 * mean), b2 = 0.3 * b1 * b1, c3 = b1 * b2 / 7;
+	poisson->root = sqrt(mean);
+	poisson->sure = floor(mean - 1.1484);
+	poisson->squeeze = 6 * mean * mean;
+	poisson->height = 0.398942280401432678 / poisson->root;
+	poisson->c = 0.1069 / mean;
+	poisson->c3 = c3;
+	poisson->c2 = b2 - 15 * c3;
+	poisson->c1 = b1 - 6 * b2 + 45 * c3;
+	poisson->c0 = 1 - b1 + 3 * b2 - 15 * c3;
 	return ACC_OK;
 }
 
-/* log k! by Stirling's series; k is far from 0 here. */
-static double
-log_factorial(double k)
+/* Logarithms and factors of the chance of k and of the (discrete) normal density there. */
+struct heights {
+	double log_chance, chance, log_normal, normal;
+};
+
+static struct heights
+heights_at(const struct acc_poisson *poisson, double k)
 {
-	double x = k + 1, square = 1 / (x * x);
-	double rest = (1. / 12 - (1. / 360 - 1. / 1260 * square) * square) / x;
-	return (k + 0.5) * log(x) - x + 0.91893853320467274178 + rest;
+	struct heights at;
+	double mean = poisson->mean;
+	if (k < 10) {
+		at.log_chance = -mean + k * log(mean) - lgamma(k + 1);
+		at.chance = 1;
+	} else { /* Stirling's series to the fifth order */
+		double part = 1 / k, square = part * part, off = (mean - k) / k;
+		double rest = part * (1. / 12 - square * (1. / 360 - square / 1260));
+		at.log_chance = k * (log1p(off) - off) - rest;
+		at.chance = 0.398942280401432678 / sqrt(k);
+	}
+	double x = (k - mean + 0.5) / poisson->root, xx = x * x;
+	at.log_normal = -xx / 2;
+	at.normal = poisson->height *
+		    (((poisson->c3 * xx + poisson->c2) * xx + poisson->c1) * xx + poisson->c0);
+	return at;
+}
+
+/* From the double exponential distribution, where the normal density is too low. */
+static uint32_t
+from_hat(const struct acc_poisson *poisson, struct acc_stream *stream)
+{
+	for (;;) {
+		double e = -log(1 - acc_stream_uniform(stream));
+		double u = 2 * acc_stream_uniform(stream) - 1;
+		double t = 1.8 + (u < 0 ? -e : e);
+		if (t <= -0.6744)
+			continue;
+		double k = floor(poisson->mean + poisson->root * t);
+		struct heights at = heights_at(poisson, k);
+		if (poisson->c * fabs(u) <=
+		    at.chance * exp(at.log_chance + e) - at.normal * exp(at.log_normal + e))
+			return (uint32_t)k;
+	}
 }
 
 uint32_t
-acc_poisson_reject(const struct acc_poisson *poisson, struct acc_stream *stream)
+acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g,
+		    double u)
 {
-	for (;;) {
-		double u = acc_stream_uniform(stream) - 0.5, us = 0.5 - fabs(u);
-		double v = ((double)acc_stream_word(stream) + 0.5) * 0x1p-32;
-		if (us <= 0)
-			continue;
-		double k = floor((2 * poisson->a / us + poisson->b) * u + poisson->mean + 0.43);
-		if (us >= 0.07 && v <= poisson->quick)
-			return (uint32_t)k;
-		if (k < 10 || k > 0x1p32 - 1 || (us < 0.013 && v > us))
-			continue;
-		double density = -poisson->mean + k * poisson->log_mean - log_factorial(k);
-		if (log(v * poisson->alpha / (poisson->a / (us * us) + poisson->b)) <= density)
-			return (uint32_t)k;
-	}
+	if (g < 0)
+		return from_hat(poisson, stream);
+	double k = floor(g);
+	if (k >= poisson->sure)
+		return (uint32_t)k;
+	struct heights at = heights_at(poisson, k);
+	if (at.normal * (1 - u) <= at.chance * exp(at.log_chance - at.log_normal))
+		return (uint32_t)k;
+	return from_hat(poisson, stream);
 }

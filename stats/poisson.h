@@ -2,30 +2,40 @@
 #ifndef ACC_POISSON_H
 #define ACC_POISSON_H
 
+#include "stats/normal.h"
 #include "stats/slots.h"
 
 struct acc_poisson {
 	uint32_t first, count; /* the outcomes first .. first + count - 1 have slots; 0: none */
 	struct acc_slot *slot; /* owned */
-	double mean, log_mean, a, b, alpha, quick; /* otherwise: constants of the rejection */
+	/* Otherwise: the mean, its root, and what the comparison with the normal density takes. */
+	double mean, root, sure, squeeze, height, c, c0, c1, c2, c3;
 };
 
-/* Means up to some thousands get a table of outcomes, exact to 2^-32 and cut off where less than
- * 2^-40 is left; larger ones the rejection from a transformed density PTRS of Hoermann 1993 (The
- * transformed rejection method for generating Poisson random variables, Insurance: Mathematics and
- * Economics 12). Free with acc_poisson_free, also after a failure. */
-enum acc_status acc_poisson_make(struct acc_poisson *poisson, double mean);
+/* Means up to `most_by_table` get a table of outcomes, exact to 2^-32 and cut off where less than
+ * 2^-40 is left; larger ones (at least 10) come from the normal distribution, corrected: algorithm
+ * PD of Ahrens & Dieter 1982 (Computer generation of Poisson deviates from modified normal
+ * distributions, ACM Trans. Math. Softw. 8). Free with acc_poisson_free, also after a failure. */
+enum acc_status acc_poisson_make(struct acc_poisson *poisson, double mean, double most_by_table);
 void acc_poisson_free(struct acc_poisson *poisson);
 
-/* By rejection, for means without a table. */
-uint32_t acc_poisson_reject(const struct acc_poisson *poisson, struct acc_stream *stream);
+/* What the first normal number g and uniform number u do not decide. */
+uint32_t acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g,
+			     double u);
 
 static inline uint32_t
-acc_poisson_draw(const struct acc_poisson *poisson, struct acc_stream *stream)
+acc_poisson_draw(const struct acc_poisson *poisson, const struct acc_normal *normal,
+		 struct acc_stream *stream)
 {
-	return poisson->count
-		   ? poisson->first + acc_slots_draw(poisson->slot, poisson->count, stream)
-		   : acc_poisson_reject(poisson, stream);
+	if (poisson->count)
+		return poisson->first + acc_slots_draw(poisson->slot, poisson->count, stream);
+	/* One branch for nearly all: above the mean it always holds. */
+	double g = poisson->mean + poisson->root * acc_normal_draw(normal, stream);
+	double u = acc_stream_word(stream) * 0x1p-32;
+	double k = (double)(int64_t)g, off = poisson->mean - k;
+	if (g >= 0 && poisson->squeeze * u >= off * off * off)
+		return (uint32_t)k;
+	return acc_poisson_correct(poisson, stream, g, u);
 }
 
 #endif

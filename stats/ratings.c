@@ -1,5 +1,4 @@
 #include "stats/ratings.h"
-#include "stats/fold.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 #include "stats/tally.h"
+#include "stats/anova.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +33,8 @@ enum part {
 	COMPLETE_MARGIN,
 	COMPLETE_CELLS,
 	MOMENTS,
-	PARTS
+	ANOVA,
+	PARTS = ACC_TALLY_PARTS
 };
 
 /* a * b, or too much for any array. */
@@ -58,6 +61,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE_MARGIN] = complete ? table : 0;
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
 	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
+	size[ANOVA] = needs & ACC_NEED_ANOVA ? ACC_ANOVA_ARRAYS + 4 * coders + pairs : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -68,11 +72,8 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 static double *
 part(const struct acc_tally *tally, enum part wanted)
 {
-	size_t size[PARTS], at = 0;
-	part_sizes(tally->categories, tally->coders, tally->needs, size);
-	for (size_t i = 0; i < wanted; i++)
-		at += size[i];
-	return size[wanted] ? tally->cell + at : NULL;
+	size_t at = tally->at[wanted];
+	return tally->at[wanted + 1] > at ? tally->cell + at : NULL;
 }
 
 double *
@@ -117,6 +118,12 @@ acc_tally_moments(const struct acc_tally *tally)
 	return part(tally, MOMENTS);
 }
 
+double *
+acc_tally_anova(const struct acc_tally *tally)
+{
+	return part(tally, ANOVA);
+}
+
 size_t
 acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 {
@@ -124,14 +131,24 @@ acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 }
 
 enum acc_status
-acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+acc_tally_shape(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
 {
 	size_t size[PARTS];
 	*tally = (struct acc_tally){.categories = categories, .coders = coders, .needs = needs};
 	if (!part_sizes(categories, coders, needs, size))
 		return ACC_TOO_LARGE;
 	for (size_t i = 0; i < PARTS; i++)
-		tally->length += size[i];
+		tally->at[i + 1] = tally->at[i] + size[i];
+	tally->length = tally->at[PARTS];
+	return ACC_OK;
+}
+
+enum acc_status
+acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+{
+	enum acc_status status = acc_tally_shape(tally, categories, coders, needs);
+	if (status != ACC_OK)
+		return status;
 	tally->cell = acc_array(tally->length, sizeof *tally->cell);
 	return tally->cell ? ACC_OK : ACC_NO_MEMORY;
 }
@@ -254,19 +271,32 @@ add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
 			    units);
 }
 
+/* The largest disagreement of two ratings of a pattern; NaN for ranks, which nobody asks for. */
+static double
+widest(const struct acc_panel *panel, uint32_t pattern, const struct acc_weights *weights)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double most = 0;
+	for (size_t a = first; !weights->ranks && a < last; a += 2)
+		for (size_t b = a + 2; b < last; b += 2) {
+			uint32_t k = panel->mark[a + 1], l = panel->mark[b + 1];
+			double apart = k == l ? 0 : acc_weights_between(weights, k, l);
+			most = apart > most ? apart : most;
+		}
+	return weights->ranks ? NAN : most;
+}
+
 static void
-add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
+add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	     const struct acc_weights *weights)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
 	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);
 	double *margin = acc_tally_complete_margin(tally);
-	bool alike = true;
-	for (size_t i = first; i < last; i += 2) {
+	for (size_t i = first; i < last; i += 2)
 		put(tally, margin + panel->mark[i] * tally->categories + panel->mark[i + 1], units);
-		alike = alike && panel->mark[i + 1] == panel->mark[first + 1];
-	}
 	put(tally, complete, units);
-	put(tally, complete + 1, alike ? units : 0);
+	put(tally, complete + 1, units * widest(panel, pattern, weights));
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
 }
@@ -289,6 +319,54 @@ add_moments(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pat
 	put(tally, moment, units);
 	put(tally, moment + 1, units * around);
 	put(tally, moment + 2, units * sum * sum);
+}
+
+/* Each coder's score against the unit's mean, and which coders the unit ties together. */
+static void
+add_anova_pairs(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
+		double units, const double *score, double mean)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double ratings = (double)(last - first) / 2;
+	struct acc_anova_sums sums = acc_anova_sums_of(tally);
+	for (size_t a = first; a < last; a += 2) {
+		size_t j = panel->mark[a];
+		double y = score[panel->mark[a + 1]] - score[0];
+		put(tally, sums.ratings + j, units);
+		put(tally, sums.scores + j, units * y);
+		if (ratings < 2)
+			continue;
+		put(tally, sums.apart + j, units * (y - mean));
+		put(tally, sums.pairs + j * (j + 1) / 2 + j, units * (1 - 1 / ratings));
+		for (size_t b = first; b < a; b += 2)
+			put(tally, sums.pairs + j * (j + 1) / 2 + panel->mark[b], -units / ratings);
+	}
+}
+
+static void
+add_anova(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	  const double *score)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double ratings = (double)(last - first) / 2, *cell = acc_tally_anova(tally);
+	double sum = 0, around = 0, second = 0;
+	for (size_t i = first; i < last; i += 2)
+		second += panel->mark[i + 1] == 1;
+	put(tally, cell + ACC_ANOVA_UNITS, units);
+	put(tally, cell + ACC_ANOVA_INVERSE, units / ratings);
+	put(tally, cell + ACC_ANOVA_MIXED, units * second * (ratings - second) / ratings);
+	if (!score)
+		return;
+	for (size_t i = first; i < last; i += 2)
+		sum += score[panel->mark[i + 1]] - score[0];
+	for (size_t i = first; i < last; i += 2) {
+		double apart = score[panel->mark[i + 1]] - score[0] - sum / ratings;
+		around += apart * apart;
+	}
+	put(tally, cell + ACC_ANOVA_SQUARES, units * sum * sum / ratings);
+	put(tally, cell + ACC_ANOVA_WITHIN, units * around);
+	put(tally, cell + ACC_ANOVA_SIZES, units * ratings * ratings);
+	add_anova_pairs(tally, panel, pattern, units, score, sum / ratings);
 }
 
 /* What only some coefficients need, of a pattern with two ratings or more. */
@@ -317,7 +395,7 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
-		add_complete(tally, panel, pattern, units);
+		add_complete(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)
 		add_moments(tally, panel, pattern, units, weights->score);
 }
@@ -333,6 +411,8 @@ acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t p
 	double *share = acc_tally_share(tally), *used = acc_tally_used(tally);
 	double *margin = acc_tally_margin(tally);
 	put(tally, &tally->cell[ACC_TALLY_RATED], units);
+	if (tally->needs & ACC_NEED_ANOVA)
+		add_anova(tally, panel, pattern, units, weights->score);
 	for (size_t i = first; i < last; i += 2) {
 		uint32_t k = panel->mark[i + 1];
 		put_category(tally, weights, share, k, units / ratings);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a machine needs to build Accord (`demo`), to test it (`check`), and for the further suites of
-# tests (`figures`, `report`, `cluster`).
+# tests (`figures`, `report`, `cluster`); `bench`: the packaged programs it is compared with.
 #
 #   tests/prerequisites.sh PURPOSE...
 #
@@ -42,6 +42,13 @@ sanitizers() {
 }
 slurm() { program sbatch && PATH=$PATH:/usr/sbin program slurmctld && PATH=$PATH:/usr/sbin program slurmd; }
 gnu_parallel() { parallel --version | grep -q GNU; }
+python_modules() { # of the system's Python, which the packages belong to
+	python=$(for p in /usr/bin/python3 python3; do program $p && break; done) &&
+		$python -c "import $(echo "$*" | tr ' ' ,)"
+}
+r_packages() {
+	program Rscript && Rscript -e "for (p in strsplit('$*', ' ')[[1]]) library(p, character.only = TRUE)"
+}
 font() {
 	if program fc-list; then
 		fc-list : family | grep -q 'Liberation Sans'
@@ -80,8 +87,17 @@ for purpose; do
 		need 'Slurm' slurm-wlm 'slurm-slurmctld slurm-slurmd' - slurm
 		need 'GNU parallel' parallel parallel parallel gnu_parallel
 		;;
+	bench) # peers to compare with; not all are packaged everywhere
+		need 'pandas, scikit-learn, statsmodels, nltk (python3)' \
+			'python3-pandas python3-scipy python3-sklearn python3-statsmodels python3-nltk' \
+			'python3-pandas python3-scipy python3-scikit-learn python3-statsmodels python3-nltk' \
+			python3 python_modules pandas scipy sklearn statsmodels nltk
+		need 'data.table, psych, vcd, boot (R)' \
+			'r-base-core r-cran-data.table r-cran-psych r-cran-vcd r-cran-boot' \
+			R-core r r_packages data.table psych vcd boot
+		;;
 	*)
-		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster...' >&2
+		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster|bench...' >&2
 		exit 2
 		;;
 	esac

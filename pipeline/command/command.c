@@ -47,10 +47,10 @@ slot(struct acc_settings *settings, size_t i)
 	return each[i];
 }
 
-static bool
-accepts(const struct acc_stage *stage, size_t i)
+bool
+acc_option_accepted(const struct acc_stage *stage, const struct acc_option *option)
 {
-	return stage->groups & acc_options[i].group || acc_options[i].group == ACC_GROUP_GENERAL;
+	return stage->groups & option->group || option->group == ACC_GROUP_GENERAL;
 }
 
 /* The names of the options a stage accepts, for suggestions. */
@@ -59,7 +59,7 @@ names(const struct acc_stage *stage, const char *name[OPTIONS])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (accepts(stage, i))
+		if (acc_option_accepted(stage, &acc_options[i]))
 			name[count++] = acc_options[i].name;
 	return count;
 }
@@ -93,7 +93,7 @@ long_options(const struct acc_stage *stage, struct option *option)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (accepts(stage, i))
+		if (acc_option_accepted(stage, &acc_options[i]))
 			option[count++] = (struct option){
 			    acc_options[i].name,
 			    *acc_options[i].metavar ? required_argument : no_argument, NULL,

@@ -87,9 +87,18 @@ unsigned acc_list_bits(struct acc_command *command, const char *option, const ch
 size_t acc_choice(struct acc_command *command, const char *option, const char *value,
 		  const char *const *words, size_t count);
 
+/* Does a stage take an option? The heading it stands under in help and manual; static. */
+bool acc_option_accepted(const struct acc_stage *stage, const struct acc_option *option);
+const char *acc_option_heading(const struct acc_option *option);
+
 /* Help of a stage, or of the program for NULL; as text for people and as a man page. */
 void acc_help(struct acc_text *text, const struct acc_stage *stage);
-void acc_manual(struct acc_text *text);
+void acc_manual(struct acc_text *text, const struct acc_stage *stage);
+extern const char acc_exits[];    /* what exit codes mean, a line or two */
+extern const char acc_examples[]; /* of the program, as a stage has them */
+
+/* Completion of command lines for a shell, "bash" or "zsh"; false for another. */
+bool acc_completion(struct acc_text *text, const char *shell);
 
 #define ACC_VERSION "0.1.0"
 

@@ -27,14 +27,8 @@ wrap(struct acc_text *text, const char *words, size_t indent, size_t column)
 	acc_text_put(text, "\n");
 }
 
-static bool
-accepts(const struct acc_stage *stage, const struct acc_option *option)
-{
-	return stage->groups & option->group || option->group == ACC_GROUP_GENERAL;
-}
-
-static const char *
-heading(unsigned group)
+const char *
+acc_option_heading(const struct acc_option *option)
 {
 	static const struct {
 		unsigned group;
@@ -51,7 +45,7 @@ heading(unsigned group)
 			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
 			{ACC_GROUP_GENERAL, "General"}};
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
-		if (headings[i].group & group)
+		if (headings[i].group & option->group)
 			return headings[i].heading;
 	return "";
 }
@@ -76,9 +70,9 @@ put_options(struct acc_text *text, const struct acc_stage *stage)
 {
 	const char *last = "";
 	for (size_t i = 0; i < acc_option_count; i++) {
-		if (!accepts(stage, &acc_options[i]))
+		if (!acc_option_accepted(stage, &acc_options[i]))
 			continue;
-		const char *here = heading(acc_options[i].group);
+		const char *here = acc_option_heading(&acc_options[i]);
 		if (strcmp(here, last))
 			acc_text_printf(text, "\n%s:\n", here);
 		last = here;
@@ -86,9 +80,17 @@ put_options(struct acc_text *text, const struct acc_stage *stage)
 	}
 }
 
-static const char exits[] =
+const char acc_exits[] =
     "Exit status: 0 done, 1 the data cannot be right, 2 the command line makes no sense,\n"
     "3 reading or writing failed, 4 out of memory or past a limit.\n";
+
+const char acc_examples[] = "accord agree ratings.csv\n"
+			    "    the usual coefficients with their intervals, per theme and group\n"
+			    "accord tabulate ratings.csv --output study.patterns\n"
+			    "    ratings counted once, for all later stages\n"
+			    "accord compare study.patterns --output comparison.csv\n"
+			    "accord plot comparison.csv --output figures\n"
+			    "    tables, and figures from them\n";
 
 static void
 put_examples(struct acc_text *text, const char *examples)
@@ -106,20 +108,17 @@ static void
 program_help(struct acc_text *text)
 {
 	acc_text_put(text, "accord: agreement between coders, from CSV to figures.\n\n"
-			   "Usage: accord STAGE [options] [FILE...]\n\n"
-			   "Examples:\n"
-			   "  accord agree ratings.csv\n"
-			   "      every coefficient with its interval, per theme and group\n"
-			   "  accord tabulate ratings.csv --output study.patterns\n"
-			   "  accord compare study.patterns --output comparison.csv\n"
-			   "  accord plot comparison.csv --output figures\n\n"
-			   "Stages:\n");
+			   "Usage: accord STAGE [options] [FILE...]\n\nExamples:\n");
+	put_examples(text, acc_examples);
+	acc_text_put(text, "\nStages:\n");
 	for (size_t i = 0; i < acc_stage_count; i++)
 		acc_text_printf(text, "  %-12s%s\n", acc_stages[i]->name, acc_stages[i]->summary);
-	acc_text_put(text,
-		     "\n'accord STAGE --help' says more. A file named '-', or none, is standard "
-		     "input.\n\n");
-	acc_text_put(text, exits);
+	acc_text_put(
+	    text,
+	    "\n'accord STAGE --help' says more; 'accord --manual [STAGE]' is a man page, "
+	    "'accord --completion\nbash|zsh' what a shell can offer. A file named '-', or none, "
+	    "is standard input.\n\n");
+	acc_text_put(text, acc_exits);
 }
 
 void
@@ -137,64 +136,5 @@ acc_help(struct acc_text *text, const struct acc_stage *stage)
 	wrap(text, stage->about, 0, 0);
 	put_options(text, stage);
 	acc_text_put(text, "\n");
-	acc_text_put(text, exits);
-}
-
-/* ---- the man page ---- */
-
-/* Text with what roff would take as commands kept from it. */
-static void
-roff(struct acc_text *text, const char *words)
-{
-	for (const char *c = words; *c; c++) {
-		if (*c == '\\')
-			acc_text_put(text, "\\\\");
-		else if (*c == '-')
-			acc_text_put(text, "\\-");
-		else if ((*c == '.' || *c == '\'') && (c == words || c[-1] == '\n'))
-			acc_text_printf(text, "\\&%c", *c);
-		else
-			acc_text_bytes(text, c, 1);
-	}
-}
-
-static void
-manual_stage(struct acc_text *text, const struct acc_stage *stage)
-{
-	acc_text_printf(text, ".SS \"accord %s [options] ", stage->name);
-	roff(text, stage->operands);
-	acc_text_put(text, "\"\n");
-	roff(text, stage->about);
-	acc_text_put(text, "\n.PP\n.nf\n");
-	roff(text, stage->examples);
-	acc_text_put(text, ".fi\n.PP\nOptions:");
-	for (size_t i = 0, some = 0; i < acc_option_count; i++)
-		if (accepts(stage, &acc_options[i])) {
-			acc_text_put(text, some++ ? ", " : " ");
-			acc_text_put(text, "\\fB\\-\\-");
-			roff(text, acc_options[i].name);
-			acc_text_put(text, "\\fR");
-		}
-	acc_text_put(text, ".\n");
-}
-
-void
-acc_manual(struct acc_text *text)
-{
-	acc_text_put(text, ".TH ACCORD 1 \"\" \"accord " ACC_VERSION "\" \"User Commands\"\n"
-			   ".SH NAME\naccord \\- agreement between coders, from CSV to figures\n"
-			   ".SH SYNOPSIS\n\\fBaccord\\fR STAGE [options] [FILE...]\n.SH STAGES\n");
-	for (size_t i = 0; i < acc_stage_count; i++)
-		manual_stage(text, acc_stages[i]);
-	acc_text_put(text, ".SH OPTIONS\n");
-	for (size_t i = 0; i < acc_option_count; i++) {
-		acc_text_put(text, ".TP\n\\fB\\-\\-");
-		roff(text, acc_options[i].name);
-		acc_text_printf(text, "\\fR \\fI%s\\fR\n", acc_options[i].metavar);
-		roff(text, acc_options[i].help);
-		acc_text_put(text, "\n");
-	}
-	acc_text_put(text, ".SH EXIT STATUS\n");
-	roff(text, exits);
-	acc_text_put(text, ".SH SEE ALSO\n\\fBgnuplot\\fR(1)\n");
+	acc_text_put(text, acc_exits);
 }

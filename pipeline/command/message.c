@@ -99,11 +99,48 @@ put_place(struct acc_text *text, struct acc_place place)
 	acc_text_put(text, ": ");
 }
 
+void
+acc_text_json(struct acc_text *text, const char *string)
+{
+	size_t length;
+	acc_text_put(text, "\"");
+	for (; *string; string += length) {
+		uint32_t code = acc_utf8_next(string, &length);
+		if (code == UINT32_MAX)
+			acc_text_put(text, "\xef\xbf\xbd");
+		else if (code == '"' || code == '\\')
+			acc_text_printf(text, "\\%c", (char)code);
+		else if (code < 0x20 || code == 0x7f)
+			acc_text_printf(text, "\\u%04x", (unsigned)code);
+		else
+			acc_text_bytes(text, string, length);
+	}
+	acc_text_put(text, "\"");
+}
+
+static void
+put_json(struct acc_text *text, struct acc_place place, const char *kind, const char *message)
+{
+	acc_text_printf(text, "{\"severity\": \"%s\"", kind);
+	if (place.file) {
+		acc_text_put(text, ", \"file\": ");
+		acc_text_json(text, place.file);
+	}
+	if (place.line)
+		acc_text_printf(text, ", \"line\": %llu", (unsigned long long)place.line);
+	if (place.line && place.column)
+		acc_text_printf(text, ", \"column\": %llu", (unsigned long long)place.column);
+	acc_text_put(text, ", \"message\": ");
+	acc_text_json(text, message);
+	acc_text_put(text, "}\n");
+}
+
 /* A message is formatted on the stack: saying that memory has run out must not need any. */
 static void
-say(struct acc_text *text, struct acc_place place, const char *kind, const char *format,
+say(struct acc_messages *messages, struct acc_place place, const char *kind, const char *format,
     va_list list)
 {
+	struct acc_text *text = &messages->text;
 	char message[MESSAGE_MAX];
 	int length = vsnprintf(message, sizeof message, format, list);
 	if (length < 0)
@@ -114,8 +151,12 @@ say(struct acc_text *text, struct acc_place place, const char *kind, const char 
 			end--;
 		memcpy(message + end, "...", 4);
 	}
+	if (messages->json) {
+		put_json(text, place, kind, message);
+		return;
+	}
 	put_place(text, place);
-	acc_text_put(text, kind);
+	acc_text_printf(text, "%s: ", kind);
 	acc_text_put(text, message);
 	acc_text_put(text, "\n");
 }
@@ -137,7 +178,7 @@ acc_error(struct acc_messages *messages, enum acc_exit code, struct acc_place pl
 		return;
 	va_list list;
 	va_start(list, format);
-	say(&messages->text, place, "error: ", format, list);
+	say(messages, place, "error", format, list);
 	va_end(list);
 }
 
@@ -149,25 +190,43 @@ acc_note(struct acc_messages *messages, struct acc_place place, const char *form
 		return;
 	va_list list;
 	va_start(list, format);
-	say(&messages->text, place, "note: ", format, list);
+	say(messages, place, "note", format, list);
 	va_end(list);
 }
+
+void
+acc_detail(struct acc_messages *messages, struct acc_place place, const char *format, ...)
+{
+	if (!messages->verbose)
+		return;
+	va_list list;
+	va_start(list, format);
+	say(messages, place, "info", format, list);
+	va_end(list);
+}
+
+static const char memory_text[] = "accord: error: out of memory\n";
+static const char memory_json[] = "{\"severity\": \"error\", \"message\": \"out of memory\"}\n";
 
 void
 acc_error_memory(struct acc_messages *messages)
 {
 	count_error(messages, ACC_EXIT_LIMIT);
 	if (messages->errors <= ACC_MESSAGES_SHOWN)
-		acc_text_put(&messages->text, "accord: error: out of memory\n");
+		acc_text_put(&messages->text, messages->json ? memory_json : memory_text);
 }
 
 static void
-print_rest(FILE *file, uint64_t said, const char *what)
+print_rest(const struct acc_messages *messages, FILE *file, uint64_t said, const char *what)
 {
-	uint64_t rest = said - ACC_MESSAGES_SHOWN;
-	if (said > ACC_MESSAGES_SHOWN)
-		fprintf(file, "accord: ... and %llu more %s%s\n", (unsigned long long)rest, what,
-			rest == 1 ? "" : "s");
+	unsigned long long rest = said - ACC_MESSAGES_SHOWN;
+	if (said <= ACC_MESSAGES_SHOWN)
+		return;
+	fprintf(file,
+		messages->json
+		    ? "{\"severity\": \"note\", \"message\": \"... and %llu more %s%s\"}\n"
+		    : "accord: ... and %llu more %s%s\n",
+		rest, what, rest == 1 ? "" : "s");
 }
 
 void
@@ -176,9 +235,9 @@ acc_messages_print(const struct acc_messages *messages, FILE *file)
 	if (messages->text.bytes)
 		fwrite(messages->text.bytes, 1, messages->text.length, file);
 	if (messages->text.failed)
-		fputs("accord: error: out of memory\n", file);
-	print_rest(file, messages->errors, "error");
-	print_rest(file, messages->notes, "note");
+		fputs(messages->json ? memory_json : memory_text, file);
+	print_rest(messages, file, messages->errors, "error");
+	print_rest(messages, file, messages->notes, "note");
 }
 
 /* Capitals count as their small letters: most wrong names differ in case only. */

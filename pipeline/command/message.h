@@ -28,6 +28,8 @@ struct acc_messages {
 	enum acc_exit code;   /* class of the first error; ACC_EXIT_DONE while there is none */
 	uint64_t errors;      /* errors said, shown or not */
 	uint64_t notes;       /* warnings and notes said, shown or not */
+	bool json;            /* each line is a JSON object; set before the first message */
+	bool verbose;         /* details are said too */
 };
 
 /* A place in an input. line and column count from 1; 0 where it makes no sense. */
@@ -45,11 +47,18 @@ void acc_error(struct acc_messages *messages, enum acc_exit code, struct acc_pla
 void acc_note(struct acc_messages *messages, struct acc_place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Say a detail that only --verbose asks for ("info: ..."). */
+void acc_detail(struct acc_messages *messages, struct acc_place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Shorthand: out of memory. Needs no memory itself. */
 void acc_error_memory(struct acc_messages *messages);
 
 /* Everything said, and how much more there was to say. Needs no memory; for main alone. */
 void acc_messages_print(const struct acc_messages *messages, FILE *file);
+
+/* Append a string as JSON, with its quotes; what is no UTF-8 becomes U+FFFD. */
+void acc_text_json(struct acc_text *text, const char *string);
 
 /* `string` with control characters and invalid bytes escaped (\x1b, \n, \u202e), in a static ring
  * of 16 buffers: for use inside one acc_error call. Long strings are cut with an ellipsis. */

@@ -178,10 +178,11 @@ read_quickly(struct reader *reader, bool *more)
 	if (reader->options->careful || !reader->records || scan->state != ACC_CSV_BETWEEN ||
 	    scan->offset != scan->line_start || !acc_csv_index_takes(stream->separator))
 		return true;
+	reader->quick.glance = reader->options->glance;
 	reader->quick.nfc = reader->options->as_is ? NULL : &reader->nfc;
 	enum acc_csv_run run = acc_csv_quick_run(
-	    &reader->quick, stream, &reader->scan, reader->expected, reader->options,
-	    reader->callback, reader->context, &reader->records, &reader->bad, reader->messages);
+	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,
+	    reader->context, &reader->records, &reader->bad, reader->messages);
 	*more = run == ACC_CSV_MORE && !stream->ended && stream->begin;
 	return run != ACC_CSV_STOPPED;
 }

@@ -17,9 +17,6 @@
 #include "pipeline/read/csv_stream.h"
 #include <stdbool.h>
 
-/* Called per record, header first. Return false to stop; then the callback has said why. */
-typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
-
 struct acc_csv_options {
 	/* Called before the callback, which is passed over where this returns true, with records
 	 * that need no judgement, the header never. Their fields do not end with 0: to end them

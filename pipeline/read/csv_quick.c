@@ -251,9 +251,8 @@ take_records(struct run *run)
 
 enum acc_csv_run
 acc_csv_quick_run(struct acc_csv_quick *quick, struct acc_csv_stream *stream,
-		  struct acc_csv_scan *scan, size_t expected, const struct acc_csv_options *options,
-		  acc_csv_callback *callback, void *context, uint64_t *records, bool *bad,
-		  struct acc_messages *messages)
+		  struct acc_csv_scan *scan, size_t expected, acc_csv_callback *callback,
+		  void *context, uint64_t *records, bool *bad, struct acc_messages *messages)
 {
 	struct run run = {.quick = quick,
 			  .stream = stream,
@@ -261,7 +260,7 @@ acc_csv_quick_run(struct acc_csv_quick *quick, struct acc_csv_stream *stream,
 			  .after_cr = scan->cr_end == scan->offset,
 			  .separator = (unsigned char)stream->separator,
 			  .expected = expected,
-			  .glance = options->glance,
+			  .glance = quick->glance,
 			  .callback = callback,
 			  .context = context,
 			  .messages = messages,

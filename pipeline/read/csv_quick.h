@@ -4,18 +4,19 @@
 #ifndef ACC_CSV_QUICK_H
 #define ACC_CSV_QUICK_H
 
-#include "pipeline/read/csv.h"
 #include "pipeline/read/csv_index.h"
 #include "pipeline/read/csv_scan.h"
+#include "pipeline/read/csv_stream.h"
 #include "pipeline/read/nfc.h"
 
 struct acc_csv_quick {
 	struct acc_csv_index index;
-	size_t window;       /* offset in the chunk of what is indexed */
-	size_t window_bytes; /* 0: nothing is */
-	size_t end, inner;   /* the next ones of the index */
-	struct acc_nfc *nfc; /* borrowed; NULL: fields as they are */
-	char *unescaped;     /* owned: texts with doubled quotes */
+	size_t window;            /* offset in the chunk of what is indexed */
+	size_t window_bytes;      /* 0: nothing is */
+	size_t end, inner;        /* the next ones of the index */
+	acc_csv_callback *glance; /* see acc_csv_options */
+	struct acc_nfc *nfc;      /* borrowed; NULL: fields as they are */
+	char *unescaped;          /* owned: texts with doubled quotes */
 	size_t unescaped_used;
 	const char *field[ACC_CSV_COLUMNS_MAX];
 	size_t length[ACC_CSV_COLUMNS_MAX];
@@ -34,7 +35,6 @@ enum acc_csv_run {
  * sets *bad when one was refused with a message. */
 enum acc_csv_run acc_csv_quick_run(struct acc_csv_quick *quick, struct acc_csv_stream *stream,
 				   struct acc_csv_scan *scan, size_t expected,
-				   const struct acc_csv_options *options,
 				   acc_csv_callback *callback, void *context, uint64_t *records,
 				   bool *bad, struct acc_messages *messages);
 

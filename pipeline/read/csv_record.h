@@ -25,6 +25,9 @@ struct acc_csv_record {
 	const uint32_t *end; /* [fields] of each field, in bytes */
 };
 
+/* Called per record, header first. Return false to stop; then the callback has said why. */
+typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
+
 /* Where a field begins: the physical line and the column in characters, both from 1. */
 struct acc_place acc_csv_place(const struct acc_csv_record *record, const char *file, size_t field);
 

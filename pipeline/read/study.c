@@ -186,6 +186,21 @@ find_present(struct acc_command *command, struct acc_study *study)
 	return true;
 }
 
+/* What was understood. */
+static void
+say_study(struct acc_command *command, const struct acc_patterns *patterns, const char *file)
+{
+	uint64_t units = 0;
+	for (uint32_t p = 0; p < patterns->vector.count; p++)
+		units += patterns->count[p];
+	acc_detail(
+	    command->messages, (struct acc_place){file ? file : "-", 0, 0},
+	    "%llu units in %u patterns; %u coders, %u themes, %u codes, %u groups, %u participants",
+	    (unsigned long long)units, patterns->vector.count, patterns->coder.count,
+	    patterns->design == ACC_CODES ? 0 : patterns->theme.count, patterns->code.count,
+	    patterns->group.count, patterns->participant.count);
+}
+
 bool
 acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 {
@@ -206,6 +221,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
+	say_study(command, &study->patterns, file);
 	return good && find_present(command, study);
 }
 

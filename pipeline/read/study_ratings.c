@@ -1,4 +1,5 @@
 #include "pipeline/read/study_ratings.h"
+#include "pipeline/command/status.h"
 #include "pipeline/read/declared.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/reader.h"

@@ -1,11 +1,12 @@
 #include "pipeline/write/sheet.h"
 #include "pipeline/read/csv.h"
 #include "pipeline/write/output.h"
-#include "stats/agreement.h"
+#include "stats/base.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void
@@ -118,21 +119,6 @@ write_csv(struct acc_text *text, const struct acc_table *table)
 }
 
 static void
-write_string(struct acc_text *text, const char *string)
-{
-	acc_text_put(text, "\"");
-	for (const char *c = string; *c; c++) {
-		if (*c == '"' || *c == '\\')
-			acc_text_put(text, "\\");
-		if ((unsigned char)*c < 0x20)
-			acc_text_printf(text, "\\u%04x", (unsigned)*c);
-		else
-			acc_text_bytes(text, c, 1);
-	}
-	acc_text_put(text, "\"");
-}
-
-static void
 write_json(struct acc_text *text, const struct acc_sheet *sheet)
 {
 	const struct acc_table *table = &sheet->table;
@@ -142,11 +128,11 @@ write_json(struct acc_text *text, const struct acc_sheet *sheet)
 		for (size_t i = 0; i < table->columns; i++) {
 			const char *value = cell(table, r, i);
 			acc_text_put(text, i ? ", " : "");
-			write_string(text, table->name[i]);
+			acc_text_json(text, table->name[i]);
 			acc_text_put(text, ": ");
 			if (sheet->field[i].kind == ACC_FIELD_TEXT ||
 			    (*value && is_text(&sheet->field[i])))
-				write_string(text, value);
+				acc_text_json(text, value);
 			else
 				acc_text_put(text, *value ? value : "null");
 		}
@@ -155,157 +141,11 @@ write_json(struct acc_text *text, const struct acc_sheet *sheet)
 	acc_text_put(text, "\n]\n");
 }
 
-/* ---- for people ---- */
-
-/* A number as APA style has it: bounded ones without a leading zero, a true minus. */
-static void
-people_number(struct acc_text *text, const char *value, enum acc_field_kind kind)
-{
-	double number = strtod(value, NULL);
-	char digits[64];
-	if (kind == ACC_FIELD_COUNT) {
-		acc_text_put(text, value);
-		return;
-	}
-	snprintf(digits, sizeof digits, "%.*f", fabs(number) < 1000 ? 3 : 0, fabs(number));
-	bool zero = strtod(digits, NULL) == 0;
-	if (number < 0 && !zero)
-		acc_text_put(text, "\xe2\x88\x92");
-	acc_text_put(text, kind == ACC_FIELD_BOUNDED && digits[0] == '0' ? digits + 1 : digits);
-}
-
 static size_t
-width_of(const char *text)
+terminal_columns(void)
 {
-	size_t width = 0;
-	for (; *text; text++)
-		width += (*text & 0xc0) != 0x80;
-	return width;
-}
-
-static void
-people_cell(struct acc_text *text, const struct acc_sheet *sheet, size_t row, size_t column)
-{
-	const char *value = cell(&sheet->table, row, column);
-	if (sheet->field[column].kind == ACC_FIELD_SCOPE && !*value)
-		acc_text_put(text, "(all)");
-	else if (is_text(&sheet->field[column]))
-		acc_text_put(text, acc_visible(value));
-	else if (*value)
-		people_number(text, value, sheet->field[column].kind);
-	else
-		acc_text_put(text, "\xe2\x80\x94");
-}
-
-static void
-pad(struct acc_text *text, size_t width)
-{
-	for (; width; width--)
-		acc_text_put(text, " ");
-}
-
-/* One cell padded to `width`: text to the left, numbers to the right. */
-static void
-put_cell(struct acc_text *text, const char *value, size_t width, bool left)
-{
-	size_t missing = width - width_of(value);
-	if (!left)
-		pad(text, missing);
-	acc_text_put(text, value);
-	if (left)
-		pad(text, missing);
-	acc_text_put(text, "  ");
-}
-
-static void
-end_line(struct acc_text *text)
-{
-	while (text->length && text->bytes[text->length - 1] == ' ')
-		text->bytes[--text->length] = 0;
-	acc_text_put(text, "\n");
-}
-
-static bool
-is_empty(const struct acc_table *table, size_t column)
-{
-	for (size_t r = 0; r < table->rows; r++)
-		if (*cell(table, r, column))
-			return false;
-	return true;
-}
-
-static size_t
-column_width(const struct acc_sheet *sheet, size_t column)
-{
-	struct acc_text scratch = {0};
-	size_t width = width_of(sheet->field[column].name);
-	for (size_t r = 0; r < sheet->table.rows; r++) {
-		scratch.length = 0;
-		people_cell(&scratch, sheet, r, column);
-		size_t here = scratch.bytes ? width_of(scratch.bytes) : 0;
-		width = here > width ? here : width;
-	}
-	acc_text_free(&scratch);
-	return width;
-}
-
-static bool
-mentions(const struct acc_table *table, const char *column, const char *key)
-{
-	for (size_t r = 0; r < table->rows; r++)
-		if (strstr(acc_table_text(table, r, column), key))
-			return true;
-	return false;
-}
-
-static void
-explain(struct acc_text *text, const struct acc_table *table)
-{
-	for (int reason = 1; reason < ACC_REASONS; reason++)
-		if (mentions(table, "reason", acc_reason_key((enum acc_reason)reason)))
-			acc_text_printf(text, "%s: %s\n", acc_reason_key((enum acc_reason)reason),
-					acc_reason_sentence((enum acc_reason)reason));
-#define ACC_NOTE(bit, key, sentence)                                                               \
-	if (mentions(table, "note", #key))                                                         \
-		acc_text_put(text, #key ": " sentence "\n");
-#include "stats/notes.def"
-#undef ACC_NOTE
-}
-
-static void
-write_people(struct acc_text *text, const struct acc_sheet *sheet)
-{
-	const struct acc_table *table = &sheet->table;
-	struct acc_text scratch = {0};
-	size_t *width = acc_array(table->columns, sizeof *width);
-	if (!width) {
-		text->failed = true;
-		return;
-	}
-	for (size_t i = 0; i < table->columns; i++)
-		if (sheet->field[i].shown && !is_empty(table, i))
-			width[i] = column_width(sheet, i);
-	for (size_t i = 0; i < table->columns; i++)
-		if (width[i])
-			put_cell(text, table->name[i], width[i], is_text(&sheet->field[i]));
-	end_line(text);
-	for (size_t r = 0; r < table->rows; r++) {
-		for (size_t i = 0; i < table->columns; i++) {
-			if (!width[i])
-				continue;
-			scratch.length = 0;
-			if (scratch.bytes)
-				scratch.bytes[0] = 0;
-			people_cell(&scratch, sheet, r, i);
-			put_cell(text, scratch.bytes ? scratch.bytes : "", width[i],
-				 is_text(&sheet->field[i]));
-		}
-		end_line(text);
-	}
-	explain(text, table);
-	text->failed = text->failed || scratch.failed;
-	acc_text_free(&scratch);
-	free(width);
+	struct winsize size;
+	return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col ? size.ws_col : 80;
 }
 
 void
@@ -323,7 +163,7 @@ acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command)
 	else if (format == 1)
 		write_json(&text, sheet);
 	else if (format == 2)
-		write_people(&text, sheet);
+		acc_sheet_people(&text, sheet, terminal ? terminal_columns() : 0);
 	if (sheet->failed || text.failed)
 		acc_error_memory(command->messages);
 	else if (format < 3 && !command->messages->errors)

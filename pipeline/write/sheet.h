@@ -43,6 +43,11 @@ void acc_sheet_row(struct acc_sheet *sheet);
  * `note` are explained below the table for people. */
 void acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command);
 
+/* Append the sheet as a table for people: the columns that are shown, and below them what reasons
+ * and notes mean. `columns` is the width of the terminal it is for, 0 for none: beside values with
+ * intervals a terminal that is wide enough gets them drawn. */
+void acc_sheet_people(struct acc_text *text, const struct acc_sheet *sheet, size_t columns);
+
 /* Read a results CSV back. False with messages. */
 bool acc_sheet_read(struct acc_table *table, const char *file, struct acc_messages *messages);
 

@@ -127,23 +127,25 @@ test_whole_distribution(void **state)
 	assert_true(tail(chi_square, df) > 0.001);
 }
 
-/* Poisson numbers by table and by rejection, against their chances. */
+/* Poisson numbers by table and by corrected normal numbers, against their chances. */
 static void
-check_poisson(double mean)
+check_poisson(double mean, double most_by_table)
 {
 	enum { REPEAT = 40000, CELLS = 40 };
 	struct acc_poisson poisson;
+	struct acc_normal normal;
+	acc_normal_make(&normal);
 	struct acc_stream stream = stream_of((uint64_t)mean);
 	double spread = sqrt(mean), seen[CELLS] = {0}, expected[CELLS] = {0};
 	double first = floor(mean - 5 * spread), last = ceil(mean + 5 * spread);
-	assert_int_equal(acc_poisson_make(&poisson, mean), ACC_OK);
+	assert_int_equal(acc_poisson_make(&poisson, mean, most_by_table), ACC_OK);
 	for (double k = fmax(first, 0); k <= last; k++) {
 		double log_chance = k * log(mean) - mean - lgamma(k + 1);
 		size_t cell = (size_t)((k - first) / (last - first + 1) * CELLS);
 		expected[cell] += REPEAT * exp(log_chance);
 	}
 	for (int i = 0; i < REPEAT; i++) {
-		double k = acc_poisson_draw(&poisson, &stream);
+		double k = acc_poisson_draw(&poisson, &normal, &stream);
 		if (k >= first && k <= last)
 			seen[(size_t)((k - first) / (last - first + 1) * CELLS)]++;
 	}
@@ -161,9 +163,39 @@ static void
 test_poisson(void **state)
 {
 	(void)state;
-	const double mean[] = {0.5, 3, 11, 77.7, 1000, 9999, 10001, 54321, 3e6};
-	for (size_t i = 0; i < sizeof mean / sizeof *mean; i++)
-		check_poisson(mean[i]);
+	const double mean[] = {0.5, 3, 10.5, 11, 77.7, 1000, 54321, 3e6};
+	for (size_t i = 0; i < sizeof mean / sizeof *mean; i++) {
+		check_poisson(mean[i], 0);
+		if (mean[i] < 1e5)
+			check_poisson(mean[i], mean[i]);
+	}
+}
+
+/* Normal numbers against the distribution function, in 60 intervals and far out. */
+static void
+test_normal(void **state)
+{
+	(void)state;
+	enum { REPEAT = 400000, CELLS = 60 };
+	struct acc_normal normal;
+	struct acc_stream stream = stream_of(5);
+	double seen[CELLS] = {0}, chi_square = 0, far = 0;
+	acc_normal_make(&normal);
+	for (int i = 0; i < REPEAT; i++) {
+		double x = acc_normal_draw(&normal, &stream);
+		double at = (x + 3) / 6 * CELLS;
+		far += fabs(x) > 3.5;
+		if (at >= 0 && at < CELLS)
+			seen[(size_t)at]++;
+	}
+	for (size_t i = 0; i < CELLS; i++) {
+		double low = -3 + 6. * (double)i / CELLS, high = low + 6. / CELLS;
+		double expected = REPEAT * (erfc(low / sqrt(2)) - erfc(high / sqrt(2))) / 2;
+		chi_square += pow(seen[i] - expected, 2) / expected;
+	}
+	assert_true(tail(chi_square, CELLS) > 0.001);
+	double expected = REPEAT * erfc(3.5 / sqrt(2));
+	assert_true(fabs(far - expected) < 4 * sqrt(expected));
 }
 
 int
@@ -173,6 +205,7 @@ main(void)
 	    cmocka_unit_test(test_moments),
 	    cmocka_unit_test(test_whole_distribution),
 	    cmocka_unit_test(test_poisson),
+	    cmocka_unit_test(test_normal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
