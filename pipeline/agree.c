@@ -357,6 +357,10 @@ check(struct run *run)
 			  patterns->coder.count ? "only '" : "none",
 			  patterns->coder.count ? acc_visible(patterns->coder.label[0]) : "",
 			  patterns->coder.count ? "'" : "");
+	else if (run->by & BY_PAIR && patterns->folded)
+		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
+			  "folded patterns no longer know who gave what, so there are no pairs; "
+			  "tabulate without --section folded");
 	else if (run->by & BY_PAIR && coders * (coders - 1) / 2 > PAIRS_MAX)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u coders make more than %d pairs; leave --by pair out",
@@ -420,6 +424,7 @@ agree(struct acc_command *command)
 }
 
 const struct acc_stage acc_stage_agree = {
+    .folded = true,
     .name = "agree",
     .summary = "how far the coders agree, with intervals, per theme, group and pair",
     .operands = "[FILE]",

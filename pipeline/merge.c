@@ -37,6 +37,11 @@ fits(struct acc_command *command, const struct sum *sum, const struct acc_patter
 			  "its design is '%s', that of '%s' is '%s'; tabulate them alike",
 			  acc_design_names[one->design], acc_visible(sum->first),
 			  acc_design_names[all->design]);
+	else if (all->folded != one->folded)
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "its patterns are %s, those of '%s' are %s; tabulate them alike",
+			  one->folded ? "folded" : "of a panel", acc_visible(sum->first),
+			  all->folded ? "folded" : "of a panel");
 	else if (all->seen != one->seen)
 		acc_error(command->messages, ACC_EXIT_DATA, place,
 			  "it was tabulated with --seen %s, '%s' with --seen %s",
@@ -99,6 +104,7 @@ add_file(struct acc_command *command, struct sum *sum, const char *file)
 	if (good && !sum->first) {
 		sum->all.design = one.design;
 		sum->all.seen = one.seen;
+		sum->all.folded = one.folded;
 	}
 	good = good && (!sum->first || fits(command, sum, &one, file)) &&
 	       acc_status_ok(command->messages, acc_patterns_absorb(&sum->all, &one));
@@ -142,7 +148,8 @@ merge(struct acc_command *command)
 		good = add_file(command, &sum, command->file[i]) && good;
 	find_missing(command, &sum);
 	if (good && !command->messages->errors &&
-	    acc_status_ok(command->messages, acc_patterns_canonical(&sum.all, NULL)))
+	    acc_status_ok(command->messages, acc_patterns_canonical(&sum.all, NULL)) &&
+	    acc_study_collapsed(command, &sum.all))
 		acc_study_write(command, &sum.all, NULL);
 	acc_patterns_free(&sum.all);
 	acc_shard_free(&sum.shard);
@@ -161,6 +168,6 @@ const struct acc_stage acc_stage_merge = {
 	     "declared labels are compared: that no unit was in two of them cannot be seen.",
     .examples = "accord merge study.*-of-64.patterns --output study.patterns\n"
 		"    one study from its shards\n",
-    .groups = ACC_GROUP_OUTPUT,
+    .groups = ACC_GROUP_COLLAPSE | ACC_GROUP_OUTPUT,
     .run = merge,
 };

@@ -384,7 +384,7 @@ const struct acc_stage acc_stage_shard = {
     .examples = "accord shard study.csv --parts 64 | parallel accord tabulate {} -o {.}.patterns\n"
 		"    then: accord merge study.*.patterns --output study.patterns\n"
 		"accord shard part-*.csv --parts 8 --unit segment --output work/study\n"
-		"    several files of one study, columns named as for accord tabulate\n",
-    .groups = ACC_GROUP_INPUT | ACC_GROUP_PARTS | ACC_GROUP_SHARDS,
+		"    several files of one study; options are those of accord tabulate\n",
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_PARTS | ACC_GROUP_SHARDS,
     .run = shard,
 };

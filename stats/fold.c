@@ -1,276 +1,64 @@
 #include "stats/fold.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { FEW = 24 }; /* rows that are put in order one by one */
-
-void
-acc_fold_free(struct acc_fold *fold)
-{
-	acc_pool_free(&fold->head);
-	free(fold->known);
-	fold->known = NULL;
-	free(fold->vector);
-	free(fold->word);
-	fold->vector = fold->word = NULL;
-	fold->vector_capacity = fold->word_capacity = 0;
-}
-
-/* ---- rows in order: coder, theme, line ---- */
-
-static int
-compare_rows(const void *a, const void *b)
-{
-	const struct acc_assignment *x = a, *y = b;
-	if (x->coder != y->coder)
-		return x->coder < y->coder ? -1 : 1;
-	if (x->theme != y->theme)
-		return x->theme < y->theme ? -1 : 1;
-	return (x->line > y->line) - (x->line < y->line);
-}
-
-static void
-sort_rows(struct acc_assignment *row, size_t rows)
-{
-	if (rows > FEW) {
-		qsort(row, rows, sizeof *row, compare_rows);
-		return;
-	}
-	for (size_t i = 1; i < rows; i++) {
-		if (compare_rows(&row[i - 1], &row[i]) <= 0)
-			continue;
-		struct acc_assignment moved = row[i];
-		size_t to = i;
-		for (; to && compare_rows(&row[to - 1], &moved) > 0; to--)
-			row[to] = row[to - 1];
-		row[to] = moved;
-	}
-}
-
-/* ---- values ---- */
-
-/* A coder's only row that says something. */
+/* The coders "1", "2", ..., as many as the most ratings of a unit. */
 static enum acc_status
-single_value(struct acc_fold *fold, const struct acc_assignment *row, uint32_t *value)
-{
-	uint32_t at = (row->theme * 31u + row->code) % ACC_FOLD_VALUES;
-	struct acc_fold_value *known = &fold->value[at];
-	if (!known->known || known->theme != row->theme || known->code != row->code) {
-		enum acc_status status = acc_pool_add(
-		    &fold->patterns->value, (uint32_t[]){row->theme, row->code}, 2, &known->value);
-		*known =
-		    (struct acc_fold_value){row->theme, row->code, known->value, status == ACC_OK};
-		if (status != ACC_OK)
-			return status;
-	}
-	*value = known->value;
-	return ACC_OK;
-}
-
-/* Of two rows for one theme: said again, or a contradiction. */
-static void
-take_again(struct acc_fold *fold, const struct acc_assignment *first,
-	   const struct acc_assignment *second)
-{
-	if (first->code == second->code) {
-		fold->patterns->repeated++;
-		return;
-	}
-	fold->conflicts++;
-	fold->conflict(fold->context, &(struct acc_conflict){*first, *second});
-}
-
-/* One coder's rows of one unit become one value. Sets *rated to false when there is none. */
-static enum acc_status
-take_value(struct acc_fold *fold, const struct acc_assignment *row, size_t rows, uint32_t *value,
-	   bool *rated)
-{
-	size_t length = 0;
-	const struct acc_assignment *last = NULL;
-	if (!acc_array_reserve((void **)&fold->word, &fold->word_capacity, 2 * rows,
-			       sizeof *fold->word))
-		return ACC_NO_MEMORY;
-	*rated = false;
-	for (size_t i = 0; i < rows; i++) {
-		bool missing = row[i].code == ACC_NONE;
-		bool nothing = row[i].theme == ACC_NONE;
-		*rated = *rated || !missing;
-		if (missing || nothing)
-			continue;
-		if (last && last->theme == row[i].theme) {
-			take_again(fold, last, &row[i]);
-			continue;
-		}
-		last = &row[i];
-		fold->word[length++] = row[i].theme;
-		fold->word[length++] = row[i].code;
-	}
-	return *rated ? acc_pool_add(&fold->patterns->value, fold->word, length, value) : ACC_OK;
-}
-
-/* ---- units ---- */
-
-enum acc_status
-acc_fold_unit(struct acc_fold *fold, const struct acc_unit *about, struct acc_assignment *row,
-	      size_t rows, uint32_t *pattern)
-{
-	if (!acc_array_reserve((void **)&fold->vector, &fold->vector_capacity, 3 + 2 * rows,
-			       sizeof *fold->vector))
-		return ACC_NO_MEMORY;
-	sort_rows(row, rows);
-	uint32_t *vector = fold->vector;
-	size_t length = 0;
-	vector[length++] = about->group;
-	vector[length++] = about->participant;
-	vector[length++] = about->document;
-	for (size_t i = 0, next; i < rows; i = next) {
-		uint32_t value = 0;
-		bool rated = row[i].code != ACC_NONE;
-		enum acc_status status;
-		for (next = i + 1; next < rows && row[next].coder == row[i].coder; next++)
-			;
-		if (next == i + 1 && rated && row[i].theme != ACC_NONE)
-			status = single_value(fold, &row[i], &value);
-		else
-			status = take_value(fold, row + i, next - i, &value, &rated);
-		if (status != ACC_OK)
-			return status;
-		if (rated) {
-			vector[length++] = row[i].coder;
-			vector[length++] = value;
-		}
-	}
-	return acc_patterns_add(fold->patterns, vector, length, 1, pattern);
-}
-
-/* ---- units like one before ---- */
-
-enum { NOTHING = 253, MISSING, CODERS_MAX }; /* of a row's second byte; of its first */
-
-/* What the rows say, in two bytes each, none of them two zeros. False: it does not fit. */
-static bool
-pack(const struct acc_fold *fold, const struct acc_assignment *row, size_t rows, uint64_t *low,
-     uint64_t *high)
-{
-	uint64_t word[2] = {0, 0};
-	if (!rows || rows > ACC_FOLD_ROWS || fold->design == ACC_THEME_CODES)
-		return false;
-	for (size_t i = 0; i < rows; i++) {
-		uint32_t given = fold->design == ACC_CODES ? row[i].code : row[i].theme;
-		if (given == ACC_NONE)
-			given = row[i].code == ACC_NONE ? MISSING : NOTHING;
-		else if (given >= NOTHING)
-			return false;
-		if (row[i].coder >= CODERS_MAX)
-			return false;
-		word[i / 4] |= (uint64_t)((row[i].coder + 1) << 8 | given) << 16 * (i % 4);
-	}
-	*low = word[0];
-	*high = word[1];
-	return true;
-}
-
-static void
-unpack(const struct acc_fold *fold, const struct acc_fold_late *late, struct acc_assignment *row)
-{
-	const uint64_t word[2] = {late->low, late->high};
-	for (size_t i = 0; i < late->rows; i++) {
-		uint32_t said = word[i / 4] >> 16 * (i % 4) & 0xffff, given = said & 0xff;
-		bool codes = fold->design == ACC_CODES;
-		uint32_t other = given == MISSING && !codes ? ACC_NONE : 0;
-		given = given >= NOTHING ? ACC_NONE : given;
-		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
-						 .theme = codes ? 0 : given,
-						 .code = codes ? given : other,
-						 .line = (uint32_t)i};
-	}
-}
-
-/* Which of the heads that were met. */
-static enum acc_status
-find_head(struct acc_fold *fold, const struct acc_unit *about, uint32_t *head)
-{
-	if (!fold->head.count || fold->about.group != about->group ||
-	    fold->about.participant != about->participant ||
-	    fold->about.document != about->document) {
-		uint32_t word[] = {about->group, about->participant, about->document};
-		enum acc_status status = acc_pool_add(&fold->head, word, 3, &fold->about_head);
-		if (status != ACC_OK)
-			return status;
-		fold->about = *about;
-	}
-	*head = fold->about_head;
-	return ACC_OK;
-}
-
-static void
-forget(struct acc_fold *fold, const struct acc_fold_known *known)
-{
-	if (known->count)
-		fold->patterns->count[known->pattern] += known->count;
-}
-
-static enum acc_status
-settle(struct acc_fold *fold, const struct acc_fold_late *late)
-{
-	struct acc_fold_known *known = &fold->known[late->slot];
-	struct acc_assignment row[ACC_FOLD_ROWS];
-	size_t length;
-	uint32_t number;
-	if (known->low == late->low && known->high == late->high && known->head == late->head) {
-		known->count++;
-		return ACC_OK;
-	}
-	uint64_t odd = fold->conflicts + fold->patterns->repeated;
-	const uint32_t *head = acc_pool_get(&fold->head, late->head, &length);
-	unpack(fold, late, row);
-	enum acc_status status = acc_fold_unit(
-	    fold, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
-	if (status != ACC_OK || fold->conflicts + fold->patterns->repeated != odd)
-		return status;
-	forget(fold, known);
-	*known = (struct acc_fold_known){late->low, late->high, late->head, number, 0};
-	return ACC_OK;
-}
-
-enum acc_status
-acc_fold_later(struct acc_fold *fold, const struct acc_unit *about, struct acc_assignment *row,
-	       size_t rows)
-{
-	uint64_t low, high;
-	uint32_t head;
-	if (!pack(fold, row, rows, &low, &high))
-		return acc_fold_unit(fold, about, row, rows, NULL);
-	enum acc_status status = find_head(fold, about, &head);
-	if (!fold->known)
-		fold->known = acc_array(ACC_FOLD_KNOWN, sizeof *fold->known);
-	if (status != ACC_OK || !fold->known)
-		return ACC_NO_MEMORY;
-	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
-	mixed = (mixed ^ mixed >> 32 ^ high) * 0xc2b2ae3d27d4eb4fu;
-	struct acc_fold_late *late = &fold->late[fold->lates % ACC_FOLD_LATE];
-	if (fold->lates++ >= ACC_FOLD_LATE)
-		status = settle(fold, late);
-	late->low = low;
-	late->high = high;
-	late->head = head;
-	late->rows = (uint32_t)rows;
-	late->slot = mixed >> 32 & (ACC_FOLD_KNOWN - 1);
-	__builtin_prefetch(&fold->known[late->slot], 1);
-	return status;
-}
-
-enum acc_status
-acc_fold_finish(struct acc_fold *fold)
+number_coders(struct acc_vocabulary *coder, size_t most)
 {
 	enum acc_status status = ACC_OK;
-	size_t waiting = fold->lates < ACC_FOLD_LATE ? fold->lates : ACC_FOLD_LATE;
-	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
-		status = settle(fold, &fold->late[i]);
-	fold->lates = 0;
-	for (size_t i = 0; fold->known && i < ACC_FOLD_KNOWN; i++)
-		forget(fold, &fold->known[i]);
-	free(fold->known);
-	fold->known = NULL;
+	for (size_t i = 1; status == ACC_OK && i <= most; i++) {
+		char label[24];
+		uint32_t number;
+		snprintf(label, sizeof label, "%zu", i);
+		status = acc_vocabulary_add(coder, label, &number);
+	}
 	return status;
+}
+
+/* Count the folded vectors of `from`; *most ratings of a unit. */
+static enum acc_status
+fold_vectors(const struct acc_patterns *from, struct acc_patterns *into, size_t *most)
+{
+	enum acc_status status = ACC_OK;
+	uint32_t *scratch = NULL;
+	size_t capacity = 0;
+	for (uint32_t p = 0; status == ACC_OK && p < from->vector.count; p++) {
+		size_t length, ratings = acc_patterns_get(from, p).ratings;
+		const uint32_t *word = acc_pool_get(&from->vector, p, &length);
+		if (!acc_array_reserve((void **)&scratch, &capacity, length, sizeof *scratch)) {
+			status = ACC_NO_MEMORY;
+			break;
+		}
+		memcpy(scratch, word, length * sizeof *word);
+		acc_fold_ratings(scratch + length - 2 * ratings, ratings);
+		*most = ratings > *most ? ratings : *most;
+		status = acc_patterns_add(into, scratch, length, from->count[p], NULL);
+	}
+	free(scratch);
+	return status;
+}
+
+enum acc_status
+acc_patterns_fold(struct acc_patterns *patterns)
+{
+	struct acc_patterns made = {0};
+	size_t most = 0;
+	enum acc_status status = fold_vectors(patterns, &made, &most);
+	if (status == ACC_OK)
+		status = number_coders(&made.coder, most);
+	if (status == ACC_OK) {
+		struct acc_patterns old = {
+		    .coder = patterns->coder, .vector = patterns->vector, .count = patterns->count};
+		patterns->folded = true;
+		patterns->coder = made.coder;
+		patterns->vector = made.vector;
+		patterns->count = made.count;
+		patterns->count_capacity = made.count_capacity;
+		made = old;
+	}
+	acc_patterns_free(&made);
+	return status == ACC_OK ? acc_patterns_canonical(patterns, NULL) : status;
 }

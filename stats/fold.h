@@ -1,86 +1,17 @@
-/* fold: the rows of one unit become one pattern more.
+/* fold: patterns that forget who gave what.
  *
- * What makes memory independent of the number of units: a unit whose rows are all there is counted
- * and forgotten. */
+ * With a fixed panel of few coders, vectors of who gave what collapse to few patterns; with many
+ * coders who rate some units each, nearly every unit has a vector of its own, and only the multiset
+ * of what a unit was given collapses, to at most C(R + K - 1, R) patterns of R ratings and K values
+ * in each group and cluster. Coefficients that do not ask who gave what
+ * (acc_coefficient_anonymous) come to the same from either. */
 #ifndef ACC_FOLD_H
 #define ACC_FOLD_H
 
 #include "stats/patterns.h"
 
-struct acc_assignment {
-	uint32_t unit, coder;
-	uint32_t theme; /* ACC_NONE: looked, applied nothing (themes design) */
-	uint32_t code;  /* ACC_NONE: missing, the coder did not rate */
-	uint32_t line;
-};
-
-/* What is known of a unit beside its ratings; the same on all its rows. */
-struct acc_unit {
-	uint32_t group, participant, document;
-	uint32_t line; /* where it was first met */
-};
-
-/* Two rows of one unit, coder and theme with different codes. */
-struct acc_conflict {
-	struct acc_assignment first, second; /* first has the smaller line */
-};
-
-/* A value of one theme, remembered: few are given again and again. */
-struct acc_fold_value {
-	uint32_t theme, code, value;
-	bool known;
-};
-/* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
- * many more such units there were. */
-struct acc_fold_known {
-	uint64_t low, high; /* two bytes for each row */
-	uint32_t head;      /* of group, participant and document */
-	uint32_t pattern;
-	uint64_t count;
-};
-
-/* One that waits for its line of the cache. */
-struct acc_fold_late {
-	uint64_t low, high;
-	uint32_t head, rows;
-	size_t slot;
-};
-enum {
-	ACC_FOLD_VALUES = 256,
-	ACC_FOLD_KNOWN = 1 << 15,
-	ACC_FOLD_LATE = 8,
-	ACC_FOLD_ROWS = 8 /* of a unit that is remembered, at most */
-};
-
-struct acc_fold {
-	enum acc_design design;
-	struct acc_patterns *patterns; /* borrowed: where units are counted */
-	/* Called with `context` for rows that contradict each other; counted in `conflicts`. */
-	void (*conflict)(void *context, const struct acc_conflict *conflict);
-	void *context;
-	uint64_t conflicts;
-	uint32_t *vector, *word; /* owned scratch */
-	size_t vector_capacity, word_capacity;
-	struct acc_fold_value value[ACC_FOLD_VALUES];
-	struct acc_fold_known *known; /* owned, [ACC_FOLD_KNOWN]; made when it is needed */
-	struct acc_fold_late late[ACC_FOLD_LATE];
-	size_t lates;          /* so many have come; those before the last ACC_FOLD_LATE went */
-	struct acc_pool head;  /* words: group, participant, document */
-	struct acc_unit about; /* of the last unit */
-	uint32_t about_head;   /* number of its head */
-};
-
-/* Count one unit with these rows, whose order changes; `about` says the rest of it. pattern (may be
- * NULL) receives the number of its vector. */
-enum acc_status acc_fold_unit(struct acc_fold *fold, const struct acc_unit *about,
-			      struct acc_assignment *row, size_t rows, uint32_t *pattern);
-
-/* The same, counted by acc_fold_finish at the latest. */
-enum acc_status acc_fold_later(struct acc_fold *fold, const struct acc_unit *about,
-			       struct acc_assignment *row, size_t rows);
-enum acc_status acc_fold_finish(struct acc_fold *fold);
-
-/* Frees the scratch, not the patterns. */
-void acc_fold_free(struct acc_fold *fold);
+/* Replace the coders of canonical patterns by 1, 2, ... in the order of values; canonical again. On
+ * failure the patterns are as they were. */
+enum acc_status acc_patterns_fold(struct acc_patterns *patterns);
 
 #endif

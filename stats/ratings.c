@@ -123,18 +123,18 @@ acc_ratings_tabulate(struct acc_ratings *ratings, struct acc_patterns *patterns,
 		     void (*conflict)(void *context, const struct acc_conflict *), void *context,
 		     uint64_t *conflicts)
 {
-	struct acc_fold fold = {.patterns = patterns, .conflict = conflict, .context = context};
+	struct acc_gather gather = {.patterns = patterns, .conflict = conflict, .context = context};
 	size_t *first = NULL;
 	uint32_t *pattern = acc_array(ratings->unit.count, sizeof *pattern);
 	struct acc_assignment *row = by_unit(ratings, &first);
 	enum acc_status status = row && pattern ? ACC_OK : ACC_NO_MEMORY;
 	for (uint32_t u = 0; status == ACC_OK && u < ratings->unit.count; u++)
-		status = acc_fold_unit(&fold, &ratings->about[u], row + first[u],
-				       first[u + 1] - first[u], &pattern[u]);
+		status = acc_gather_unit(&gather, &ratings->about[u], row + first[u],
+					 first[u + 1] - first[u], &pattern[u]);
 	free(row);
 	free(first);
-	acc_fold_free(&fold);
-	*conflicts = fold.conflicts;
+	acc_gather_free(&gather);
+	*conflicts = gather.conflicts;
 	if (status == ACC_OK && !*conflicts) {
 		acc_ratings_move_labels(ratings, patterns);
 		status = settle(patterns, pattern, ratings->unit.count);

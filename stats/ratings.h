@@ -6,7 +6,7 @@
 #ifndef ACC_RATINGS_H
 #define ACC_RATINGS_H
 
-#include "stats/fold.h"
+#include "stats/gather.h"
 
 struct acc_ratings {
 	enum acc_design design;

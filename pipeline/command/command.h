@@ -25,9 +25,11 @@ enum acc_option_group {
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
 	ACC_GROUP_THREADS = 1 << 16,
-	ACC_GROUP_PARTS = 1 << 17, /* making shards */
-	ACC_GROUP_SHARD = 1 << 18, /* reading one */
-	ACC_GROUP_SHARDS = 1 << 19 /* both */
+	ACC_GROUP_PARTS = 1 << 17,  /* making shards */
+	ACC_GROUP_SHARD = 1 << 18,  /* reading one */
+	ACC_GROUP_SHARDS = 1 << 19, /* both */
+	ACC_GROUP_COUNTS = 1 << 20,
+	ACC_GROUP_COLLAPSE = 1 << 21
 };
 
 /* One option, as the table has it. */
@@ -60,6 +62,7 @@ struct acc_stage {
 	const char *operands; /* "[FILE...]" */
 	const char *about;    /* a paragraph or two for --help and the man page */
 	const char *examples; /* lines "command\n    what it does" */
+	bool folded;          /* reads patterns that forget who gave what, too */
 	unsigned groups;      /* option groups it accepts */
 	void (*run)(struct acc_command *command); /* says errors in command->messages */
 };

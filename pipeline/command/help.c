@@ -40,6 +40,7 @@ acc_option_heading(const struct acc_option *option)
 			     ACC_GROUP_MEASURE | ACC_GROUP_COMPARISON | ACC_GROUP_QUEUE |
 			     ACC_GROUP_POOL | ACC_GROUP_THREADS,
 			 "What is estimated"},
+			{ACC_GROUP_COUNTS | ACC_GROUP_COLLAPSE, "What is counted"},
 			{ACC_GROUP_PARTS | ACC_GROUP_SHARD | ACC_GROUP_SHARDS, "Shards"},
 			{ACC_GROUP_FIGURE, "Figures"},
 			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},

@@ -120,6 +120,27 @@ read_value(struct input *input, const struct acc_csv_record *record)
 	return number == said || broken(input, record, "values are not in order");
 }
 
+/* Spread the "value:times" pairs at input->word[3], `pairs` of them, to (place, value) pairs; 0:
+ * there are more ratings than coders. */
+static size_t
+spread(struct input *input, size_t pairs)
+{
+	size_t ratings = 0, coders = input->patterns->coder.count;
+	for (size_t i = 0; i < pairs; i++)
+		ratings += input->word[3 + 2 * i + 1];
+	if (ratings > coders || !acc_array_reserve((void **)&input->word, &input->word_capacity,
+						   3 + 2 * (ratings + pairs), sizeof *input->word))
+		return SIZE_MAX;
+	uint32_t *from = input->word + 3 + 2 * ratings, *to = input->word + 3;
+	memmove(from, to, 2 * pairs * sizeof *from);
+	for (size_t i = 0, at = 0; i < pairs; i++)
+		for (uint32_t times = 0; times < from[2 * i + 1]; times++, at++) {
+			to[2 * at] = (uint32_t)at;
+			to[2 * at + 1] = from[2 * i];
+		}
+	return ratings;
+}
+
 static bool
 read_pattern(struct input *input, const struct acc_csv_record *record)
 {
@@ -127,19 +148,26 @@ read_pattern(struct input *input, const struct acc_csv_record *record)
 	const struct acc_vocabulary *of[3] = {&patterns->group, &patterns->participant,
 					      &patterns->document};
 	uint64_t count;
-	if (record->fields < 5 || !whole_number(record->field[1], UINT64_MAX, &count) || !count)
+	bool folded = patterns->folded;
+	size_t ratings = record->fields - 5;
+	if (record->fields < 5 || folded != !strcmp(record->field[0], "folded") ||
+	    !whole_number(record->field[1], UINT64_MAX, &count) || !count)
 		return broken(input, record, "a pattern line");
-	if (!read_pairs(input, record, 5, 3, patterns->coder.count, patterns->value.count))
+	if (!(folded
+		  ? read_pairs(input, record, 5, 3, patterns->value.count,
+			       patterns->coder.count + 1)
+		  : read_pairs(input, record, 5, 3, patterns->coder.count, patterns->value.count)))
 		return false;
+	if (folded && (ratings = spread(input, ratings)) == SIZE_MAX)
+		return broken(input, record, "a pattern has more ratings than there are coders");
 	for (size_t i = 0; i < 3; i++) {
 		input->word[i] = ACC_NONE;
 		if (*record->field[2 + i] &&
 		    !in_range(record->field[2 + i], of[i]->count, &input->word[i]))
 			return broken(input, record, "a pattern names what is not there");
 	}
-	return acc_status_ok(
-	    input->messages,
-	    acc_patterns_add(patterns, input->word, 3 + 2 * (record->fields - 5), count, NULL));
+	return acc_status_ok(input->messages,
+			     acc_patterns_add(patterns, input->word, 3 + 2 * ratings, count, NULL));
 }
 
 static bool
@@ -215,7 +243,7 @@ take(void *context, const struct acc_csv_record *record)
 		return broken(input, record, "something stands after its end");
 	if (word[0] == '#')
 		return true;
-	if (!strcmp(word, "pattern"))
+	if (!strcmp(word, "pattern") || !strcmp(word, "folded"))
 		return read_pattern(input, record);
 	if (!strcmp(word, "value"))
 		return read_value(input, record);
@@ -229,6 +257,8 @@ take(void *context, const struct acc_csv_record *record)
 		input->patterns->seen = (enum acc_seen)at;
 		return true;
 	}
+	if (!strcmp(word, "section") && record->fields == 2 && !strcmp(record->field[1], "folded"))
+		return input->patterns->folded = true;
 	if (!strcmp(word, "shard"))
 		return read_shard(input, record);
 	if (!strcmp(word, "columns"))

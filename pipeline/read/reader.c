@@ -18,7 +18,7 @@ acc_reader_free(struct acc_reader *reader)
 	free(reader->recall);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
-	acc_fold_free(&reader->fold);
+	acc_gather_free(&reader->gather);
 	acc_split_free(&reader->split);
 }
 
@@ -122,7 +122,7 @@ finish(struct acc_reader *reader)
 	if (!acc_reader_close_unit(reader))
 		return false;
 	if (reader->reading == ACC_READ_GROUPED)
-		status = acc_fold_finish(&reader->fold);
+		status = acc_gather_finish(&reader->gather);
 	if (reader->reading == ACC_READ_COUNTED) {
 		status = acc_states_finish(reader->states);
 		reader->unfit = reader->unfit || reader->states->contradiction;
@@ -179,7 +179,7 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 	reader->shape = shape_of(reader->command);
 	if (!reader->shape->header(reader, record))
 		return false;
-	reader->fold.design = reader->ratings->design;
+	reader->gather.design = reader->ratings->design;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)
@@ -250,7 +250,7 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	if (reader->reading == ACC_READ_COUNTED)
 		reader->states = calloc(1, sizeof *reader->states);
 	if (reader->states)
-		reader->states->patterns = reader->fold.patterns;
+		reader->states->patterns = reader->gather.patterns;
 	if (!reader->missing || !reader->recall ||
 	    (reader->reading == ACC_READ_COUNTED && !reader->states)) {
 		acc_csv_close(stream);

@@ -6,7 +6,7 @@
 #include "pipeline/read/recall.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
-#include "stats/fold.h"
+#include "stats/gather.h"
 #include "stats/states.h"
 
 /* How units are kept while rows are read. */
@@ -44,13 +44,13 @@ struct acc_reader {
 	struct acc_states *states; /* owned */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
-	struct acc_fold fold; /* .patterns is borrowed */
-	bool told;            /* fold.conflict says what is wrong: nothing is counted later */
-	uint64_t unfit_line;  /* where it showed */
-	bool unfit;           /* not for this reading: a unit out of order, or something wrong */
-	bool any, open;       /* there has been a unit; its rows are in ratings->row */
-	unsigned orders;      /* those that hold so far */
-	char *label; /* owned: of the unit; the part before label_prefix is of its document */
+	struct acc_gather gather; /* .patterns is borrowed */
+	bool told;                /* gather.conflict says what is wrong: nothing is counted later */
+	uint64_t unfit_line;      /* where it showed */
+	bool unfit;      /* not for this reading: a unit out of order, or something wrong */
+	bool any, open;  /* there has been a unit; its rows are in ratings->row */
+	unsigned orders; /* those that hold so far */
+	char *label;     /* owned: of the unit; the part before label_prefix is of its document */
 	size_t label_length, label_capacity, label_prefix;
 
 	char *joint; /* scratch: label of a unit */
@@ -58,7 +58,7 @@ struct acc_reader {
 	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
-/* Read a whole CSV into reader->ratings, or into reader->fold. False with messages, or unfit. */
+/* Read a whole CSV into reader->ratings, or into reader->gather. False with messages, or unfit. */
 bool acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream);
 void acc_reader_free(struct acc_reader *reader);
 

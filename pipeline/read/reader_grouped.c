@@ -70,10 +70,10 @@ acc_reader_close_unit(struct acc_reader *reader)
 	if (!reader->open)
 		return true;
 	reader->open = false;
-	enum acc_status status =
-	    reader->told
-		? acc_fold_unit(&reader->fold, ratings->about, ratings->row, ratings->rows, NULL)
-		: acc_fold_later(&reader->fold, ratings->about, ratings->row, ratings->rows);
+	enum acc_status status = reader->told ? acc_gather_unit(&reader->gather, ratings->about,
+								ratings->row, ratings->rows, NULL)
+					      : acc_gather_later(&reader->gather, ratings->about,
+								 ratings->row, ratings->rows);
 	ratings->rows = 0;
 	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
 }

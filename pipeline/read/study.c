@@ -45,7 +45,8 @@ static bool
 redeclare(struct acc_command *command, struct acc_patterns *patterns)
 {
 	const struct acc_settings *settings = &command->settings;
-	struct acc_patterns fresh = {.design = patterns->design, .seen = patterns->seen};
+	struct acc_patterns fresh = {
+	    .design = patterns->design, .seen = patterns->seen, .folded = patterns->folded};
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
 	bool good = acc_declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
@@ -215,6 +216,13 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		return false;
 	say_notes(command, &study->patterns, file, study->fresh);
 	say_part(command, study, file);
+	if (study->patterns.folded && !command->stage->folded) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			  "accord %s asks who gave what, which folded patterns no longer know; "
+			  "tabulate without --section folded",
+			  command->stage->name);
+		return false;
+	}
 	uint32_t *renumber = NULL;
 	bool good =
 	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
@@ -223,6 +231,33 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	free(renumber);
 	say_study(command, &study->patterns, file);
 	return good && find_present(command, study);
+}
+
+bool
+acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	double most = 1e7;
+	const char *given = command->settings.max_patterns;
+	struct acc_place place = {command->files ? command->file[0] : "-", 0, 0};
+	if (given && (!acc_number(given, &most) || most < 1)) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--max-patterns '%s' is not a number from 1", acc_visible(given));
+		return false;
+	}
+	if (patterns->vector.count <= most)
+		return true;
+	acc_error(
+	    command->messages, ACC_EXIT_LIMIT, place,
+	    "%llu units make %lu different patterns of %lu coders, more than %.0f: %s; or allow "
+	    "more with --max-patterns",
+	    (unsigned long long)acc_patterns_units(patterns), (unsigned long)patterns->vector.count,
+	    (unsigned long)patterns->coder.count, most,
+	    patterns->folded
+		? "leave --participant or --document out, if they are not needed"
+		: "who gave what does not collapse; --section folded counts what units were "
+		  "given, not by whom, and is enough for alpha, Fleiss' kappa, AC, "
+		  "Brennan-Prediger and per cent agreement");
+	return false;
 }
 
 void

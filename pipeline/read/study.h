@@ -20,6 +20,9 @@ bool acc_study_read(struct acc_command *command, struct acc_study *study, bool u
 bool acc_study_read_raw(struct acc_command *command, const char *file,
 			struct acc_patterns *patterns, struct acc_shard *shard);
 
+/* Are there more patterns than --max-patterns? Then it says so, and what collapses. */
+bool acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patterns);
+
 /* Write patterns, of a shard or (NULL) of a whole study, to --output. */
 void acc_study_write(struct acc_command *command, const struct acc_patterns *patterns,
 		     const struct acc_shard *shard);

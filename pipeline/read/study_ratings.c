@@ -123,10 +123,10 @@ read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool heade
 	reader->ratings = ratings;
 	reader->shard = study->shard.parts ? &study->shard : NULL;
 	reader->headed = headed;
-	reader->fold.patterns = &study->patterns;
+	reader->gather.patterns = &study->patterns;
 	if (!reader->told) {
-		reader->fold.conflict = acc_reader_conflict;
-		reader->fold.context = reader;
+		reader->gather.conflict = acc_reader_conflict;
+		reader->gather.context = reader;
 	}
 	bool good =
 	    acc_declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
@@ -208,8 +208,8 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 {
 	struct acc_reader reader = {.reading = ACC_READ_GROUPED, .told = true};
 	struct conflicts conflicts = {&study->ratings, command->messages, file, &reader};
-	reader.fold.conflict = say_conflict;
-	reader.fold.context = &conflicts;
+	reader.gather.conflict = say_conflict;
+	reader.gather.context = &conflicts;
 	bool good = read_rows(command, stream, headed, file, study, &reader);
 	if (!good && !command->messages->errors)
 		acc_error(command->messages, ACC_EXIT_DATA,

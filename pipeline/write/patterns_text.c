@@ -56,6 +56,41 @@ write_shard(struct acc_text *text, const struct acc_shard *shard)
 	acc_text_put(text, "\n");
 }
 
+/* ",value:times" of a folded pattern: its ratings are in the order of values. */
+static void
+write_times(struct acc_text *text, const struct acc_pattern *pattern)
+{
+	for (size_t i = 0, next; i < pattern->ratings; i = next) {
+		uint32_t value = pattern->rating[2 * i + 1];
+		for (next = i; next < pattern->ratings && pattern->rating[2 * next + 1] == value;)
+			next++;
+		acc_text_printf(text, ",%lu:%lu", (unsigned long)value, (unsigned long)(next - i));
+	}
+}
+
+static void
+write_patterns(struct acc_text *text, const struct acc_patterns *patterns)
+{
+	acc_text_printf(text,
+			"# units: %s, how many, group, participant, document, then %s pairs\n",
+			patterns->folded ? "folded" : "pattern",
+			patterns->folded ? "value:times" : "coder:value");
+	for (uint32_t p = 0; p < patterns->vector.count; p++) {
+		struct acc_pattern pattern = acc_patterns_get(patterns, p);
+		acc_text_printf(text, "%s,%llu", patterns->folded ? "folded" : "pattern",
+				(unsigned long long)pattern.count);
+		write_number(text, pattern.group);
+		write_number(text, pattern.participant);
+		write_number(text, pattern.document);
+		for (size_t i = 0; !patterns->folded && i < pattern.ratings; i++)
+			acc_text_printf(text, ",%lu:%lu", (unsigned long)pattern.rating[2 * i],
+					(unsigned long)pattern.rating[2 * i + 1]);
+		if (patterns->folded)
+			write_times(text, &pattern);
+		acc_text_put(text, "\n");
+	}
+}
+
 void
 acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns,
 		   const struct acc_shard *shard)
@@ -69,23 +104,13 @@ acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns,
 	acc_text_printf(text, "design,%s\n", acc_design_names[patterns->design]);
 	if (patterns->design == ACC_THEMES)
 		acc_text_printf(text, "seen,%s\n", acc_seen_names[patterns->seen]);
+	if (patterns->folded)
+		acc_text_put(text, "section,folded\n");
 	if (shard && shard->parts)
 		write_shard(text, shard);
 	write_labels(text, &view);
 	write_values(text, patterns);
-	acc_text_put(text, "# units: pattern, how many, group, participant, document, then "
-			   "coder:value pairs\n");
-	for (uint32_t p = 0; p < patterns->vector.count; p++) {
-		struct acc_pattern pattern = acc_patterns_get(patterns, p);
-		acc_text_printf(text, "pattern,%llu", (unsigned long long)pattern.count);
-		write_number(text, pattern.group);
-		write_number(text, pattern.participant);
-		write_number(text, pattern.document);
-		for (size_t i = 0; i < pattern.ratings; i++)
-			acc_text_printf(text, ",%lu:%lu", (unsigned long)pattern.rating[2 * i],
-					(unsigned long)pattern.rating[2 * i + 1]);
-		acc_text_put(text, "\n");
-	}
+	write_patterns(text, patterns);
 	acc_text_printf(text, "end,%lu,%llu\n", (unsigned long)patterns->vector.count,
 			(unsigned long long)acc_patterns_units(patterns));
 }

@@ -1,7 +1,7 @@
 /* Units that are not kept: each way of counting them against the table that keeps everything. */
 #include "tests/unit/sample.h"
 
-#include "stats/fold.h"
+#include "stats/gather.h"
 #include "stats/states.h"
 
 /* ---- names ---- */
@@ -140,24 +140,24 @@ static struct acc_patterns
 by_fold(const struct rows *rows, bool later)
 {
 	struct acc_patterns patterns = {0};
-	static struct acc_fold fold;
+	static struct acc_gather fold;
 	uint64_t said = 0;
-	fold = (struct acc_fold){.design = rows->design,
-				 .patterns = &patterns,
-				 .conflict = count_conflict,
-				 .context = &said};
+	fold = (struct acc_gather){.design = rows->design,
+				   .patterns = &patterns,
+				   .conflict = count_conflict,
+				   .context = &said};
 	for (uint32_t i = 0, next; i < rows->count; i = next) {
 		struct acc_assignment row[16];
 		for (next = i; next < rows->count && rows->row[next].unit == rows->row[i].unit;
 		     next++)
 			row[next - i] = rows->row[next];
 		const struct acc_unit *about = &rows->about[rows->row[i].unit];
-		assert_int_equal(later ? acc_fold_later(&fold, about, row, next - i)
-				       : acc_fold_unit(&fold, about, row, next - i, NULL),
+		assert_int_equal(later ? acc_gather_later(&fold, about, row, next - i)
+				       : acc_gather_unit(&fold, about, row, next - i, NULL),
 				 ACC_OK);
 	}
-	assert_int_equal(acc_fold_finish(&fold), ACC_OK);
-	acc_fold_free(&fold);
+	assert_int_equal(acc_gather_finish(&fold), ACC_OK);
+	acc_gather_free(&fold);
 	settle_labels(&patterns, rows->design);
 	return patterns;
 }
