@@ -116,7 +116,7 @@ cook(size_t length, uint32_t wild)
 	uint32_t fields = 1 + below(5), quoted = below(3) * 45;
 	soup_length = 0;
 	for (uint32_t k = 0; k < fields; k++) {
-		char name[8];
+		char name[24];
 		snprintf(name, sizeof name, "%sh%u", k ? "," : "", k);
 		put(name);
 	}
