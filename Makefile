@@ -2,6 +2,7 @@
 #
 #   make              build the program, ./accord
 #   make demo         build it and run the demo study: tables and figures in out/demo
+#   make comparison   only what compares the groups of the demo study: tables and four figures
 #   make check        the tests; the last line is "N passed, 0 failed"
 #   make check-all    also what needs large tools: check-figures (every figure and format, measured),
 #                     check-report (a browser, LaTeX), check-cluster (a Slurm)
@@ -52,7 +53,7 @@ PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
+.PHONY: all help demo comparison check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -84,6 +85,9 @@ include fixtures/compassion/demo.mk
 demo:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
 	@$(MAKE) --no-print-directory $(PARALLEL) demo-study
+comparison:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
+	@$(MAKE) --no-print-directory $(PARALLEL) demo-comparison
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh
@@ -94,8 +98,8 @@ $(SUITES:%=check-%): check-%:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check $*
 	@$(MAKE) --no-print-directory $(PARALLEL) accord units
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh --suite $*
-golden: $(BUILD)/tests/golden
-	@$< tests/golden
+golden: $(BUILD)/tests/golden_comparison $(BUILD)/tests/golden
+	@for program in $^; do $$program tests/golden || exit 1; done
 bench: accord $(OTHERS)
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh bench || echo 'bench: goes on without them' >&2
 	@BUILD=$(BUILD) tests/bench.sh

@@ -9,19 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGREEMENT, COOCCURRENCE, CODERS, COMPARISON, MAP, SATURATION, KINDS };
+enum { AGREEMENT, COOCCURRENCE, SETS, CODERS, COMPARISON, MAP, SATURATION, KINDS };
 enum { WIDTHS_MAX = 16 };
 
 /* The kinds of results, told apart by a column that only they have, and the columns that tell their
  * rows apart. */
 static const struct {
-	const char *sign, *key[8];
+	const char *sign, *key[9];
 } kinds[KINDS] = {
     [AGREEMENT] = {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
     [COOCCURRENCE] = {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
+    [SETS] = {"themes", {"group", "layer", "themes"}},
     [CODERS] = {"coder", {"what", "quantity", "coder", "theme", "layer", "group", "versus"}},
     [COMPARISON] = {"versus",
-		    {"what", "kind", "quantity", "weights", "theme", "layer", "group", "versus"}},
+		    {"what", "kind", "quantity", "weights", "theme", "theme_b", "layer", "group",
+		     "versus"}},
     [MAP] = {"ellipse_a", {"layer", "kind", "name", "group"}},
     [SATURATION] = {"sd_over_orders",
 		    {"layer", "group", "quantity", "participants", "base", "run", "threshold",
@@ -50,7 +52,7 @@ add_row(struct run *run, size_t kind, const struct acc_table *table, size_t row)
 {
 	struct acc_text key = {0};
 	uint32_t before = run->known[kind].count, number;
-	for (size_t i = 0; i < 8 && kinds[kind].key[i]; i++) {
+	for (size_t i = 0; i < 9 && kinds[kind].key[i]; i++) {
 		acc_text_put(&key, acc_table_text(table, row, kinds[kind].key[i]));
 		acc_text_put(&key, "\x1f");
 	}
@@ -309,6 +311,7 @@ plot(struct acc_command *command)
 	struct acc_results results = {
 	    .agreement = given(&run, AGREEMENT),
 	    .cooccurrence = given(&run, COOCCURRENCE),
+	    .sets = given(&run, SETS),
 	    .comparison = given(&run, COMPARISON),
 	    .map = given(&run, MAP),
 	    .saturation = given(&run, SATURATION),

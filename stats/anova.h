@@ -7,37 +7,23 @@
  * Casella & McCulloch 1992), so that who rated what does not bias them. Tables that fall into parts
  * without a coder in common are fine.
  *
- * Needs ACC_NEED_ANOVA. What goes by scores is 0 where codes have none. */
+ * Needs ACC_NEED_ANOVA. */
 #ifndef ACC_ANOVA_H
 #define ACC_ANOVA_H
 
 #include "stats/coefficient.h"
-
-/* The sums of ACC_NEED_ANOVA; behind them come four arrays, see acc_anova_sums. */
-enum acc_anova_cell {
-	ACC_ANOVA_UNITS,   /* n: units with a rating */
-	ACC_ANOVA_SQUARES, /* sum of T_i^2 / r_i, T_i the sum of unit i's scores */
-	ACC_ANOVA_WITHIN,  /* sum of squares around each unit's mean */
-	ACC_ANOVA_SIZES,   /* sum of r_i^2 */
-	ACC_ANOVA_INVERSE, /* sum of 1 / r_i */
-	ACC_ANOVA_MIXED,   /* sum of x_i (r_i - x_i) / r_i, x_i ratings in the second category */
-	ACC_ANOVA_ARRAYS
-};
-
-/* The arrays: [coders] ratings, [coders] sum of scores, [coders] sum of scores less the unit's
- * mean, and of the coders two by two, j >= l at j (j + 1) / 2 + l, the units the coder rated (j =
- * l) less the sum over units both rated of 1 / r_i. */
-struct acc_anova_sums {
-	double *cell; /* [ACC_ANOVA_ARRAYS] */
-	double *ratings, *scores, *apart, *pairs;
-};
-
-struct acc_anova_sums acc_anova_sums_of(const struct acc_tally *tally);
+#include "stats/scratch.h"
 
 /* A mean square with its degrees of freedom. */
 struct acc_mean_square {
-	double square, df;
+	double square, df; /* the sum of squares */
 };
+
+static inline double
+acc_mean_of(const struct acc_mean_square *square)
+{
+	return square->df > 0 ? square->square / square->df : 0;
+}
 
 struct acc_anova {
 	double units, ratings;
@@ -53,8 +39,13 @@ struct acc_anova {
 /* too_few_ratings when there are fewer than two units or nothing is left for the error. */
 enum acc_reason acc_anova_of(const struct acc_tally *tally, struct acc_anova *anova);
 
-/* The forms: 1 units one-way, 2 units and coders random, 3 coders fixed; of one rating or of the
- * mean of as many as a unit has. NaN where nothing varies. */
+/* The coders' deviations, units held: [coders], in the scratch, one of each part of the table 0.
+ * *rank: how many are free. NULL: no memory. */
+double *acc_anova_deviations(const struct acc_tally *tally, struct acc_scratch *scratch,
+			     size_t *rank);
+
+/* The forms (stats/icc.c): 1 units one-way, 2 units and coders random, 3 coders fixed; of one
+ * rating or of the mean of as many as a unit has. NaN where nothing varies. */
 double acc_icc(const struct acc_anova *anova, int form, bool mean);
 
 /* D_o and D_e of a form. */

@@ -286,8 +286,9 @@ address_of(const struct job *job)
 	return (struct acc_address){
 	    .seed = job->draw->seed,
 	    .purpose = ACC_PURPOSE_BOOTSTRAP,
-	    .group =
-		group == ACC_NONE ? ACC_NONE : acc_address_of(job->patterns->group.label[group]),
+	    .group = group == ACC_NONE
+			 ? ACC_NONE
+			 : acc_address_of(acc_vocabulary_name(&job->patterns->group, group)),
 	    .theme = ACC_NONE,
 	};
 }

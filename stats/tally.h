@@ -35,7 +35,7 @@ enum acc_need {
 				 of squares around each unit's mean, [1] sum of squares of each
 				 unit's sum, then [coders] sums of y; y is the score less the first
 				 category's, so that nothing is lost to a distant origin */
-	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see stats/anova.h */
+	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see acc_anova_sums */
 };
 
 enum { ACC_TALLY_PARTS = 9 }; /* the sums and margins, then the optional arrays */
@@ -68,6 +68,28 @@ double *acc_tally_complete_margin(const struct acc_tally *tally);
 double *acc_tally_complete_cells(const struct acc_tally *tally);
 double *acc_tally_moments(const struct acc_tally *tally);
 double *acc_tally_anova(const struct acc_tally *tally);
+
+/* The sums of ACC_NEED_ANOVA; behind them come four arrays, see acc_anova_sums. What goes by scores
+ * is 0 where codes have none. */
+enum acc_anova_cell {
+	ACC_ANOVA_UNITS,   /* n: units with a rating */
+	ACC_ANOVA_SQUARES, /* sum of T_i^2 / r_i, T_i the sum of unit i's scores */
+	ACC_ANOVA_WITHIN,  /* sum of squares around each unit's mean */
+	ACC_ANOVA_SIZES,   /* sum of r_i^2 */
+	ACC_ANOVA_INVERSE, /* sum of 1 / r_i */
+	ACC_ANOVA_MIXED,   /* sum of x_i (r_i - x_i) / r_i, x_i ratings in the second category */
+	ACC_ANOVA_ARRAYS
+};
+
+/* The arrays: [coders] ratings, [coders] sum of scores, [coders] sum of scores less the unit's
+ * mean, and of the coders two by two, j >= l at j (j + 1) / 2 + l, the units the coder rated (j =
+ * l) less the sum over units both rated of 1 / r_i. */
+struct acc_anova_sums {
+	double *cell; /* [ACC_ANOVA_ARRAYS] */
+	double *ratings, *scores, *apart, *pairs;
+};
+
+struct acc_anova_sums acc_anova_sums_of(const struct acc_tally *tally);
 
 /* Where the table of coders i < j begins in the cells. */
 size_t acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j);

@@ -37,6 +37,7 @@ check    unit-other     env BUILD=build/other tests/unit.sh test_laws
 check    golden-other   build/other/tests/golden tests/golden
 check    golden         build/release/tests/golden tests/golden
 check    golden-asan    build/asan/tests/golden tests/golden
+check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 check    format         tests/format.sh
 check    fixtures       tests/fixtures.sh

@@ -323,8 +323,10 @@ main(int arguments, char **argument)
 	check_known_wrong(&golden);
 	check_categories(&golden);
 	check_registries(&golden);
-	printf("%u passed, %u explained and reproduced, %u outside, %u failed\n", golden.of[PASSED],
-	       golden.of[EXPLAINED], golden.of[OUTSIDE], golden.of[FAILED]);
+	printf("%u numbers of other programs reproduced from what they do otherwise, %u outside\n",
+	       golden.of[EXPLAINED], golden.of[OUTSIDE]);
+	printf("%u passed, %u failed\n", golden.of[PASSED] + golden.of[EXPLAINED],
+	       golden.of[FAILED]);
 	table_free(&golden.expected);
 	table_free(&golden.methods);
 	table_free(&golden.of_sets);

@@ -6,30 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The groups of options.def; bits. */
+/* The groups of options: their numbers, and a bit each. */
+enum acc_option_group_number {
+#define ACC_OPTION_GROUP(name, heading) ACC_GROUP_NUMBER_##name,
+#include "pipeline/option_groups.def"
+#undef ACC_OPTION_GROUP
+};
 enum acc_option_group {
-	ACC_GROUP_INPUT = 1 << 0,
-	ACC_GROUP_STUDY = 1 << 1,
-	ACC_GROUP_COEFFICIENT = 1 << 2,
-	ACC_GROUP_BREAKDOWN = 1 << 3,
-	ACC_GROUP_INTERVAL = 1 << 4,
-	ACC_GROUP_UNCERTAINTY = 1 << 5,
-	ACC_GROUP_LAYER = 1 << 6,
-	ACC_GROUP_MEASURE = 1 << 7,
-	ACC_GROUP_COMPARISON = 1 << 8,
-	ACC_GROUP_QUEUE = 1 << 9,
-	ACC_GROUP_FIGURE = 1 << 10,
-	ACC_GROUP_RESULTS = 1 << 11,
-	ACC_GROUP_OUTPUT = 1 << 12,
-	ACC_GROUP_GENERAL = 1 << 13,
-	ACC_GROUP_WEIGHTS = 1 << 14,
-	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16,
-	ACC_GROUP_PARTS = 1 << 17,  /* making shards */
-	ACC_GROUP_SHARD = 1 << 18,  /* reading one */
-	ACC_GROUP_SHARDS = 1 << 19, /* both */
-	ACC_GROUP_COUNTS = 1 << 20,
-	ACC_GROUP_COLLAPSE = 1 << 21
+#define ACC_OPTION_GROUP(name, heading) ACC_GROUP_##name = 1 << ACC_GROUP_NUMBER_##name,
+#include "pipeline/option_groups.def"
+#undef ACC_OPTION_GROUP
 };
 
 /* One option, as the table has it. */

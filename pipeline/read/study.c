@@ -1,5 +1,6 @@
 #include "pipeline/read/study.h"
 #include "pipeline/read/declared.h"
+#include "pipeline/read/group_labels.h"
 #include "pipeline/read/nfc.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/study_ratings.h"
@@ -230,7 +231,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	say_study(command, &study->patterns, file);
-	return good && find_present(command, study);
+	return good && acc_group_labels(command, &study->patterns) && find_present(command, study);
 }
 
 bool

@@ -85,7 +85,6 @@ const struct acc_coefficient acc_coefficient_bangdiwala_b = {
     .formula = "sum p_kk^2 / sum p_k+ p_+k",
     .citation = "Munoz & Bangdiwala 1997",
     .two_coders = true,
-    .directed = true,
     .needs = ACC_NEED_CELLS,
     .least = 0,
     .estimate = estimate,

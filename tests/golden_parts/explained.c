@@ -165,7 +165,7 @@ known_shares(const struct facts *facts)
 	size_t q = facts->tally.categories, coders = facts->tally.coders;
 	struct acc_tally observed, expected, unit;
 	struct acc_disagreement at;
-	double value, squares = 0, n = 0, pairs = (double)(coders * (coders - 1)) / 2;
+	double value, squares = 0, pairs = (double)(coders * (coders - 1)) / 2;
 	struct acc_tally *each[] = {&observed, &expected, &unit};
 	for (size_t i = 0; i < 3; i++)
 		must(acc_tally_make_for(each[i], q, coders, facts->tally.needs));
@@ -184,7 +184,6 @@ known_shares(const struct facts *facts)
 		double times = (double)facts->study->patterns.count[p];
 		acc_tally_zero(&unit);
 		acc_tally_add(&unit, &facts->panel, p, 1, weights);
-		n += unit.cell[ACC_TALLY_RATED] * times;
 		squares += times * square((-acc_tally_dot(&observed, &unit) +
 					   (1 - value) * acc_tally_dot(&expected, &unit)) /
 					  at.expected);
