@@ -6,8 +6,9 @@
 #   make figures      every figure of the demo study for every journal and format, in out/figures
 #   make gallery      docs/figures.md: every figure with its caption and command
 #   make check        the tests; the last line is "N passed, 0 failed"
-#   make check-all    also what needs large tools: check-figures (every figure and format, measured),
-#                     check-report (a browser, LaTeX), check-cluster (a Slurm)
+#   make check-all    also check-house (the other compiler, layout and order of the sources) and what needs
+#                     large tools: check-figures (every figure and format, measured), check-report (a
+#                     browser, LaTeX), check-cluster (a Slurm)
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
@@ -51,7 +52,7 @@ PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
 GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
-SUITES := figures report cluster
+SUITES := house figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -77,7 +78,7 @@ INSTALL_DATA = $(INSTALL) -m 644
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all help demo comparison figures gallery check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
+.PHONY: all help demo comparison figures gallery check check-all golden bench coverage cases-update cover units tested format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -98,6 +99,7 @@ $(EMBEDDED:%=$(BUILD)/%.c): $(BUILD)/%.c: % Makefile
 $(EMBEDDED:%=$(BUILD)/%.o): %.o: %.c $(BUILD)/flags
 	$(call say,compile) $(COMPILE) -c -o $@ $<
 units: $(UNITS) $(OTHERS)
+tested: $(UNITS) $(BUILD)/tests/golden
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(BUILD)/tests/golden: MORE = $(GOLDEN)

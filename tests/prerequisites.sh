@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a machine needs to build Accord (`demo`), to test it (`check`), and for the further suites of
-# tests (`figures`, `report`, `cluster`); `bench`: the packaged programs it is compared with.
+# tests (`house`, `figures`, `report`, `cluster`); `bench`: the packaged programs it is compared with.
 #
 #   tests/prerequisites.sh PURPOSE...
 #
@@ -77,12 +77,14 @@ for purpose; do
 	check)
 		need 'cmocka' libcmocka-dev libcmocka-devel cmocka header cmocka.h
 		need 'gcc' gcc gcc - program gcc
-		need 'clang' clang clang - program clang
-		need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
 		if [ "$(uname -s)" = Linux ]; then
 			need 'the sanitizers of gcc' gcc 'libasan libubsan' - sanitizers
 		fi
 		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
+		;;
+	house)
+		need 'clang' clang clang - program clang
+		need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
 		;;
 	figures)
 		need 'poppler (pdffonts, pdftoppm)' poppler-utils poppler-utils poppler program pdftoppm
@@ -111,7 +113,7 @@ for purpose; do
 			R-core r r_packages data.table psych vcd boot
 		;;
 	*)
-		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster|bench...' >&2
+		echo 'usage: tests/prerequisites.sh demo|check|house|figures|report|cluster|bench...' >&2
 		exit 2
 		;;
 	esac
