@@ -1,6 +1,6 @@
 #include "pipeline/report/encode.h"
 
-#include <sha2.h>
+#include <stdint.h>
 
 void
 acc_base64(struct acc_text *text, const unsigned char *bytes, size_t length)
@@ -17,13 +17,4 @@ acc_base64(struct acc_text *text, const unsigned char *bytes, size_t length)
 			four[d] = d <= left ? digit[three >> (18 - 6 * d) & 63] : '=';
 		acc_text_bytes(text, four, 4);
 	}
-}
-
-void
-acc_sha256(const void *bytes, size_t length, unsigned char digest[32])
-{
-	SHA2_CTX context;
-	SHA256Init(&context);
-	SHA256Update(&context, bytes, length);
-	SHA256Final(digest, &context);
 }

@@ -2,6 +2,7 @@
  * content security policy names. Without it the page reads the same. */
 #include "pipeline/command/command.h"
 #include "pipeline/report/encode.h"
+#include "pipeline/study/digest.h"
 #include "pipeline/report/escape.h"
 #include "pipeline/report/html.h"
 #include "pipeline/report/reference.h"

@@ -33,3 +33,12 @@ acc_digest_file(struct acc_digest *digest, const char *path)
 		snprintf(digest->hex + 2 * i, 3, "%02x", sum[i]);
 	return got == 0;
 }
+
+void
+acc_sha256(const void *bytes, size_t length, unsigned char digest[32])
+{
+	SHA2_CTX context;
+	SHA256Init(&context);
+	SHA256Update(&context, bytes, length);
+	SHA256Final(digest, &context);
+}

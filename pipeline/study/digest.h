@@ -1,8 +1,9 @@
-/* digest: SHA-256 of a file, by libmd, as sha256sum prints it. */
+/* digest: SHA-256, by libmd; of a file as sha256sum prints it. */
 #ifndef ACC_DIGEST_H
 #define ACC_DIGEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct acc_digest {
@@ -12,5 +13,8 @@ struct acc_digest {
 
 /* False: errno says why the file cannot be read. */
 bool acc_digest_file(struct acc_digest *digest, const char *path);
+
+/* SHA-256 of bytes. */
+void acc_sha256(const void *bytes, size_t length, unsigned char digest[32]);
 
 #endif

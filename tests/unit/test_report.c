@@ -5,6 +5,7 @@
 #include "pipeline/report/number.h"
 #include "pipeline/report/reference.h"
 #include "pipeline/report/report.h"
+#include "pipeline/study/digest.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"
 #include "stats/method.h"
