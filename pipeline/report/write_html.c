@@ -2,10 +2,10 @@
  * content security policy names. Without it the page reads the same. */
 #include "pipeline/command/command.h"
 #include "pipeline/report/encode.h"
-#include "pipeline/study/digest.h"
 #include "pipeline/report/escape.h"
 #include "pipeline/report/html.h"
 #include "pipeline/report/reference.h"
+#include "pipeline/study/digest.h"
 
 #include <stdlib.h>
 #include <string.h>
