@@ -2,6 +2,8 @@
 #
 #   make              build the program, ./accord
 #   make demo         build it and run the demo study: tables and figures in out/demo
+#   make figures      every figure of the demo study for every journal and format, in out/figures
+#   make gallery      docs/figures.md: every figure with its caption and command
 #   make check        the tests; the last line is "N passed, 0 failed"
 #   make check-all    also what needs large tools: check-figures (every figure and format, measured),
 #                     check-report (a browser, LaTeX), check-cluster (a Slurm)
@@ -52,7 +54,7 @@ PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all help demo check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
+.PHONY: all help demo figures gallery check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -79,11 +81,18 @@ $(BUILD)/flags $(BUILD)/objects: FORCE
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
-include fixtures/compassion/demo.mk
+include fixtures/compassion/demo.mk fixtures/compassion/figures.mk
 
 demo:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
 	@$(MAKE) --no-print-directory $(PARALLEL) demo-study
+figures:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
+	@$(MAKE) --no-print-directory $(PARALLEL) every-figure
+gallery:
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
+	@$(MAKE) --no-print-directory $(PARALLEL) $(DEMO_RESULTS)
+	@tests/figures/gallery.sh docs/figures.md docs/figures $(DEMO_RESULTS)
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh

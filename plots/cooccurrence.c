@@ -286,6 +286,21 @@ put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc
 }
 
 static void
+put_alt(const struct pairs *pairs, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Heat maps of ");
+	acc_alt_count(&opening, pairs->themes.count, "theme", "themes");
+	acc_text_put(&opening, " against each other, a triangle of cells in each of ");
+	acc_alt_count(&opening, pairs->groups.count ? pairs->groups.count : 1, "panel", "panels");
+	acc_text_put(&opening, ", coloured by ");
+	acc_term_words(&opening, pairs->scale->key);
+	acc_text_put(&opening, ", with the units that have both themes as a number.");
+	acc_alt_add(bundle, "cooccurrence", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -294,7 +309,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 			      .scale = find_scale(options->measure),
 			      .layer = choose_layer(table, options->layer)};
 	struct acc_labels labels = {0};
-	struct acc_facts facts = {0};
+	struct acc_facts facts = {.column = pairs.scale->key};
 	struct acc_text script = {0}, units = {0};
 	snprintf(pairs.low, sizeof pairs.low, "%s_low", pairs.scale->key);
 	snprintf(pairs.high, sizeof pairs.high, "%s_high", pairs.scale->key);
@@ -318,6 +333,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
 	put_caption(&pairs, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&pairs, &facts, bundle);
 	bundle->failed |= units.failed;
 	acc_text_free(&units);
 	acc_facts_free(&facts);

@@ -21,18 +21,22 @@ static const char fitting[] =
     "NATURAL(pitch) = most(G*pitch + 1.8, FS*0.36*TALL + 1.6)   # height of a row\n"
     "PITCH = NUMBERS ? 0.39*FSN : 2.4              # between the groups of one theme\n"
     "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { NUMBERS = 0; PITCH = 2.1 }\n"
-    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { PITCH = most(1, ((TALLEST-MB-MT)/R-1.8)/G) }\n"
-    "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1))\n"
+    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) {\n"
+    "  TIGHT = ((TALLEST-MB-MT)/R-1.8)/G; PITCH = TIGHT >= 1.6 ? TIGHT : 2.1\n"
+    "}\n"
+    "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1)); ROOM = TALLEST - MB - MT\n";
+
+static const char frame[] =
     "MR = NUMBERS ? UNITSMM + TEXTMM + 12 : 4\n"
-    "HEIGHT = R*ROW + MB + MT; TOP = HEIGHT - MT\n"
+    "HEIGHT = ON*ROW + MB + MT; TOP = HEIGHT - MT\n"
     "load HERE.\"/page.gp\"\n"
     "X(v) = ML + (v-XMIN)*(WIDTH-ML-MR)/(XMAX-XMIN)\n"
-    "MID(r) = TOP - (r-0.5)*ROW\n"
+    "MID(r) = shown(r) ? TOP - (r-R1+0.5)*ROW : NaN\n"
     "Y(r,g) = MID(r) - (g-(G+1)/2.)*PITCH\n"
     "inside(v) = v < XMIN ? XMIN : v > XMAX ? XMAX : v\n"
     "\n"
     "# ---- frame\n"
-    "do for [r=1:R:2] { set object r rectangle from 0,MID(r)-ROW/2. to WIDTH,MID(r)+ROW/2. \\\n"
+    "do for [r=R1:R2:2] { set object r rectangle from 0,MID(r)-ROW/2. to WIDTH,MID(r)+ROW/2. \\\n"
     "    behind fc rgb ZEBRA fs solid noborder }\n"
     "do for [i=0:floor((XMAX-XMIN)/XSTEP+0.01)] {\n"
     "  v = XMIN + i*XSTEP; if (abs(v) < 1e-9) { v = 0 }\n"
@@ -42,17 +46,18 @@ static const char fitting[] =
     "set arrow 1 from X(XMIN),MB to X(XMAX),MB nohead lw pts(0.5) lc rgb INK\n"
     "if (XMIN < 0) { set arrow 2 from X(0),MB to X(0),TOP nohead back lw pts(0.5) lc rgb GREY }\n"
     "set label 1 XLABEL at X((XMIN+XMAX)/2.),MB-7.2 center font pt(FS) tc rgb INK\n"
+    "CLOSE = |THRESHOLD| == 2 && X(THRESHOLD[2])-X(THRESHOLD[1]) < mm(2.2,FSMIN)\n"
     "do for [i=1:|THRESHOLD|] {\n"
     "  set arrow 2+i from X(THRESHOLD[i]),MB to X(THRESHOLD[i]),TOP nohead back lw \\\n"
     "      pts(0.5) lc rgb GREY dt (4,4)\n"
-    "  set label 90+i bound(THRESHOLD[i]) at X(THRESHOLD[i]),TOP+1.7 center font pt(FSMIN) \\\n"
+    "  set label 90+i bound(THRESHOLD[i]) at X(THRESHOLD[i])+CLOSE*(i-1.5)*mm(1.6,FSMIN),TOP+1.7 center font pt(FSMIN) \\\n"
     "      tc rgb GREY\n"
     "}\n"
-    "if (POOLED && R > 1) { set arrow 9 from 0.5,MID(R)+ROW/2. to WIDTH-0.5,MID(R)+ROW/2. \\\n"
+    "if (POOLED && R > 1 && R2 == R) { set arrow 9 from 0.5,MID(R)+ROW/2. to WIDTH-0.5,MID(R)+ROW/2. \\\n"
     "    nohead lw pts(0.5) lc rgb GREY }\n"
     "\n"
     "# ---- names\n"
-    "do for [r=1:R] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
+    "do for [r=R1:R2] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
     "    0,lift(L[r]) noenhanced font pt(FS) tc rgb INK }\n"
     "do for [g=1:KEYS] {\n"
     "  y = HEIGHT - 2.4 - (KLINE[g]-1)*4.4\n"
@@ -102,4 +107,5 @@ static const char drawing[] =
     "      with labels left font pt(FSN) tc rgb INK\n"
     "unset output\n";
 
-const char *const acc_drawing_forest[] = {layout, acc_script_key, fitting, drawing, NULL};
+const char *const acc_drawing_forest[] = {layout, acc_script_key, fitting, acc_script_pages,
+					  frame,  drawing,        NULL};

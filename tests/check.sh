@@ -43,6 +43,7 @@ check    fixtures       tests/fixtures.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
+figures  figures        tests/figures.sh
 '
 
 # tally LOG: sets passed and failed

@@ -54,10 +54,10 @@ for picture in $first/figures/*.pdf; do
 		printf '%s\n' "$said" | sed 's/^/# /'
 	fi
 done
-if cmp -s $first/figures/forest-180.svg docs/forest.svg; then
+if cmp -s $first/figures/forest-180.svg docs/figures/forest-180.svg; then
 	echo 'ok the figure of README is the demo study'
 else
-	echo 'not ok docs/forest.svg: copy out/demo/figures/forest-180.svg after make demo'
+	echo 'not ok docs/figures/forest-180.svg is not the demo study: make gallery'
 fi
 for file in $(cd $first && find . -type f ! -name '*.made' | sort); do
 	if cmp -s "$first/$file" "$second/$file"; then

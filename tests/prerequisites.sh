@@ -77,7 +77,12 @@ for purpose; do
 		fi
 		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
 		;;
-	figures) ;;
+	figures)
+		need 'poppler (pdffonts, pdftoppm)' poppler-utils poppler-utils poppler program pdftoppm
+		need 'mutool' mupdf-tools mupdf mupdf-tools program mutool
+		need 'Ghostscript' ghostscript ghostscript ghostscript program gs
+		need 'Python' python3 python3 python program python3
+		;;
 	report) ;;
 	cluster) ;;
 	bench) # peers to compare with; not all are packaged everywhere
