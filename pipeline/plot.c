@@ -7,13 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGREEMENT, COOCCURRENCE, CODERS, COMPARISON, MAP, SATURATION, KINDS };
+enum {
+	CODELINE,
+	CURVE,
+	EXPLANATION,
+	AGREEMENT,
+	COOCCURRENCE,
+	CODERS,
+	COMPARISON,
+	MAP,
+	SATURATION,
+	KINDS
+};
 
-/* The kinds of results, told apart by a column that only they have, and the columns that tell their
- * rows apart. */
+/* The kinds of results, told apart by a column that those below them have not, and the columns that
+ * tell their rows apart. */
 static const struct {
-	const char *sign, *key[8];
+	const char *sign, *key[12];
 } kinds[KINDS] = {
+    [CODELINE] = {"state", {"document", "unit", "theme", "coder"}},
+    [CURVE] = {"left_out",
+	       {"what", "group", "theme", "theme_a", "theme_b", "quantity", "weights", "missing",
+		"left_out", "layer", "window"}},
+    [EXPLANATION] = {"prevalence_index", {"kind", "group", "theme", "coders", "code_a", "code_b"}},
     [AGREEMENT] = {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
     [COOCCURRENCE] = {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
     [CODERS] = {"coder", {"what", "quantity", "coder", "theme", "layer", "group", "versus"}},
@@ -41,7 +57,7 @@ add_row(struct run *run, size_t kind, const struct acc_table *table, size_t row)
 {
 	struct acc_text key = {0};
 	uint32_t before = run->known[kind].count, number;
-	for (size_t i = 0; i < 8 && kinds[kind].key[i]; i++) {
+	for (size_t i = 0; i < 12 && kinds[kind].key[i]; i++) {
 		acc_text_put(&key, acc_table_text(table, row, kinds[kind].key[i]));
 		acc_text_put(&key, "\x1f");
 	}
@@ -74,8 +90,8 @@ add_table(struct run *run, const struct acc_table *table, const char *file)
 		kind++;
 	if (kind == KINDS) {
 		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "these are not results of accord agree, cooccur, compare, map or "
-			  "saturate; figures are drawn from results");
+			  "these are not results of accord agree, explain, cooccur, compare, map, "
+			  "saturate, codeline or specify; figures are drawn from results");
 		return false;
 	}
 	struct acc_table *all = &run->table[kind];
@@ -102,9 +118,8 @@ read_results(struct run *run)
 	bool good = true;
 	if (!run->command->files)
 		acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "accord plot needs results: the CSV that accord agree, cooccur, compare, "
-			  "map or "
-			  "saturate wrote");
+			  "accord plot needs results: the CSV that accord agree, explain, cooccur, "
+			  "compare, map, saturate, codeline or specify wrote");
 	for (size_t i = 0; good && i < run->command->files; i++) {
 		struct acc_table table = {0};
 		const char *file = run->command->file[i];
@@ -245,6 +260,9 @@ plot(struct acc_command *command)
 	    .comparison = given(&run, COMPARISON),
 	    .map = given(&run, MAP),
 	    .saturation = given(&run, SATURATION),
+	    .explanation = given(&run, EXPLANATION),
+	    .codeline = given(&run, CODELINE),
+	    .curve = given(&run, CURVE),
 	    .synthetic = command->settings.synthetic != NULL,
 	};
 	if (good) {
@@ -262,8 +280,8 @@ const struct acc_stage acc_stage_plot = {
     .name = "plot",
     .summary = "figures from results: gnuplot scripts, data, captions, pictures",
     .operands = "RESULTS...",
-    .about = "Reads what accord agree, cooccur, compare, map and saturate wrote (CSV) and writes, "
-	     "for each figure "
+    .about = "Reads what accord agree, explain, cooccur, compare, map, saturate, codeline and "
+	     "specify wrote (CSV) and writes, for each figure "
 	     "there is something to draw for, NAME.gp (the script, what an author may change on "
 	     "top), NAME.dat (its data), NAME.caption.txt, NAME.alt.txt (the figure in words, for "
 	     "those who do not see it) and NAME-WIDTH.FORMAT. A script that was edited by hand is "

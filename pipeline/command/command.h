@@ -24,7 +24,9 @@ enum acc_option_group {
 	ACC_GROUP_GENERAL = 1 << 13,
 	ACC_GROUP_WEIGHTS = 1 << 14,
 	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16
+	ACC_GROUP_THREADS = 1 << 16,
+	ACC_GROUP_CODELINE = 1 << 17,
+	ACC_GROUP_SPECIFY = 1 << 18
 };
 
 /* One option, as the table has it. */
