@@ -93,10 +93,9 @@ draw_page(struct acc_draw *draw, const struct acc_bundle *bundle, const struct a
 		acc_error_memory(draw->messages);
 	uint64_t source = source_of(draw, bundle, picture);
 	unsigned pages =
-	    name.failed ? 0
-			: acc_record_current(&draw->record, draw->directory, name.bytes, source);
+	    name.failed ? 0 : acc_drawn_current(&draw->record, draw->directory, name.bytes, source);
 	if (!pages && !name.failed && acc_picture_draw(picture, &pages, draw->messages))
-		acc_record_add(&draw->record, draw->directory, name.bytes, source, pages);
+		acc_drawn_add(&draw->record, draw->directory, name.bytes, source, pages);
 	else if (draw->messages->errors)
 		pages = 0;
 	acc_text_free(&name);
@@ -112,7 +111,7 @@ drop_pages(struct acc_draw *draw, struct acc_picture picture, unsigned pages)
 		acc_picture_name(&name, &picture);
 		size_t before = draw->record.count;
 		if (!name.failed)
-			acc_record_remove(&draw->record, draw->directory, name.bytes);
+			acc_drawn_remove(&draw->record, draw->directory, name.bytes);
 		acc_text_free(&name);
 		if (draw->record.count == before)
 			return;
@@ -168,7 +167,7 @@ acc_draw_begin(struct acc_draw *draw)
 	if (!draw->pictures)
 		return;
 	draw->pictures = acc_picture_program(&draw->program, draw->messages);
-	acc_record_read(&draw->record, draw->directory);
+	acc_drawn_read(&draw->record, draw->directory);
 }
 
 void
@@ -190,7 +189,7 @@ acc_draw_figure(struct acc_draw *draw, const struct acc_figure *figure, struct a
 void
 acc_draw_end(struct acc_draw *draw)
 {
-	acc_record_write(&draw->record, draw->directory, draw->messages);
-	acc_record_free(&draw->record);
+	acc_drawn_write(&draw->record, draw->directory, draw->messages);
+	acc_drawn_free(&draw->record);
 	acc_text_free(&draw->program);
 }

@@ -5,7 +5,7 @@
 #define ACC_DRAW_H
 
 #include "pipeline/command/command.h"
-#include "pipeline/write/record.h"
+#include "pipeline/write/drawn.h"
 #include "pipeline/write/render.h"
 #include "plots/script.h"
 
@@ -23,7 +23,7 @@ struct acc_draw {
 	bool inlined;            /* a single file for each figure */
 	bool pictures;           /* run gnuplot */
 	struct acc_text program; /* its version */
-	struct acc_record record;
+	struct acc_drawn record;
 };
 
 /* Before the first figure: is gnuplot there, and what was drawn before? */

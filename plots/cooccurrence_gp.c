@@ -1,12 +1,13 @@
-/* The drawing of the heat maps of co-occurrence, in gnuplot's language; cooccurrence.c writes the
- * settings and labels above it. */
+/* The drawing of theme by theme matrices, in gnuplot's language; cooccurrence.c and difference.c
+ * write the settings and labels above it. */
 #include "plots/drawing.h"
+#include "plots/matrix.h"
 #include "plots/script.h"
 
 #include <stddef.h>
 
 // clang-format off
-static const char layout[] =
+const char acc_matrix_layout[] =
     "# ---- layout, in mm: as many panels side by side as leave cells of COMFORT mm\n"
     "NAME_EM = 0.0; do for [t=1:NT] { NAME_EM = most(NAME_EM, EM[t]) }\n"
     "TALL = 1; do for [t=1:NT] { TALL = most(TALL, linecount(L[t])) }\n"
@@ -27,7 +28,7 @@ static const char layout[] =
     "  }\n"
     "} }\n";
 
-static const char listed[] =
+const char acc_matrix_listed[] =
     "# names that do not fit beside their rows stand in a list at the foot\n"
     "LISTED = CELL == 0\n"
     "LINES = 0; LISTCOLUMNS = 1; LINE = 0.4*FSMIN\n"
@@ -47,7 +48,7 @@ static const char listed[] =
     "if (COLUMNS > 1) { GAP = least(14, (WIDTH-ML-1-COLUMNS*PW)/(COLUMNS-1)) }\n"
     "LEFT = ML + (WIDTH-ML-1-COLUMNS*PW-(COLUMNS-1)*GAP)/2.\n";
 
-static const char frame[] =
+const char acc_matrix_frame[] =
     "every(pitch) = CELL >= pitch ? 1 : 2*CELL >= pitch ? 2 : 5*CELL >= pitch ? 5 : 10\n"
     "DOWN = every(0.37*FSX); ACROSS = every(mm(1.3,FSX))    # so many numbers have room\n"
     "FIT(em) = (CELL-0.5)/mm(em*DIGITS,1)          # largest text whose digits fit into a cell\n"
@@ -68,7 +69,7 @@ static const char frame[] =
     "  if (NP > 1) { set label p letter(p) at x,Y0(p)+6.8 left font BOLD tc rgb INK }\n"
     "  set label 100+p L[NT+p] at x+(NP > 1 ? 4.4 : 0),Y0(p)+6.8 left noenhanced font \\\n"
     "      pt(FS) tc rgb INK\n"
-    "  set label 200+p whole(UNITS[p]).\" units\" at x+(NP > 1 ? 4.4 : 0),Y0(p)+2.9 left \\\n"
+    "  set label 200+p SUB[p] at x+(NP > 1 ? 4.4 : 0),Y0(p)+2.9 left \\\n"
     "      font pt(FSX) tc rgb INK\n"
     "  do for [t=1:NT] {\n"
     "    if ((p-P1)%COLUMNS == 0 && !LISTED) { set label 1000*p+t L[t] at \\\n"
@@ -87,7 +88,7 @@ static const char frame[] =
     "}\n"
     "\n";
 
-static const char foot[] =
+const char acc_matrix_foot[] =
     "# ---- key and colour scale, at the foot\n"
     "FX = 2; FY = 9.6; FL = 3.5\n"
     "if (MARKED) {\n"
@@ -95,11 +96,12 @@ static const char foot[] =
     "  set label 51 MARK at FX+2.6,FY left font pt(FSX) tc rgb INK\n"
     "}\n"
     "set label 52 \"\" at FX+0.8,FY-MARKED*FL point pt 2 ps 0.4 lw pts(0.6) lc rgb GREY\n"
-    "set label 53 MEASURE.\" not defined\" at FX+2.6,FY-MARKED*FL left font pt(FSX) tc rgb INK\n"
-    "set object 54 rectangle from FX,FY-(1+MARKED)*FL-0.8 rto 1.6,1.6 fc rgb 0xE4E4E4 fs \\\n"
-    "    solid noborder front\n"
-    "set label 54 \"units with the theme\" at FX+2.6,FY-(1+MARKED)*FL left font pt(FSX) tc \\\n"
-    "    rgb INK\n"
+    "set label 53 ABSENT at FX+2.6,FY-MARKED*FL left font pt(FSX) tc rgb INK\n"
+    "if (TOTALS ne \"\") {\n"
+    "  set object 54 rectangle from FX,FY-(1+MARKED)*FL-0.8 rto 1.6,1.6 fc rgb 0xE4E4E4 fs \\\n"
+    "      solid noborder front\n"
+    "  set label 54 TOTALS at FX+2.6,FY-(1+MARKED)*FL left font pt(FSX) tc rgb INK\n"
+    "}\n"
     "BAR = NARROW ? 34 : 45; BX = WIDTH-BAR-4.5; BY = 8.8\n"
     "set colorbox horizontal user origin 1.0*BX/WIDTH,1.0*BY/HEIGHT size \\\n"
     "    1.0*BAR/WIDTH,1.8/HEIGHT noborder\n"
@@ -111,10 +113,10 @@ static const char foot[] =
     "  set label 60+i tick(LOWEST+i*(LIMIT-LOWEST)/4.) at BX+i*BAR/4.,BY-1.9 center font \\\n"
     "      pt(FSX) tc rgb INK\n"
     "}\n"
-    "set label 65 \"Association, \".MEASURE at BX+BAR/2.,BY-5.2 center font pt(FSX) tc rgb INK\n"
+    "set label 65 BARLABEL at BX+BAR/2.,BY-5.2 center font pt(FSX) tc rgb INK\n"
     "\n";
 
-static const char drawing[] =
+const char acc_matrix_drawing[] =
     "# ---- data: cells, counts, crosses where undefined, dots, theme totals on the diagonal\n"
     "Z(v) = (v-LOWEST)/(1.0*LIMIT-LOWEST)\n"
     "ink(v) = PALETTE == DIVERGING ? ink_diverging(Z(v)) : ink_sequential(Z(v))\n"
@@ -130,10 +132,10 @@ static const char drawing[] =
     "        palette, \\\n"
     "  DATA using (PX(!given(\"shade\") && !total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
     "      with points pt 2 ps least(0.4,0.13*CELL) lw pts(least(0.6,0.2*CELL)) lc rgb GREY, \\\n"
-    "  DATA using (PX(COUNTS && given(\"shade\"))):(PY(0)):(whole(C(\"units\"))) \\\n"
+    "  DATA using (PX(COUNTS && given(\"shade\"))):(PY(0)):(CELLTEXT(0)) \\\n"
     "      :(ink(C(\"shade\"))) \\\n"
     "      with labels center font CELLPT tc rgb variable, \\\n"
-    "  DATA using (PX(COUNTS && total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
+    "  DATA using (PX(COUNTS && TOTALS ne \"\" && total(C(\"row\"),C(\"column\")))):(PY(0)) \\\n"
     "      :(whole(C(\"units\"))) \\\n"
     "      with labels center font CELLPT tc rgb INK, \\\n"
     "  DATA using (PX(given(\"shade\") && C(\"marked\") == 1)+H-0.14*CELL):(PY(H-0.14*CELL)) \\\n"
@@ -141,5 +143,6 @@ static const char drawing[] =
     "      with points pt 7 ps least(0.26,CELL*0.055) lc rgb variable\n"
     "unset output\n";
 
-const char *const acc_drawing_cooccurrence[] = {layout, listed, acc_script_panels, frame,
-						 foot,	 drawing, NULL};
+const char *const acc_drawing_cooccurrence[] = {
+    acc_matrix_layout, acc_matrix_listed, acc_script_panels,  acc_matrix_frame,
+    acc_matrix_foot,   acc_matrix_drawing, NULL};

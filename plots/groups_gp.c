@@ -11,12 +11,13 @@ static const char layout[] =
     "NAME_EM = 0.0; do for [r=1:R] { NAME_EM = most(NAME_EM, EM[r]) }\n"
     "TALL = 1; do for [r=1:R] { TALL = most(TALL, linecount(L[r])) }\n"
     "ML = mm(NAME_EM,FS) + 4                       # room for the widest name\n"
-    "MR = mm(NARROW ? 4.7 : 13.2 + 0.556*DF_DIGITS, FSN) + 5\n"
+    "MR = mm(NARROW ? 4.7 : DF_DIGITS > 0 ? 13.2 + 0.556*DF_DIGITS : 8.8, FSN) + 5\n"
     "MB = 10.5; KEYTO = WIDTH - 1\n";
 
 static const char fitting[] =
     "MT = 5.2 + 4.4*KEYLINES\n"
-    "NATURAL(pitch) = most(G*pitch + 1.8, FS*0.36*TALL + 1.6)   # height of a row\n"
+    "NATURAL(pitch) = most(most(G*pitch + 1.8, FS*0.36*TALL + 1.6), \\\n"
+    "    NARROW && REFUSED ? FSN*0.72 + 1.8 : 0)   # height of a row\n"
     "PITCH = 2.4                                   # between the groups of one theme\n"
     "if (R*NATURAL(PITCH) + MB + MT > TALLEST) {\n"
     "  TIGHT = ((TALLEST-MB-MT)/R-1.8)/G; PITCH = TIGHT >= 1.6 ? TIGHT : 2.1\n"
@@ -65,8 +66,8 @@ static const char drawing[] =
     "pooled(r) = POOLED && r == R\n"
     "pvalue(v) = v < 0.001 ? \"< .001\" : bare(sprintf(\"%.3f\", v))\n"
     "pshort(v) = v < 0.001 ? \"{/:Italic p} < .001\" : \"{/:Italic p} = \".pvalue(v)\n"
-    "long(d) = sprintf(\"%s(%.0f, %.1f) = %.2f, %s\", \"{/:Italic F}\", C(\"df1\"), C(\"df2\"), \\\n"
-    "    C(\"F\"), pshort(C(\"p\")))\n"
+    "df(d) = given(\"df2\") ? sprintf(\"(%.0f, %.1f)\", C(\"df1\"), C(\"df2\")) : \"\"\n"
+    "long(d) = sprintf(\"{/:Italic F}%s = %.2f, %s\", df(0), C(\"F\"), pshort(C(\"p\")))\n"
     "text(d) = !given(\"p\") ? (NARROW ? \"not\\nestimable\" : \"not estimable\") : NARROW ? pvalue(C(\"p\")) : long(0)\n"
     "TIP = 1.8\n"
     "plot \\\n"
@@ -91,7 +92,8 @@ static const char drawing[] =
     "  DATA using (pick(PITCH > 2 && C(\"group\") > 0 && !given(\"value\"), X(most(XMIN,0))+3.6)) \\\n"
     "      :(Y(C(\"row\"),C(\"group\"))):(\"not defined\") \\\n"
     "      with labels left font pt(FSN) tc rgb INK, \\\n"
-    "  DATA using (pick(isgroup(0), TX)):(MID(C(\"row\"))):(text(0)) \\\n"
+    "  DATA using (pick(isgroup(0), TX)):(MID(C(\"row\")) + (NARROW && !given(\"p\") ? FSN*0.2 : 0)) \\\n"
+    "      :(text(0)) \\\n"
     "      with labels left font pt(FSN) tc rgb INK\n"
     "unset output\n";
 

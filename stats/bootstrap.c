@@ -2,8 +2,10 @@
 #include "stats/method.h"
 #include "stats/multinomial.h"
 #include "stats/parallel.h"
+#include "stats/poisson_weight.h"
 #include "stats/urn.h"
 
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -24,7 +26,8 @@ struct job {
 	const struct acc_scope *scope;
 	const struct acc_draw *draw;
 	struct acc_urn urn;
-	struct acc_multinomial draws; /* how often each block */
+	struct acc_multinomial draws;     /* how often each block */
+	struct acc_weight_stream weights; /* the same by name, for the Poisson bootstrap */
 	bool pooled;
 	struct acc_replicates *replicates;
 };
@@ -33,6 +36,7 @@ struct job {
 struct desk {
 	const struct job *job;
 	struct acc_stream stream;
+	gsl_rng *rng;      /* owned, for the Poisson bootstrap */
 	uint32_t *times;   /* owned, [blocks] how often each was drawn */
 	uint32_t *scratch; /* owned, [blocks] */
 	struct acc_tally tally, slope_observed, slope_expected;
@@ -48,6 +52,7 @@ struct desk {
 static void
 desk_free(struct desk *desk)
 {
+	gsl_rng_free(desk->rng);
 	free(desk->times);
 	free(desk->scratch);
 	free(desk->sum);
@@ -76,12 +81,44 @@ desk_make(struct desk *desk, const struct job *job)
 	for (size_t i = 0; status == ACC_OK && i < 3; i++)
 		status =
 		    acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.shape.needs);
-	if (status == ACC_OK &&
-	    (!desk->times || !desk->scratch || !desk->sum || !desk->slope || !desk->steep))
+	if (job->urn.named)
+		desk->rng = gsl_rng_alloc(acc_rng_philox);
+	if (status == ACC_OK && ((job->urn.named && !desk->rng) || !desk->times || !desk->scratch ||
+				 !desk->sum || !desk->slope || !desk->steep))
 		status = ACC_NO_MEMORY;
 	if (status != ACC_OK)
 		desk_free(desk);
 	return status;
+}
+
+/* Each block by its name; equal units without one, together. */
+static void
+draw_by_name(struct desk *desk)
+{
+	const struct job *job = desk->job;
+	uint64_t replicate = job->draw->first + desk->at;
+	for (size_t b = 0; b < job->urn.blocks; b++) {
+		if (!job->urn.unnamed[b]) {
+			desk->times[b] = acc_weight(&job->weights, job->urn.name[b], replicate);
+			continue;
+		}
+		acc_random_go(desk->rng, &(struct acc_address){.seed = job->draw->seed,
+							       .purpose = ACC_PURPOSE_POISSON,
+							       .group = (uint32_t)job->urn.name[b],
+							       .theme = ACC_NONE,
+							       .replicate = replicate});
+		desk->times[b] = gsl_ran_poisson(desk->rng, job->urn.share[b]);
+	}
+}
+
+static void
+draw(struct desk *desk)
+{
+	const struct job *job = desk->job;
+	if (job->urn.named)
+		draw_by_name(desk);
+	else
+		acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
 }
 
 static void
@@ -234,7 +271,7 @@ do_replicate(struct desk *desk)
 		desk->sum[c] = (struct acc_disagreement){0};
 	for (size_t i = 0; i < slopes; i++)
 		desk->slope[i] = (struct acc_disagreement){0};
-	acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
+	draw(desk);
 	for (size_t t = 0; status == ACC_OK && t < job->urn.themes; t++)
 		status = do_theme(desk, t);
 	if (status == ACC_OK && job->pooled)
@@ -249,8 +286,9 @@ address_of(const struct job *job)
 	return (struct acc_address){
 	    .seed = job->draw->seed,
 	    .purpose = ACC_PURPOSE_BOOTSTRAP,
-	    .group =
-		group == ACC_NONE ? ACC_NONE : acc_address_of(job->patterns->group.label[group]),
+	    .group = group == ACC_NONE
+			 ? ACC_NONE
+			 : acc_address_of(acc_vocabulary_name(&job->patterns->group, group)),
 	    .theme = ACC_NONE,
 	};
 }
@@ -309,13 +347,15 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			  .replicates = replicates};
 	enum acc_status status =
 	    replicates_make(replicates, plan, job.urn.themes + job.pooled, draw->count);
+	job.urn.named = acc_methods[plan->ci]->evidence & ACC_EVIDENCE_POISSON;
+	job.weights = acc_weight_stream_make(draw->seed);
 	if (status == ACC_OK)
 		status = acc_tally_shape(
 		    &job.urn.shape, acc_weights_columns(plan->weights), scope->coders,
 		    acc_plan_needs(plan, plan->weights->categories, scope->coders));
 	if (status == ACC_OK)
 		status = acc_urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
-	if (status == ACC_OK)
+	if (status == ACC_OK && !job.urn.named)
 		status =
 		    acc_multinomial_make(&job.draws, job.urn.share, job.urn.blocks, job.urn.draws);
 	if (status == ACC_OK)

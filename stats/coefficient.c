@@ -203,3 +203,12 @@ acc_expected_shared_gradient(const struct acc_weights *weights, const double *su
 	acc_weights_slope(weights, sums, 2 / (total * total), sums_gradient);
 	*total_gradient -= 2 * acc_expected_shared(weights, sums, total) / total;
 }
+
+bool
+acc_coefficient_anonymous(const struct acc_coefficient *coefficient)
+{
+	/* Units "that every coder rated" need to know how many coders there are, and analysis of
+	 * variance which coder is which. */
+	unsigned who = ACC_NEED_CELLS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
+	return !coefficient->by_coder && !coefficient->two_coders && !(coefficient->needs & who);
+}

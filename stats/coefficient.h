@@ -68,6 +68,9 @@ extern const size_t acc_coefficient_count;
 /* The coefficient of a key or alias, or NULL. */
 const struct acc_coefficient *acc_coefficient_find(const char *key);
 
+/* Does it not ask who gave what? Then folded patterns (stats/fold.h) are enough for it. */
+bool acc_coefficient_anonymous(const struct acc_coefficient *coefficient);
+
 /* The chance correction, in one place: 1 - D_o / D_e with its degenerate case. */
 enum acc_reason acc_chance_correct(const struct acc_disagreement *disagreement, double *value);
 

@@ -1,4 +1,5 @@
 #include "stats/urn.h"
+#include "stats/poisson_weight.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@ acc_urn_free(struct acc_urn *urn)
 	free(urn->cell_value);
 	free(urn->share);
 	free(urn->pooled);
+	free(urn->name);
+	free(urn->unnamed);
 }
 
 double *
@@ -35,6 +38,21 @@ static void
 forget_coders(struct acc_tally *row)
 {
 	memset(acc_tally_margin(row), 0, row->coders * row->categories * sizeof *row->cell);
+}
+
+/* Note what the cluster of a block is called. */
+static void
+note_name(struct acc_urn *urn, const struct acc_patterns *patterns, enum acc_cluster kind,
+	  uint32_t number)
+{
+	struct acc_pattern pattern = acc_patterns_get(patterns, number);
+	const struct acc_vocabulary *of =
+	    kind == ACC_CLUSTER_PARTICIPANT ? &patterns->participant : &patterns->document;
+	uint32_t label = kind == ACC_CLUSTER_PARTICIPANT ? pattern.participant
+			 : kind == ACC_CLUSTER_DOCUMENT  ? pattern.document
+							 : ACC_NONE;
+	urn->unnamed[urn->blocks] = label == ACC_NONE;
+	urn->name[urn->blocks] = label == ACC_NONE ? number : acc_weight_name(of->label[label]);
 }
 
 /* Put the blocks that somebody rated on some theme in the urn, with their tallies on one theme. */
@@ -62,6 +80,8 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 		}
 		if (!rated)
 			continue;
+		if (urn->named)
+			note_name(urn, patterns, blocks->kind, blocks->pattern[blocks->first[b]]);
 		if (!by_coder)
 			forget_coders(&row);
 		urn->pooled[urn->blocks] =
@@ -212,10 +232,15 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 	urn->capacity = blocks.count;
 	urn->share = acc_array(blocks.count, sizeof *urn->share);
 	urn->pooled = acc_array(blocks.count, sizeof *urn->pooled);
+	if (urn->named) {
+		urn->name = acc_array(blocks.count, sizeof *urn->name);
+		urn->unnamed = acc_array(blocks.count, sizeof *urn->unnamed);
+	}
 	if (__builtin_mul_overflow(blocks.count, urn->shape.length, &cells) ||
 	    __builtin_mul_overflow(cells, urn->themes, &cells))
 		status = ACC_TOO_LARGE;
-	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled)
+	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled ||
+		 (urn->named && (!urn->name || !urn->unnamed)))
 		status = ACC_NO_MEMORY;
 	for (size_t t = 0; status == ACC_OK && t < urn->themes; t++) {
 		struct acc_panel panel;
@@ -227,7 +252,7 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 		acc_panel_free(&panel);
 	}
 	acc_blocks_free(&blocks);
-	if (status == ACC_OK)
+	if (status == ACC_OK && !urn->named)
 		status = merge_equal(urn);
 	if (status == ACC_OK)
 		status = list_filled(urn);

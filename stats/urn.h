@@ -17,6 +17,10 @@ struct acc_urn {
 	double *share;      /* owned, [blocks] how many such blocks there are; adds up to draws */
 	bool *pooled;       /* owned, [blocks] has a rating on a theme that counts in the pool */
 	unsigned draws;
+	bool named;     /* set before: keep blocks apart and tell their names */
+	uint64_t *name; /* owned, [blocks] if named: acc_weight_name of the cluster; of a block
+			   without a name the number of its pattern */
+	bool *unnamed;  /* owned, [blocks] if named */
 };
 
 /* Fill an urn whose themes and shape are set with themes `first` .. first + themes - 1. On

@@ -37,6 +37,7 @@ check    unit-other     env BUILD=build/other tests/unit.sh test_laws
 check    golden-other   build/other/tests/golden tests/golden
 check    golden         build/release/tests/golden tests/golden
 check    golden-asan    build/asan/tests/golden tests/golden
+check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 check    format         tests/format.sh
 check    fixtures       tests/fixtures.sh
@@ -44,6 +45,9 @@ check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
 figures  figures        tests/figures.sh
+check    workspace      env BUILD=build/release tests/workspace.sh
+report   examples       env BUILD=build/release tests/workspace.sh full
+cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
 # tally LOG: sets passed and failed

@@ -1,6 +1,7 @@
 #include "pipeline/read/csv.h"
 
 #include "pipeline/read/csv_scan.h"
+#include "pipeline/read/nfc.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ struct reader {
 	struct acc_messages *messages;
 	struct csv_parser parser;
 	struct acc_csv_scan scan;
+	struct acc_nfc nfc;
 
 	char *bytes; /* the fields of the open record, each with a final 0 */
 	size_t used, capacity;
@@ -101,6 +103,10 @@ deliver(struct reader *reader)
 	    (!ragged && !acc_csv_check_width(&record, reader->expected, file, reader->messages))) {
 		reader->bad = true;
 		return !header;
+	}
+	if (!reader->options->as_is && !acc_nfc_record(&reader->nfc, &record)) {
+		acc_error_memory(reader->messages);
+		return false;
 	}
 	if (header && !ragged && !reader->options->no_header &&
 	    !acc_csv_check_header(&record, file, reader->messages))
@@ -237,6 +243,7 @@ acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options 
 	csv_set_blk_size(&reader->parser, 1 << 16);
 	bool good = read_all(reader);
 	csv_free(&reader->parser);
+	acc_nfc_free(&reader->nfc);
 	free(reader->bytes);
 	free(reader);
 	acc_csv_close(stream);
@@ -252,3 +259,7 @@ acc_csv_read(const char *path, const struct acc_csv_options *options, acc_csv_ca
 	struct acc_csv_stream *stream = acc_csv_open(path, none, 0, &length, messages);
 	return stream && acc_csv_read_stream(stream, options, callback, context, messages);
 }
+
+#define TEXT(x)  TEXT_(x)
+#define TEXT_(x) #x
+const char acc_csv_version[] = TEXT(CSV_MAJOR) "." TEXT(CSV_MINOR) "." TEXT(CSV_RELEASE);

@@ -8,7 +8,7 @@
  * ACC_CSV_COLUMNS_MAX fields or ACC_CSV_RECORD_MAX bytes. Accepts a UTF-8 byte order mark, Excel's
  * "sep=;" line, LF, CRLF and CR, blank lines, no final newline. Lines are those of the file, also
  * after blank lines and line ends inside quotes. Blanks around a field are dropped unless it is
- * quoted. */
+ * quoted. Text is brought into NFC (nfc.h). */
 #ifndef ACC_CSV_H
 #define ACC_CSV_H
 
@@ -26,6 +26,7 @@ struct acc_csv_options {
 		      * then the first record is not checked as a header */
 	bool headerless_ok; /* do not object to an input without records, or with a header only */
 	bool no_header;     /* the first record is data: it is not checked as a header */
+	bool as_is;         /* fields as they are; otherwise in Unicode's composed form (nfc.h) */
 	bool comments;      /* lines before the first record that begin with '#' are passed over */
 };
 
@@ -37,5 +38,8 @@ bool acc_csv_read(const char *path, const struct acc_csv_options *options,
 /* The same for a stream from acc_csv_open, which it closes. */
 bool acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options *options,
 			 acc_csv_callback *callback, void *context, struct acc_messages *messages);
+
+/* The version of libcsv it was built with. */
+extern const char acc_csv_version[];
 
 #endif

@@ -1,5 +1,6 @@
 #include "pipeline/read/reader.h"
 #include "pipeline/command/status.h"
+#include "pipeline/read/header.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ acc_reader_other_columns(struct acc_reader *reader, const struct acc_csv_record 
 			     acc_vocabulary_find(vocabulary, header->field[i]) != ACC_NONE;
 		reader->label_of[i] = ACC_NONE;
 		reader->left_out += !role && !asked;
-		if (!role && asked &&
+		if (!role && asked && *header->field[i] &&
 		    !acc_reader_label(reader, vocabulary, header->field[i], &reader->label_of[i]))
 			return false;
 	}
@@ -127,6 +128,26 @@ take_order(struct acc_reader *reader, const struct acc_csv_record *record, const
 	return acc_status_ok(messages, status);
 }
 
+/* Hash a new unit again: is it in its shard? reader->joint is its label. */
+static void
+check_shard(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
+	    const char *document)
+{
+	const struct acc_shard *shard = reader->shard;
+	bool whole = shard->key == ACC_SHARD_DOCUMENT;
+	const char *key = whole ? document : reader->joint;
+	uint32_t home = acc_unit_shard(key, strlen(key), shard->seed, shard->parts);
+	if (home != shard->index)
+		acc_error(reader->command->messages, ACC_EXIT_DATA,
+			  acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_UNIT]),
+			  "unit '%s'%s%s%s belongs to shard %lu/%lu, not %lu/%lu; split the study "
+			  "with accord shard, with the same columns",
+			  acc_visible(name), *document ? " of document '" : "",
+			  *document ? acc_visible(document) : "", *document ? "'" : "",
+			  (unsigned long)home, (unsigned long)shard->parts,
+			  (unsigned long)shard->index, (unsigned long)shard->parts);
+}
+
 bool
 acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
 		uint32_t *unit)
@@ -136,6 +157,7 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	const char *participant = acc_columns_field(&reader->columns, record, ACC_ROLE_PARTICIPANT);
 	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
 	struct acc_unit about = {.line = (uint32_t)record->line};
+	uint32_t known = ratings->unit.count;
 	enum acc_status status;
 	if (!join(reader, document, name) ||
 	    !acc_reader_label(reader, &ratings->unit, reader->joint, unit) ||
@@ -143,6 +165,8 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	    !optional_label(reader, &ratings->participant, participant, &about.participant) ||
 	    !optional_label(reader, &ratings->document, document, &about.document))
 		return false;
+	if (reader->shard && *unit == known)
+		check_shard(reader, record, name, document);
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
 	return acc_status_ok(reader->command->messages, status) &&
@@ -200,29 +224,59 @@ shape_of(const struct acc_command *command)
 	return command->settings.matrix ? &acc_shape_matrix : &acc_shape_long;
 }
 
-/* The header of a file without one: columns are named 1, 2, 3, ... */
+/* How the ratings were read, as CSV fields, so that merging can tell whether all shards were read
+ * alike. */
 static bool
-numbered_header(struct acc_reader *reader, const struct acc_csv_record *record)
+describe(struct acc_reader *reader, const struct acc_csv_record *header)
 {
-	bool done = false;
-	size_t *length = acc_array(record->fields, sizeof *length);
-	char(*name)[24] = acc_array(record->fields, sizeof *name);
-	const char **field = acc_array(record->fields, sizeof *field);
-	if (length && name && field) {
-		for (size_t i = 0; i < record->fields; i++) {
-			length[i] = (size_t)snprintf(name[i], sizeof name[i], "%zu", i + 1);
-			field[i] = name[i];
-		}
-		struct acc_csv_record header = *record;
-		header.field = field;
-		header.length = length;
-		done = shape_of(reader->command)->header(reader, &header);
-	} else
+	const struct acc_settings *settings = &reader->command->settings;
+	struct acc_text text = {0};
+	acc_text_put(&text, settings->wide ? "wide" : settings->matrix ? "matrix" : "long");
+	for (size_t r = 0; r < ACC_ROLES; r++)
+		if (reader->columns.at[r] < reader->columns.count)
+			acc_columns_describe(&text, (enum acc_role)r,
+					     header->field[reader->columns.at[r]]);
+	acc_text_setting(&text, "missing", settings->missing ? settings->missing : "NA");
+	acc_text_setting(&text, "split-themes", settings->split_themes);
+	acc_text_setting(&text, "coders", settings->coders);
+	reader->shard->columns = text.bytes;
+	if (text.failed)
 		acc_error_memory(reader->command->messages);
-	free(length);
-	free(name);
-	free(field);
-	return done;
+	return !text.failed;
+}
+
+static bool
+take_header(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	reader->header_done = true;
+	if (!shape_of(reader->command)->header(reader, record))
+		return false;
+	if (!reader->shard)
+		return true;
+	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)
+		acc_error(reader->command->messages, ACC_EXIT_USAGE,
+			  (struct acc_place){reader->file, 0, 0},
+			  "without a unit column rows are numbered; in a shard that would make "
+			  "other units of them");
+	else if (reader->shard->key == ACC_SHARD_DOCUMENT &&
+		 reader->columns.at[ACC_ROLE_DOCUMENT] == reader->columns.count)
+		acc_error(reader->command->messages, ACC_EXIT_USAGE,
+			  (struct acc_place){reader->file, 0, 0},
+			  "--key document needs a document column; name it with --document");
+	else
+		return describe(reader, record);
+	return false;
+}
+
+/* --no-header: `record` is the first one, or NULL where there is none. */
+static bool
+make_header(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	struct acc_header header;
+	bool good = acc_header_make(&header, reader->command, reader->file, record) &&
+		    take_header(reader, &header.record);
+	acc_header_free(&header);
+	return good;
 }
 
 static bool
@@ -236,10 +290,9 @@ take(void *context, const struct acc_csv_record *record)
 		return false;
 	}
 	if (!reader->header_done) {
-		reader->header_done = true;
 		if (!reader->command->settings.no_header)
-			return shape->header(reader, record);
-		if (!numbered_header(reader, record))
+			return take_header(reader, record);
+		if (!make_header(reader, record))
 			return false;
 	}
 	reader->records++;
@@ -253,25 +306,21 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	struct acc_messages *messages = reader->command->messages;
 	struct acc_csv_options options = {0};
 	size_t count;
-	if (settings->separator) {
-		const char *given =
-		    !strcmp(settings->separator, "\\t") || !strcmp(settings->separator, "tab")
-			? "\t"
-			: settings->separator;
-		options.separator = given[0];
-		if (strlen(given) != 1 || strchr("\"\r\n", given[0])) {
-			acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
-				  "--separator takes one character, or 'tab'");
-			acc_csv_close(stream);
-			return false;
-		}
+	if (!acc_columns_options(reader->command, &options.separator)) {
+		acc_csv_close(stream);
+		return false;
 	}
 	options.no_header = settings->no_header != NULL;
+	options.comments = reader->headed;
+	options.headerless_ok = reader->shard || settings->columns;
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
 	if (!reader->missing) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;
 	}
-	return acc_csv_read_stream(stream, &options, take, reader, messages) && !messages->errors;
+	if (!acc_csv_read_stream(stream, &options, take, reader, messages) || messages->errors)
+		return false;
+	/* Of an empty stream, one of many, there is still what --columns says. */
+	return reader->header_done || (settings->columns && make_header(reader, NULL));
 }

@@ -3,6 +3,7 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
 #include "stats/ratings.h"
 
@@ -10,6 +11,9 @@ struct acc_reader {
 	struct acc_command *command;
 	const char *file;
 	struct acc_ratings *ratings;
+	struct acc_shard *shard; /* borrowed; NULL: a whole study. Every unit must belong to it;
+				  * .columns is made */
+	bool headed;             /* the file begins with a shard's line */
 	struct acc_columns columns;
 	char **missing; /* codes that mean "not rated", ended by NULL; owned */
 	/* Wide and matrix form: coder or theme number of each column, ACC_NONE for others; owned.

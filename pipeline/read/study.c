@@ -1,7 +1,10 @@
 #include "pipeline/read/study.h"
+#include "pipeline/read/group_labels.h"
+#include "pipeline/read/nfc.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/reader.h"
 #include "pipeline/write/output.h"
+#include "pipeline/write/patterns_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +15,7 @@ acc_study_free(struct acc_study *study)
 {
 	acc_patterns_free(&study->patterns);
 	acc_ratings_free(&study->ratings);
+	acc_shard_free(&study->shard);
 	free(study->pattern_of);
 	*study = (struct acc_study){0};
 }
@@ -167,16 +171,69 @@ say_notes(struct acc_command *command, const struct acc_patterns *patterns, cons
 		    (unsigned long long)absent);
 }
 
+/* Which shard the ratings are, by their first line and by --shard. */
 static bool
-read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-	     struct acc_study *study)
+find_shard(struct acc_command *command, const char *head, const char *file, struct acc_shard *shard)
+{
+	struct acc_shard asked;
+	struct acc_place place = {file, 1, 0};
+	const struct acc_settings *settings = &command->settings;
+	if (!acc_shard_options(command, &asked))
+		return false;
+	if (strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD))) {
+		*shard = asked;
+		if (!asked.parts &&
+		    (settings->key || settings->shard_seed || settings->shard_study))
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "--key, --shard-seed and --shard-study are of a shard: say "
+				  "--shard I/N");
+		return !command->messages->errors;
+	}
+	if (!acc_shard_read_head(shard, head))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "a shard of a version that this accord does not know; split again");
+	else if (asked.parts && (asked.parts != shard->parts || asked.index != shard->index))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "its first line says that it is shard %lu/%lu, not %lu/%lu",
+			  (unsigned long)shard->index, (unsigned long)shard->parts,
+			  (unsigned long)asked.index, (unsigned long)asked.parts);
+	else if ((settings->key && asked.key != shard->key) ||
+		 (settings->shard_seed && asked.seed != shard->seed) ||
+		 (settings->shard_study && strcmp(asked.study, shard->study)))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "its first line says another --key, --shard-seed or --shard-study");
+	return !command->messages->errors;
+}
+
+/* A shard that says how many rows it has must have them. */
+static bool
+check_rows(struct acc_command *command, const struct acc_reader *reader)
+{
+	struct acc_shard *shard = reader->shard;
+	if (shard && !reader->headed)
+		shard->rows = reader->records;
+	if (!shard || shard->rows == reader->records)
+		return true;
+	acc_error(command->messages, ACC_EXIT_DATA, (struct acc_place){reader->file, 1, 0},
+		  "its first line says that it has %llu rows, it has %llu: was it cut short? Split "
+		  "again",
+		  (unsigned long long)shard->rows, (unsigned long long)reader->records);
+	return false;
+}
+
+static bool
+read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
+	     const char *file, struct acc_study *study)
 {
 	struct acc_ratings *ratings = &study->ratings;
 	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-		    declare_all(&ratings->coder, command->settings.coders, command->messages);
+	bool good = find_shard(command, head, file, &study->shard);
+	reader.shard = study->shard.parts ? &study->shard : NULL;
+	reader.headed = good && !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
+	good = good && declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
+	       declare_all(&ratings->coder, command->settings.coders, command->messages);
 	if (good)
-		good = acc_reader_read(&reader, stream);
+		good = acc_reader_read(&reader, stream) && check_rows(command, &reader);
 	else
 		acc_csv_close(stream);
 	if (good && reader.left_out)
@@ -203,7 +260,8 @@ static bool
 redeclare(struct acc_command *command, struct acc_patterns *patterns)
 {
 	const struct acc_settings *settings = &command->settings;
-	struct acc_patterns fresh = {.design = patterns->design, .seen = patterns->seen};
+	struct acc_patterns fresh = {
+	    .design = patterns->design, .seen = patterns->seen, .folded = patterns->folded};
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
 	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
@@ -217,9 +275,11 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 
 static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-	      struct acc_patterns *patterns)
+	      struct acc_study *study)
 {
-	const struct acc_settings *settings = &command->settings;
+	/* What study.ini says of the ratings was used when they were tabulated. */
+	const struct acc_settings *settings = &command->given;
+	struct acc_patterns *patterns = &study->patterns;
 	const struct {
 		const char *name, *value;
 	} told[] = {{"unit", settings->unit},
@@ -233,9 +293,12 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"document", settings->document},
 		    {"wide", settings->wide},
 		    {"matrix", settings->matrix},
+		    {"columns", settings->columns},
+		    {"shard", settings->shard},
+		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
 		    {"order", settings->order}};
-	if (!acc_patterns_read(patterns, stream, file, command->messages))
+	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (told[i].value)
@@ -252,7 +315,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 static bool
 read_input(struct acc_command *command, const char *file, struct acc_study *study, bool units)
 {
-	char head[sizeof ACC_PATTERNS_SIGNATURE] = "";
+	char head[ACC_SHARD_HEAD_MAX] = "", *end;
 	size_t length;
 	struct acc_csv_stream *stream =
 	    acc_csv_open(file, head, sizeof head - 1, &length, command->messages);
@@ -260,7 +323,9 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 		return false;
 	file = file ? file : "-";
 	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
-		return read_ratings(command, stream, file, study);
+		return read_ratings(command, stream, head, file, study);
+	if ((end = strpbrk(head, "\r\n")))
+		*end = 0;
 	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
 		acc_csv_close(stream);
 		acc_error(
@@ -277,11 +342,23 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 			  command->stage->name);
 		return false;
 	}
-	return read_patterns(command, stream, file, &study->patterns);
+	return read_patterns(command, stream, file, study);
+}
+
+/* For a stage that wants all of a study. */
+static void
+say_part(struct acc_command *command, const struct acc_study *study, const char *file)
+{
+	if (study->shard.parts > 1)
+		acc_note(command->messages, (struct acc_place){file, 0, 0},
+			 "this is shard %lu of %lu, a part of the study only; accord merge adds "
+			 "them",
+			 (unsigned long)study->shard.index, (unsigned long)study->shard.parts);
 }
 
 bool
-acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns)
+acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns,
+		   struct acc_shard *shard)
 {
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
@@ -290,6 +367,8 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
+	*shard = study.shard;
+	study.shard = (struct acc_shard){0};
 	acc_study_free(&study);
 	return good;
 }
@@ -304,7 +383,13 @@ find_present(struct acc_command *command, struct acc_study *study)
 	if (study->patterns.design == ACC_THEMES)
 		return true;
 	if (given) {
-		study->present = acc_vocabulary_find(codes, given);
+		char *code = acc_nfc(given, strlen(given));
+		if (!code) {
+			acc_error_memory(command->messages);
+			return false;
+		}
+		study->present = acc_vocabulary_find(codes, code);
+		free(code);
 		if (study->present == ACC_NONE)
 			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 				  "--present '%s' is not a code of this study", acc_visible(given));
@@ -345,6 +430,14 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	if (!read_input(command, file, study, units))
 		return false;
 	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
+	say_part(command, study, file);
+	if (study->patterns.folded && !command->stage->folded) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			  "accord %s asks who gave what, which folded patterns no longer know; "
+			  "tabulate without --section folded",
+			  command->stage->name);
+		return false;
+	}
 	uint32_t *renumber = NULL;
 	bool good =
 	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
@@ -352,14 +445,42 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	say_study(command, &study->patterns, file);
-	return good && find_present(command, study);
+	return good && acc_group_labels(command, &study->patterns) && find_present(command, study);
+}
+
+bool
+acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	double most = 1e7;
+	const char *given = command->settings.max_patterns;
+	struct acc_place place = {command->files ? command->file[0] : "-", 0, 0};
+	if (given && (!acc_number(given, &most) || most < 1)) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--max-patterns '%s' is not a number from 1", acc_visible(given));
+		return false;
+	}
+	if (patterns->vector.count <= most)
+		return true;
+	acc_error(
+	    command->messages, ACC_EXIT_LIMIT, place,
+	    "%llu units make %lu different patterns of %lu coders, more than %.0f: %s; or allow "
+	    "more with --max-patterns",
+	    (unsigned long long)acc_patterns_units(patterns), (unsigned long)patterns->vector.count,
+	    (unsigned long)patterns->coder.count, most,
+	    patterns->folded
+		? "leave --participant or --document out, if they are not needed"
+		: "who gave what does not collapse; --section folded counts what units were "
+		  "given, not by whom, and is enough for alpha, Fleiss' kappa, AC, "
+		  "Brennan-Prediger and per cent agreement");
+	return false;
 }
 
 void
-acc_study_write(struct acc_command *command, const struct acc_patterns *patterns)
+acc_study_write(struct acc_command *command, const struct acc_patterns *patterns,
+		const struct acc_shard *shard)
 {
 	struct acc_text text = {0};
-	acc_patterns_write(&text, patterns);
+	acc_patterns_write(&text, patterns, shard);
 	if (text.failed)
 		acc_error_memory(command->messages);
 	else

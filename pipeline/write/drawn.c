@@ -1,4 +1,4 @@
-#include "pipeline/write/record.h"
+#include "pipeline/write/drawn.h"
 
 #include "pipeline/write/output.h"
 #include "plots/script.h"
@@ -28,8 +28,8 @@ acc_file_append(struct acc_text *text, const char *directory, const char *name)
 	return good;
 }
 
-static struct acc_drawn *
-find(const struct acc_record *record, const char *name)
+static struct acc_drawn_one *
+find(const struct acc_drawn *record, const char *name)
 {
 	for (size_t d = 0; d < record->count; d++)
 		if (!strcmp(record->drawn[d].name, name))
@@ -38,15 +38,15 @@ find(const struct acc_record *record, const char *name)
 }
 
 /* The place of a picture in the record, a new one if need be. */
-static struct acc_drawn *
-place_of(struct acc_record *record, const char *name)
+static struct acc_drawn_one *
+place_of(struct acc_drawn *record, const char *name)
 {
-	struct acc_drawn *drawn = find(record, name);
+	struct acc_drawn_one *drawn = find(record, name);
 	if (drawn || strlen(name) >= sizeof drawn->name)
 		return drawn;
 	if (record->count == record->capacity) {
 		size_t capacity = record->capacity ? 2 * record->capacity : 32;
-		struct acc_drawn *more =
+		struct acc_drawn_one *more =
 		    reallocarray(record->drawn, capacity, sizeof *record->drawn);
 		if (!more) {
 			record->failed = true;
@@ -56,22 +56,22 @@ place_of(struct acc_record *record, const char *name)
 		record->capacity = capacity;
 	}
 	drawn = &record->drawn[record->count++];
-	*drawn = (struct acc_drawn){0};
+	*drawn = (struct acc_drawn_one){0};
 	memcpy(drawn->name, name, strlen(name) + 1);
 	return drawn;
 }
 
 void
-acc_record_read(struct acc_record *record, const char *directory)
+acc_drawn_read(struct acc_drawn *record, const char *directory)
 {
 	struct acc_text text = {0};
 	acc_file_append(&text, directory, file_name);
 	for (const char *line = text.bytes; line && *line;) {
-		struct acc_drawn read = {0};
+		struct acc_drawn_one read = {0};
 		size_t length = strcspn(line, "\n");
 		if (sscanf(line, "%95s %" SCNx64 " %" SCNx64 " %u", read.name, &read.source,
 			   &read.picture, &read.pages) == 4) {
-			struct acc_drawn *drawn = place_of(record, read.name);
+			struct acc_drawn_one *drawn = place_of(record, read.name);
 			if (drawn)
 				*drawn = read;
 		}
@@ -92,10 +92,10 @@ fingerprint_of(const char *directory, const char *name, uint64_t *fingerprint)
 }
 
 unsigned
-acc_record_current(const struct acc_record *record, const char *directory, const char *name,
-		   uint64_t source)
+acc_drawn_current(const struct acc_drawn *record, const char *directory, const char *name,
+		  uint64_t source)
 {
-	const struct acc_drawn *drawn = find(record, name);
+	const struct acc_drawn_one *drawn = find(record, name);
 	uint64_t picture;
 	if (!drawn || drawn->source != source || !fingerprint_of(directory, name, &picture))
 		return 0;
@@ -103,10 +103,10 @@ acc_record_current(const struct acc_record *record, const char *directory, const
 }
 
 void
-acc_record_add(struct acc_record *record, const char *directory, const char *name, uint64_t source,
-	       unsigned pages)
+acc_drawn_add(struct acc_drawn *record, const char *directory, const char *name, uint64_t source,
+	      unsigned pages)
 {
-	struct acc_drawn *drawn = place_of(record, name);
+	struct acc_drawn_one *drawn = place_of(record, name);
 	uint64_t picture;
 	if (!drawn || !fingerprint_of(directory, name, &picture))
 		return;
@@ -116,9 +116,9 @@ acc_record_add(struct acc_record *record, const char *directory, const char *nam
 }
 
 void
-acc_record_remove(struct acc_record *record, const char *directory, const char *name)
+acc_drawn_remove(struct acc_drawn *record, const char *directory, const char *name)
 {
-	struct acc_drawn *drawn = find(record, name);
+	struct acc_drawn_one *drawn = find(record, name);
 	struct acc_text path = {0};
 	uint64_t picture;
 	if (!drawn)
@@ -133,12 +133,13 @@ acc_record_remove(struct acc_record *record, const char *directory, const char *
 static int
 by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct acc_drawn *)a)->name, ((const struct acc_drawn *)b)->name);
+	return strcmp(((const struct acc_drawn_one *)a)->name,
+		      ((const struct acc_drawn_one *)b)->name);
 }
 
 bool
-acc_record_write(const struct acc_record *record, const char *directory,
-		 struct acc_messages *messages)
+acc_drawn_write(const struct acc_drawn *record, const char *directory,
+		struct acc_messages *messages)
 {
 	struct acc_text text = {0}, path = {0};
 	if (record->count)
@@ -159,8 +160,8 @@ acc_record_write(const struct acc_record *record, const char *directory,
 }
 
 void
-acc_record_free(struct acc_record *record)
+acc_drawn_free(struct acc_drawn *record)
 {
 	free(record->drawn);
-	*record = (struct acc_record){0};
+	*record = (struct acc_drawn){0};
 }
