@@ -297,9 +297,9 @@ put_labels(const struct codeline *codeline, struct acc_labels *labels)
 	for (size_t c = 0; c < codeline->coders.count; c++)
 		acc_labels_add(labels, codeline->coders.name[c], ACC_LABEL_ROW);
 	for (size_t d = 0; d < codeline->documents.count; d++)
-		acc_labels_add(labels, codeline->documents.name[d], ACC_LABEL_ROW);
+		acc_labels_row(labels, codeline->documents.name[d]);
 	if (!codeline->documents.count)
-		acc_labels_add(labels, "All units", ACC_LABEL_ROW);
+		acc_labels_row(labels, "All units");
 }
 
 static void

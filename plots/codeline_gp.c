@@ -1,5 +1,5 @@
-/* The drawing of the codeline, in gnuplot's language; codeline.c writes the settings and labels above
- * it. */
+/* The drawing of the codeline, in gnuplot's language; codeline.c writes the settings and labels
+ * above it. */
 #include "plots/drawing.h"
 #include "plots/script.h"
 
@@ -11,7 +11,8 @@ static const char layout[] =
     "NAME_EM = 0.0; do for [r=1:R] { NAME_EM = most(NAME_EM, EM[r]) }\n"
     "TALL = 1; do for [r=1:R] { TALL = most(TALL, linecount(L[r])) }\n"
     "TITLE = 0.0; do for [d=1:ND] { TITLE = most(TITLE, mm(EM[R+G+d]+4,FS)+6) }\n"
-    "ML = mm(NAME_EM,FS) + 2.5; GAP = 5; MT = 6.6; MB = 5.4\n"
+    "LINES = 1; do for [d=1:ND] { LINES = most(LINES, linecount(L[R+G+d])) }\n"
+    "ML = mm(NAME_EM,FS) + 2.5; GAP = 5; MT = 6.6 + (LINES-1)*0.36*FS; MB = 5.4\n"
     "LONGEST = 1; do for [d=1:ND] { LONGEST = most(LONGEST, CELLS[d]) }\n"
     "wide(k) = (WIDTH - 2 - ML - (k-1)*GAP)/(1.0*k)\n"
     "COLUMNS = 1\n"
@@ -34,8 +35,8 @@ static const char pages[] =
     "# -e \"PAGE=2\" draws the second\n"
     "if (!exists(\"PAGE\")) PAGE = 1\n"
     "ROOM = TALLEST - KEY - MT - MB\n"
-    "NATURAL(lane) = most(G*lane + 0.9, FS*0.36*TALL + 0.7)\n"
-    "if (R*NATURAL(LANE) > ROOM) { LANE = most(0.7, (1.0*ROOM/R-0.9)/G) }\n"
+    "NATURAL(lane) = most(G*lane + 1.3, FS*0.36*TALL + 0.7)\n"
+    "if (R*NATURAL(LANE) > ROOM) { LANE = most(0.7, (1.0*ROOM/R-1.3)/G) }\n"
     "ROW = NATURAL(LANE); SPLIT = int(ceil(R*ROW/ROOM - 1e-9)); ON = int(ceil(R/(1.0*SPLIT)))\n"
     "PH = MT + ON*ROW + MB\n"
     "SLOTS = int(ceil(NP/(1.0*COLUMNS)))*SPLIT      # one above the other, on all pages\n"
@@ -69,7 +70,7 @@ static const char frame[] =
     "do for [p=P1:P2] { do for [i=1:SPLIT] { if (on(p,i)) {\n"
     "  n = 4*((p-P1)*SPLIT + i); t = TOP(p,i); r1 = (i-1)*ON + 1; r2 = int(least(R,i*ON)); b = t - (r2-r1+1)*ROW\n"
     "  more = AFTER[p] > 0 ? \" (continued)\" : \"\"\n"
-    "  set label n L[R+G+OF[p]].more at X0(p),t+2.4 left noenhanced font pt(FS) tc rgb INK\n"
+    "  set label n L[R+G+OF[p]].more at X0(p),t+2.4 left offset character 0,2*lift(L[R+G+OF[p]]) noenhanced font pt(FS) tc rgb INK\n"
     "  set arrow n from X0(p),b-0.6 to X(p,AFTER[p]+cells(p)),b-0.6 nohead lw pts(0.5) lc rgb INK\n"
     "  set arrow n+1 from X0(p),b-0.6 rto 0,-0.7 nohead lw pts(0.5) lc rgb INK\n"
     "  set arrow n+2 from X(p,AFTER[p]+cells(p)),b-0.6 rto 0,-0.7 nohead lw pts(0.5) lc rgb INK\n"

@@ -19,7 +19,7 @@ static const struct {
 	       {"left_out", "Coder left out", "nobody"},
 	       {"layer", "Layer of codings", ""},
 	       {"window", "Window", ""}};
-enum { CHOICES = sizeof choices / sizeof *choices, MOST_LEVELS = 70, MOST_QUESTIONS = 200 };
+enum { CHOICES = sizeof choices / sizeof *choices, MOST_LEVELS = 52, MOST_QUESTIONS = 200 };
 
 /* Agreement and co-occurrence have choices and a scale each. */
 enum { AGREEMENT, COOCCURRENCE, KINDS };
@@ -76,6 +76,22 @@ same_question(const struct acc_table *table, size_t a, size_t b)
 	return true;
 }
 
+/* How many different choices there are. */
+static size_t
+levels(const struct acc_table *table, size_t kind)
+{
+	size_t count = 0;
+	for (size_t c = 0; c < CHOICES; c++) {
+		struct acc_names names = {0};
+		for (size_t r = 0; r < table->rows; r++)
+			if (kind_of(table, r) == kind && names.count <= MOST_LEVELS)
+				acc_names_add(&names, acc_table_text(table, r, choices[c].column));
+		count += names.count;
+		acc_names_free(&names);
+	}
+	return count;
+}
+
 static bool
 applies(const struct acc_results *results, const struct acc_figure_options *options,
 	const char **why)
@@ -89,7 +105,13 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	for (size_t r = 0; r < table->rows; r++)
 		some |= drawn(table, r);
 	*why = "the results of `accord specify` hold no coefficient or measure from -1 to 1";
-	return some && !acc_too_many(table, "theme", NULL, why);
+	if (!some)
+		return false;
+	*why =
+	    "a specification curve holds at most 52 choices; leave some out with --coders, --layer";
+	return levels(table, AGREEMENT) <= MOST_LEVELS &&
+	       levels(table, COOCCURRENCE) <= MOST_LEVELS &&
+	       !acc_too_many(table, "theme", NULL, why);
 }
 
 /* ---- questions and their specifications ---- */
@@ -139,7 +161,7 @@ sort_question(struct curves *curves, struct question *question)
 	for (size_t r = 0; ready && r < table->rows; r++)
 		if (drawn(table, r) && same_question(table, r, question->first)) {
 			double number = acc_table_number(table, r, "value");
-			question->defined += !isnan(number);
+			question->defined += isnan(number) ? 0 : 1;
 			value[question->rows] = isnan(number) ? -INFINITY : -number;
 			row[question->rows++] = r;
 		}
@@ -222,9 +244,14 @@ add_level(struct acc_labels *labels, size_t choice, const char *level)
 {
 	struct acc_text words = {0};
 	if (choice == 0)
+		acc_term_name(&words, level);
+	/* A name with a symbol is enhanced text, which labels are not. */
+	if (words.bytes && strpbrk(words.bytes, "{_")) {
+		acc_text_free(&words);
 		acc_term_words(&words, level);
+	}
 	const char *name = choice == 0 && words.bytes ? words.bytes : level;
-	acc_labels_add(labels, name, 30);
+	acc_labels_add(labels, strncmp(name, "the ", 4) || choice ? name : name + 4, 30);
 	labels->lines.failed |= words.failed;
 	acc_text_free(&words);
 }
@@ -246,7 +273,7 @@ add_title(const struct curves *curves, const struct question *question, struct a
 		acc_text_put(&title, ", ");
 		acc_text_put(&title, group);
 	}
-	acc_labels_add(labels, title.bytes ? title.bytes : "", ACC_LABEL_ROW);
+	acc_labels_row(labels, title.bytes ? title.bytes : "");
 	labels->lines.failed |= title.failed;
 	acc_text_free(&title);
 }
@@ -359,12 +386,14 @@ put_script(const struct curves *curves, const struct acc_labels *labels, struct 
 	acc_text_printf(gp, "NQ = %zu                                 # questions\n",
 			curves->questions);
 	put_kinds(curves, gp);
-	acc_text_put(gp, "# of each question: kind, specifications, its title, median\n"
-			 "array KIND[NQ]; array N[NQ]; array MEDIAN[NQ]\n");
+	acc_text_put(
+	    gp, "# of each question: kind, specifications, how many of them are defined, median\n"
+		"array KIND[NQ]; array N[NQ]; array DEFINED[NQ]; array MEDIAN[NQ]\n");
 	for (size_t q = 0; q < curves->questions; q++) {
 		const struct question *question = &curves->question[q];
-		acc_text_printf(gp, "KIND[%zu] = %zu; N[%zu] = %zu; MEDIAN[%zu] = ", q + 1,
-				question->kind + 1, q + 1, question->rows, q + 1);
+		acc_text_printf(
+		    gp, "KIND[%zu] = %zu; N[%zu] = %zu; DEFINED[%zu] = %zu; MEDIAN[%zu] = ", q + 1,
+		    question->kind + 1, q + 1, question->rows, q + 1, question->defined, q + 1);
 		if (isnan(question->median))
 			acc_text_put(gp, "NaN");
 		else
@@ -405,7 +434,7 @@ put_ranges(const struct curves *curves, struct acc_text *caption)
 		size_t n = question->defined;
 		acc_text_put(caption, q ? "; " : " ");
 		if (curves->questions > 1)
-			acc_text_printf(caption, "panel %c: ", (int)('A' + q));
+			acc_text_printf(caption, q ? "panel %c: " : "Panel %c: ", (int)('A' + q));
 		acc_alt_count(caption, question->rows, "specification", "specifications");
 		if (n)
 			acc_text_printf(

@@ -1,5 +1,5 @@
-/* The drawing of the specification curves, in gnuplot's language; specification.c writes the settings
- * and labels above it. */
+/* The drawing of the specification curves, in gnuplot's language; specification.c writes the
+ * settings and labels above it. */
 #include "plots/drawing.h"
 #include "plots/script.h"
 
@@ -13,7 +13,8 @@ static const char layout[] =
     "label(k,row) = L[(k == 1 ? FIRST1 : FIRST2)+row-1]\n"
     "heads(k,row) = k == 1 ? HEADS1[row] : HEADS2[row]\n"
     "ML = most(mm(NAME_EM,FS) + 2.5, mm(2.5,FS) + 4); ACROSS = WIDTH - ML - 2.5\n"
-    "MT = 6.5; MB = 3.5; GAP = 2.5\n"
+    "TALL = 1; do for [q=1:NQ] { TALL = most(TALL, linecount(L[TITLES+q])) }\n"
+    "MT = 6.5 + (TALL-1)*0.36*FS; MB = 3.5; GAP = 2.5\n"
     "TALLY = int(floor(ACROSS/FULLEST))             # specifications that a panel holds\n"
     "parts(q) = int(ceil(N[q]/(1.0*TALLY)))\n"
     "NP = 0; array START[NQ]; do for [q=1:NQ] { START[q] = NP; NP = NP + parts(q) }\n"
@@ -24,7 +25,8 @@ static const char layout[] =
     "} }\n"
     "MOST = 0; do for [q=1:NQ] { MOST = most(MOST, rows(KIND[q])) }\n"
     "LINE = FS*0.36 + 0.5                            # height of a row of the matrix\n"
-    "if (MT+CURVE+GAP+MOST*LINE+MB > TALLEST) { CURVE = 30; LINE = most(FS*0.353, (TALLEST-MT-30-GAP-MB)/MOST) }\n"
+    "if (MT+CURVE+GAP+MOST*LINE+MB > TALLEST) { CURVE = 30; LINE = least(LINE, most(FSMIN*0.353, (TALLEST-MT-30-GAP-MB)/MOST)) }\n"
+    "FSR = atleast(least(FS, LINE/0.353)); FSH = least(FSX, FSR)\n"
     "high(p) = MT + CURVE + GAP + rows(KIND[OF[p]])*LINE + MB\n"
     "\n";
 
@@ -52,9 +54,9 @@ static const char frame[] =
     "# ---- scales, titles, the rows of the matrix\n"
     "do for [p=P1:P2] {\n"
     "  q = OF[p]; k = KIND[q]; n = 1000*(p-P1+1)\n"
-    "  if (NP > 1) { set label n letter(q) at 0.8,TOP(p)+3.6 left font BOLD tc rgb INK }\n"
+    "  if (NP > 1) { set label n letter(q) at 0.8,TOP(p)+3.6 left offset character 0,2*lift(L[TITLES+q]) font BOLD tc rgb INK }\n"
     "  more = AFTER[p] > 0 ? \" (continued)\" : \"\"\n"
-    "  set label n+1 L[TITLES+q].more at (NP > 1 ? 5.5 : 0.8),TOP(p)+3.6 left noenhanced font pt(FS) tc rgb INK\n"
+    "  set label n+1 L[TITLES+q].more at (NP > 1 ? 5.5 : 0.8),TOP(p)+3.6 left offset character 0,2*lift(L[TITLES+q]) noenhanced font pt(FS) tc rgb INK\n"
     "  do for [i=0:floor((YMAX[k]-YMIN[k])/YSTEP[k]+0.01)] {\n"
     "    v = YMIN[k] + i*YSTEP[k]; if (abs(v) < 1e-9) { v = 0 }\n"
     "    set arrow n+i from ML,Y(p,v) to END(p),Y(p,v) nohead back lw pts(v == 0 ? 0.6 : 0.4) lc rgb (v == 0 ? GREY : RULE)\n"
@@ -64,13 +66,15 @@ static const char frame[] =
     "    set arrow n+50 from ML,Y(p,MEDIAN[q]) to END(p),Y(p,MEDIAN[q]) nohead back lw pts(0.6) lc rgb GREY dt (4,4)\n"
     "    beside = END(p) < WIDTH - mm(5.6,FSX) - 2   # is there room on the right?\n"
     "    if (beside) { set label n+50 \"median \".stat(MEDIAN[q]) at END(p)+1,Y(p,MEDIAN[q]) left font pt(FSX) tc rgb GREY }\n"
-    "    if (!beside) { set label n+50 \"median \".stat(MEDIAN[q]) at WIDTH-1.5,TOP(p)+3.6 right font pt(FSX) tc rgb GREY }\n"
+    "    if (!beside && mm(EM[TITLES+q]+(AFTER[p] > 0 ? 6 : 0),FS) + mm(5.6,FSX) + 8 < WIDTH) { set label n+50 \"median \".stat(MEDIAN[q]) at WIDTH-1.5,TOP(p)+3.6 right font pt(FSX) tc rgb GREY }\n"
     "  }\n"
+    "  gone = AFTER[p] + HOLDS[p] - most(DEFINED[q],AFTER[p])   # of these, not defined\n"
+    "  if (gone*UNIT(p) > mm(5.4,FSX)) { set label n+51 \"not defined\" at END(p)-0.5*gone*UNIT(p),TOP(p)-CURVE+3.4 center font pt(FSX) tc rgb INK }\n"
     "  do for [r=1:rows(k)] {\n"
     "    if (heads(k,r)) {\n"
-    "      set label n+100+r label(k,r) at 0.8,ROW(p,r)-0.2 left noenhanced font pt(FSX) tc rgb GREY\n"
+    "      set label n+100+r label(k,r) at 0.8,ROW(p,r)-0.2 left noenhanced font pt(FSH) tc rgb GREY\n"
     "    } else {\n"
-    "      set label n+100+r label(k,r) at ML-1.5,ROW(p,r) right noenhanced font pt(FS) tc rgb INK\n"
+    "      set label n+100+r label(k,r) at ML-1.5,ROW(p,r) right noenhanced font pt(FSR) tc rgb INK\n"
     "      set arrow n+100+r from ML,ROW(p,r) to END(p),ROW(p,r) nohead back lw pts(0.4) lc rgb RULE\n"
     "    }\n"
     "  }\n"

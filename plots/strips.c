@@ -265,9 +265,9 @@ put_labels(const struct strips *strips, struct acc_labels *labels)
 		acc_labels_row(labels, *strips->row[r] ? strips->row[r] : "All units");
 	for (size_t c = 0; c < strips->coders.count; c++)
 		acc_labels_add(labels, strips->coders.name[c], 24);
-	acc_labels_add(labels, "All groups", ACC_LABEL_ROW);
+	acc_labels_row(labels, "All groups");
 	for (size_t g = 0; g < strips->groups.count; g++)
-		acc_labels_add(labels, strips->groups.name[g], ACC_LABEL_ROW);
+		acc_labels_row(labels, strips->groups.name[g]);
 }
 
 static void
@@ -289,6 +289,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	for (size_t p = 0; ready && p < strips.panels; p++)
 		put_panel(&strips, p, data, &facts, &values);
 	facts.values = values;
+	facts.notes = 0; /* they are of the tests, which are not drawn */
 	if (ready) {
 		put_labels(&strips, &labels);
 		put_script(&strips, &labels, &script);
