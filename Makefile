@@ -1,13 +1,14 @@
 # Accord: agreement between coders, from a CSV of codings to the figures of a paper.
 #
 #   make              build the program, ./accord
-#   make demo         build it and run the demo study: tables and figures in out/demo
+#   make demo         build it and run the demo study: tables, figures and a report in out/demo
 #   make comparison   only what compares the groups of the demo study: tables and figures
 #   make figures      every figure of the demo study for every journal and format, in out/figures
 #   make gallery      docs/figures.md: every figure with its caption and command
 #   make check        the tests; the last line is "N passed, 0 failed"
-#   make check-all    also what needs large tools: check-figures (every figure and format, measured),
-#                     check-report (a browser, LaTeX), check-cluster (a Slurm)
+#   make check-all    also check-house (the other compiler, layout and order of the sources) and what needs
+#                     large tools: check-figures (every figure and format, measured), check-report (a
+#                     browser, LaTeX), check-cluster (a Slurm)
 #   make golden       published values only, and how many of them were compared
 #   make coverage     how often intervals and tests keep their promise (minutes); it prints
 #                     docs/coverage.md and docs/type-one-error.md
@@ -45,12 +46,13 @@ say = $(if $(V),,@echo '  $(1) $@' &&)
 
 quoted = '$(subst ','\'',$(1))'
 sources = $(sort $(wildcard $(foreach d,$(1),$(d)/*.c $(d)/*/*.c)))
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline))
+EMBEDDED := $(sort $(wildcard pipeline/*/*.css pipeline/*/*.js))
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline)) $(EMBEDDED:%=$(BUILD)/%.o)
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
 GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
-SUITES := figures report cluster
+SUITES := house figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
 JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -76,7 +78,7 @@ INSTALL_DATA = $(INSTALL) -m 644
 
 .DELETE_ON_ERROR:
 .SECONDARY: $(UNITS:=.o) $(OTHERS:=.o)
-.PHONY: all help demo comparison figures gallery check check-all golden bench coverage cases-update cover units format clean distclean FORCE $(SUITES:%=check-%)
+.PHONY: all help demo comparison figures gallery check check-all golden bench coverage cases-update cover units tested format clean distclean FORCE $(SUITES:%=check-%)
 
 all: accord
 accord: $(BUILD)/accord FORCE
@@ -87,7 +89,17 @@ $(BUILD)/accord: $(OBJECTS) $(BUILD)/objects
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,compile) $(COMPILE) $(DEFINES) -MMD -MP -c -o $@ $<
+# A style sheet or script as lines of C: acc_asset_NAME_css, acc_asset_NAME_js.
+$(BUILD)/%.css.c $(BUILD)/%.js.c: NAME = $(subst .,_,$(patsubst %.c,%,$(@F)))
+$(EMBEDDED:%=$(BUILD)/%.c): $(BUILD)/%.c: % Makefile
+	@mkdir -p $(@D)
+	$(call say,embed) { echo 'extern const char *const acc_asset_$(NAME)[];'; \
+		echo 'const char *const acc_asset_$(NAME)[] = {'; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $<; echo '0};'; } >$@
+$(EMBEDDED:%=$(BUILD)/%.o): %.o: %.c $(BUILD)/flags
+	$(call say,compile) $(COMPILE) -c -o $@ $<
 units: $(UNITS) $(OTHERS)
+tested: $(UNITS) $(BUILD)/tests/golden
 $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(BUILD)/tests/golden: MORE = $(GOLDEN)
@@ -124,8 +136,8 @@ figures:
 	@$(MAKE) --no-print-directory $(PARALLEL) every-figure
 gallery:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh demo
-	@$(MAKE) --no-print-directory $(PARALLEL) $(DEMO_TABLES)
-	@tests/figures/gallery.sh docs/figures.md docs/figures $(DEMO_TABLES)
+	@$(MAKE) --no-print-directory $(PARALLEL) $(DEMO_DRAWN)
+	@tests/figures/gallery.sh docs/figures.md docs/figures $(DEMO_DRAWN)
 check:
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tests/prerequisites.sh check
 	+@MAKE='$(MAKE)' CC='$(CC)' JOBS=$(JOBS) tests/check.sh

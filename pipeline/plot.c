@@ -1,136 +1,30 @@
 /* accord plot: results to gnuplot scripts, tidy data, captions and pictures. */
 #include "pipeline/draw.h"
+#include "pipeline/read/results.h"
 #include "pipeline/write/output.h"
-#include "pipeline/write/sheet.h"
-#include "stats/vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	CODELINE,
-	CURVE,
-	EXPLANATION,
-	AGREEMENT,
-	COOCCURRENCE,
-	SETS,
-	CODERS,
-	COMPARISON,
-	MAP,
-	SATURATION,
-	KINDS
-};
-
-/* The kinds of results, told apart by a column that those below them have not, and the columns that
- * tell their rows apart. */
-static const struct {
-	const char *sign, *key[12];
-} kinds[KINDS] = {
-    [CODELINE] = {"state", {"document", "unit", "theme", "coder"}},
-    [CURVE] = {"left_out",
-	       {"what", "group", "theme", "theme_a", "theme_b", "quantity", "weights", "missing",
-		"left_out", "layer", "window"}},
-    [EXPLANATION] = {"prevalence_index", {"kind", "group", "theme", "coders", "code_a", "code_b"}},
-    [AGREEMENT] = {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
-    [COOCCURRENCE] = {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
-    [SETS] = {"themes", {"group", "layer", "themes"}},
-    [CODERS] = {"coder", {"what", "quantity", "coder", "theme", "layer", "group", "versus"}},
-    [COMPARISON] = {"versus",
-		    {"what", "kind", "quantity", "weights", "theme", "theme_b", "layer", "group",
-		     "versus"}},
-    [MAP] = {"ellipse_a", {"layer", "kind", "name", "group"}},
-    [SATURATION] = {"sd_over_orders",
-		    {"layer", "group", "quantity", "participants", "base", "run", "threshold",
-		     "coverage"}},
-};
-
 struct run {
 	struct acc_command *command;
-	struct acc_table table[KINDS];
-	struct acc_vocabulary known[KINDS]; /* rows that are there already */
+	struct acc_result_files files;
 	struct acc_figure_options options;
 	struct acc_draw draw;
 };
 
-/* ---- reading results ---- */
-
-/* Add a row unless another file had it. */
-static bool
-add_row(struct run *run, size_t kind, const struct acc_table *table, size_t row)
-{
-	struct acc_text key = {0};
-	uint32_t before = run->known[kind].count, number;
-	for (size_t i = 0; i < 12 && kinds[kind].key[i]; i++) {
-		acc_text_put(&key, acc_table_text(table, row, kinds[kind].key[i]));
-		acc_text_put(&key, "\x1f");
-	}
-	bool good =
-	    !key.failed && acc_vocabulary_add(&run->known[kind], key.bytes, &number) == ACC_OK;
-	if (good && run->known[kind].count > before)
-		good = acc_table_row(&run->table[kind],
-				     (const char *const *)table->cell + row * table->columns);
-	acc_text_free(&key);
-	if (!good)
-		acc_error_memory(run->command->messages);
-	return good;
-}
-
-static bool
-same_columns(const struct acc_table *a, const struct acc_table *b)
-{
-	bool same = a->columns == b->columns;
-	for (size_t i = 0; same && i < a->columns; i++)
-		same = !strcmp(a->name[i], b->name[i]);
-	return same;
-}
-
-static bool
-add_table(struct run *run, const struct acc_table *table, const char *file)
-{
-	struct acc_place place = {file, 1, 0};
-	size_t kind = 0;
-	while (kind < KINDS && acc_table_column(table, kinds[kind].sign) == table->columns)
-		kind++;
-	if (kind == KINDS) {
-		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "these are not results of accord agree, explain, cooccur, compare, map, "
-			  "saturate, codeline or specify; figures are drawn from results");
-		return false;
-	}
-	struct acc_table *all = &run->table[kind];
-	if (!all->columns &&
-	    !acc_table_header(all, (const char *const *)table->name, table->columns)) {
-		acc_error_memory(run->command->messages);
-		return false;
-	}
-	if (!same_columns(all, table)) {
-		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "its columns differ from those of the other results of its kind; make "
-			  "both with the same accord");
-		return false;
-	}
-	bool good = true;
-	for (size_t r = 0; good && r < table->rows; r++)
-		good = add_row(run, kind, table, r);
-	return good;
-}
-
 static bool
 read_results(struct run *run)
 {
-	bool good = true;
-	if (!run->command->files)
-		acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "accord plot needs results: the CSV that accord agree, explain, cooccur, "
-			  "compare, map, saturate, codeline or specify wrote");
-	for (size_t i = 0; good && i < run->command->files; i++) {
-		struct acc_table table = {0};
-		const char *file = run->command->file[i];
-		good = acc_sheet_read(&table, file, run->command->messages) &&
-		       add_table(run, &table, file);
-		acc_table_free(&table);
-	}
-	return good && !run->command->messages->errors;
+	struct acc_command *command = run->command;
+	if (command->files)
+		return acc_results_read(&run->files, command->file, command->files,
+					command->messages);
+	acc_error(
+	    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+	    "accord plot needs results: the CSV that accord agree, explain, cooccur, compare, "
+	    "map, saturate, codeline or specify wrote");
+	return false;
 }
 
 /* ---- drawing ---- */
@@ -244,9 +138,10 @@ choose(struct run *run)
 
 /* The results of a kind, or NULL. */
 static const struct acc_table *
-given(const struct run *run, size_t kind)
+given(const struct run *run, enum acc_result_kind kind)
 {
-	return run->table[kind].columns ? &run->table[kind] : NULL;
+	const struct acc_table *table = &run->files.rows[kind].table;
+	return table->columns ? table : NULL;
 }
 
 static void
@@ -258,15 +153,15 @@ plot(struct acc_command *command)
 	good = good && !command->messages->errors && read_results(&run) &&
 	       acc_output_directory(run.draw.directory, command->messages);
 	struct acc_results results = {
-	    .agreement = given(&run, AGREEMENT),
-	    .cooccurrence = given(&run, COOCCURRENCE),
-	    .sets = given(&run, SETS),
-	    .comparison = given(&run, COMPARISON),
-	    .map = given(&run, MAP),
-	    .saturation = given(&run, SATURATION),
-	    .explanation = given(&run, EXPLANATION),
-	    .codeline = given(&run, CODELINE),
-	    .curve = given(&run, CURVE),
+	    .agreement = given(&run, ACC_RESULT_AGREEMENT),
+	    .cooccurrence = given(&run, ACC_RESULT_COOCCURRENCE),
+	    .sets = given(&run, ACC_RESULT_SETS),
+	    .comparison = given(&run, ACC_RESULT_COMPARISON),
+	    .map = given(&run, ACC_RESULT_MAP),
+	    .saturation = given(&run, ACC_RESULT_SATURATION),
+	    .explanation = given(&run, ACC_RESULT_EXPLANATION),
+	    .codeline = given(&run, ACC_RESULT_CODELINE),
+	    .curve = given(&run, ACC_RESULT_SPECIFICATIONS),
 	    .synthetic = command->settings.synthetic != NULL,
 	};
 	if (good) {
@@ -274,10 +169,7 @@ plot(struct acc_command *command)
 		draw_figures(&run, &results, chosen);
 		acc_draw_end(&run.draw);
 	}
-	for (size_t i = 0; i < KINDS; i++) {
-		acc_table_free(&run.table[i]);
-		acc_vocabulary_free(&run.known[i]);
-	}
+	acc_results_free(&run.files);
 }
 
 const struct acc_stage acc_stage_plot = {

@@ -148,10 +148,9 @@ take_row(struct job *job, const struct acc_csv_record *record)
 {
 	size_t column = job->columns.at[ACC_ROLE_UNIT];
 	if (!*record->field[column]) {
-		acc_error(
-		    job->command->messages, ACC_EXIT_DATA,
-		    (struct acc_place){job->file, record->line_of[column], record->column[column]},
-		    "the unit is empty; every row names its unit");
+		acc_error(job->command->messages, ACC_EXIT_DATA,
+			  acc_csv_place(record, job->file, column),
+			  "the unit is empty; every row names its unit");
 		return true;
 	}
 	put_record(&job->line, record, job->separator);

@@ -73,6 +73,13 @@ planted 'four leaders, rare theme: not estimable, and whose fault it is' \
 planted 'four leaders, rare theme: agreement is not estimable either' \
 	'agreement,test,krippendorff_alpha,identity,role models,' \
 	'$20 == "" && /,not_estimable,not enough in: leaders,/'
+for report in report.html methods.md; do
+	if [ -s "$first/$report" ]; then
+		echo "ok there is $report"
+	else
+		echo "not ok there is no $report"
+	fi
+done
 for picture in $first/figures/*.svg; do
 	if tail -c 20 "$picture" | grep -q '</svg>'; then
 		echo "ok whole: $picture"

@@ -125,6 +125,8 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 			command->settings.output = optarg;
 		else if (code == 'f' && command->stage->groups & ACC_GROUP_FIGURE)
 			command->settings.figure_format = optarg;
+		else if (code == 'f' && command->stage->groups & ACC_GROUP_REPORT)
+			command->settings.report_format = optarg;
 		else if (code == 'f')
 			command->settings.format = optarg;
 		else if (code == ':')

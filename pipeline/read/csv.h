@@ -17,17 +17,19 @@
 #include "pipeline/read/csv_stream.h"
 #include <stdbool.h>
 
-/* Called per record, header first. Return false to stop; then the callback has said why. */
-typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
-
 struct acc_csv_options {
+	/* Called before the callback, which is passed over where this returns true, with records
+	 * that need no judgement, the header never. Their fields do not end with 0: to end them
+	 * costs more than to read them. Optional. */
+	acc_csv_callback *glance;
 	char separator; /* 0: a first line "sep=;", else found from the header line: , ; TAB or | */
 	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
 		      * then the first record is not checked as a header */
 	bool headerless_ok; /* do not object to an input without records, or with a header only */
 	bool no_header;     /* the first record is data: it is not checked as a header */
 	bool as_is;         /* fields as they are; otherwise in Unicode's composed form (nfc.h) */
-	bool comments;      /* lines before the first record that begin with '#' are passed over */
+	bool careful;  /* every record through libcsv, for tests: it is slower and no different */
+	bool comments; /* lines before the first record that begin with '#' are passed over */
 };
 
 /* Read `path` ("-" or NULL: standard input) to its end. Returns true when every record was

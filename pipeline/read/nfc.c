@@ -87,9 +87,13 @@ rewrite(struct acc_nfc *nfc, size_t k)
 	if (!acc_array_reserve((void **)&nfc->made, &nfc->made_capacity, nfc->mades + 1,
 			       sizeof *nfc->made))
 		return false;
-	char *made = acc_nfc(nfc->field[k], nfc->length[k]);
-	if (!made)
+	enum { PADDING = 16 }; /* see struct acc_csv_record */
+	char *composed = acc_nfc(nfc->field[k], nfc->length[k]);
+	char *made = composed ? realloc(composed, strlen(composed) + 1 + PADDING) : NULL;
+	if (!made) {
+		free(composed);
 		return false;
+	}
 	nfc->made[nfc->mades++] = made;
 	nfc->field[k] = made;
 	nfc->length[k] = strlen(made);

@@ -1,8 +1,9 @@
 #include "pipeline/read/study.h"
+#include "pipeline/read/declared.h"
 #include "pipeline/read/group_labels.h"
 #include "pipeline/read/nfc.h"
 #include "pipeline/read/patterns_file.h"
-#include "pipeline/read/reader.h"
+#include "pipeline/read/study_ratings.h"
 #include "pipeline/write/output.h"
 #include "pipeline/write/patterns_text.h"
 
@@ -18,139 +19,6 @@ acc_study_free(struct acc_study *study)
 	acc_shard_free(&study->shard);
 	free(study->pattern_of);
 	*study = (struct acc_study){0};
-}
-
-/* ---- declared labels ---- */
-
-struct declaration {
-	struct acc_vocabulary *vocabulary;
-	struct acc_messages *messages;
-	size_t column;
-	bool header;
-};
-
-static bool
-declare(struct acc_vocabulary *vocabulary, const char *label, struct acc_messages *messages)
-{
-	if (*label && acc_vocabulary_find(vocabulary, label) == ACC_NONE)
-		return acc_status_ok(messages, acc_vocabulary_declare(vocabulary, label));
-	return true;
-}
-
-/* A file of labels is a CSV: its first column, or the one named code, category, theme or label; one
- * column without such a name has no header. */
-static bool
-take_declared(void *context, const struct acc_csv_record *record)
-{
-	static const char *const known[] = {"code", "category", "theme", "label", "group"};
-	struct declaration *declaration = context;
-	if (!declaration->header) {
-		declaration->header = true;
-		for (size_t i = 0; i < record->fields; i++)
-			for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-				if (!strcasecmp(record->field[i], known[k])) {
-					declaration->column = i;
-					return true;
-				}
-	}
-	return declare(declaration->vocabulary, record->field[declaration->column],
-		       declaration->messages);
-}
-
-static bool
-is_file(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	if (file)
-		fclose(file);
-	return file != NULL;
-}
-
-static bool
-declare_all(struct acc_vocabulary *vocabulary, const char *given, struct acc_messages *messages)
-{
-	if (!given)
-		return true;
-	if (!strchr(given, ',') && is_file(given)) {
-		struct declaration declaration = {vocabulary, messages, 0, false};
-		struct acc_csv_options options = {.no_header = true, .comments = true};
-		return acc_csv_read(given, &options, take_declared, &declaration, messages);
-	}
-	size_t count;
-	bool good = true;
-	char **item = acc_list_split(given, &count);
-	for (size_t i = 0; good && item && i < count; i++)
-		good = declare(vocabulary, item[i], messages);
-	if (!item)
-		acc_error_memory(messages);
-	acc_list_free(item);
-	return good && item;
-}
-
-static bool
-declare_options(struct acc_command *command, struct acc_vocabulary *codes,
-		struct acc_vocabulary *themes, struct acc_vocabulary *groups)
-{
-	const struct acc_settings *settings = &command->settings;
-	return declare_all(codes, settings->categories, command->messages) &&
-	       declare_all(themes, settings->themes, command->messages) &&
-	       declare_all(groups, settings->groups, command->messages);
-}
-
-/* ---- ratings ---- */
-
-struct conflicts {
-	const struct acc_ratings *ratings;
-	struct acc_messages *messages;
-	const char *file;
-};
-
-/* The label of a unit without its document. */
-static const char *
-unit_name(const char *label)
-{
-	const char *joint = strstr(label, ACC_UNIT_JOINT);
-	return joint ? joint + strlen(ACC_UNIT_JOINT) : label;
-}
-
-static void
-say_conflict(void *context, const struct acc_conflict *conflict)
-{
-	const struct conflicts *conflicts = context;
-	const struct acc_ratings *ratings = conflicts->ratings;
-	const char *theme = ratings->theme.label[conflict->first.theme];
-	acc_error(
-	    conflicts->messages, ACC_EXIT_DATA,
-	    (struct acc_place){conflicts->file, conflict->second.line, 1},
-	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
-	    acc_visible(ratings->coder.label[conflict->second.coder]),
-	    acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
-	    acc_visible(ratings->code.label[conflict->second.code]),
-	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
-	    acc_visible(ratings->code.label[conflict->first.code]),
-	    (unsigned long)conflict->first.line);
-}
-
-static bool
-check_seen(struct acc_command *command, struct acc_ratings *ratings, const char *file)
-{
-	const char *given = command->settings.seen;
-	if (!given)
-		return true;
-	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
-	if (seen == 3)
-		return false;
-	ratings->seen = (enum acc_seen)seen;
-	struct acc_place place = {file, 0, 0};
-	if (ratings->design != ACC_THEMES && ratings->rows)
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, place,
-		    "--seen is for the themes design (a theme column and no code column); here "
-		    "a missing row is a missing rating");
-	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
-		acc_error(command->messages, ACC_EXIT_USAGE, place,
-			  "--seen document needs a document column; name it with --document");
-	return !command->messages->errors;
 }
 
 static void
@@ -171,88 +39,6 @@ say_notes(struct acc_command *command, const struct acc_patterns *patterns, cons
 		    (unsigned long long)absent);
 }
 
-/* Which shard the ratings are, by their first line and by --shard. */
-static bool
-find_shard(struct acc_command *command, const char *head, const char *file, struct acc_shard *shard)
-{
-	struct acc_shard asked;
-	struct acc_place place = {file, 1, 0};
-	const struct acc_settings *settings = &command->settings;
-	if (!acc_shard_options(command, &asked))
-		return false;
-	if (strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD))) {
-		*shard = asked;
-		if (!asked.parts &&
-		    (settings->key || settings->shard_seed || settings->shard_study))
-			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-				  "--key, --shard-seed and --shard-study are of a shard: say "
-				  "--shard I/N");
-		return !command->messages->errors;
-	}
-	if (!acc_shard_read_head(shard, head))
-		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "a shard of a version that this accord does not know; split again");
-	else if (asked.parts && (asked.parts != shard->parts || asked.index != shard->index))
-		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "its first line says that it is shard %lu/%lu, not %lu/%lu",
-			  (unsigned long)shard->index, (unsigned long)shard->parts,
-			  (unsigned long)asked.index, (unsigned long)asked.parts);
-	else if ((settings->key && asked.key != shard->key) ||
-		 (settings->shard_seed && asked.seed != shard->seed) ||
-		 (settings->shard_study && strcmp(asked.study, shard->study)))
-		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "its first line says another --key, --shard-seed or --shard-study");
-	return !command->messages->errors;
-}
-
-/* A shard that says how many rows it has must have them. */
-static bool
-check_rows(struct acc_command *command, const struct acc_reader *reader)
-{
-	struct acc_shard *shard = reader->shard;
-	if (shard && !reader->headed)
-		shard->rows = reader->records;
-	if (!shard || shard->rows == reader->records)
-		return true;
-	acc_error(command->messages, ACC_EXIT_DATA, (struct acc_place){reader->file, 1, 0},
-		  "its first line says that it has %llu rows, it has %llu: was it cut short? Split "
-		  "again",
-		  (unsigned long long)shard->rows, (unsigned long long)reader->records);
-	return false;
-}
-
-static bool
-read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
-	     const char *file, struct acc_study *study)
-{
-	struct acc_ratings *ratings = &study->ratings;
-	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good = find_shard(command, head, file, &study->shard);
-	reader.shard = study->shard.parts ? &study->shard : NULL;
-	reader.headed = good && !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
-	good = good && declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-	       declare_all(&ratings->coder, command->settings.coders, command->messages);
-	if (good)
-		good = acc_reader_read(&reader, stream) && check_rows(command, &reader);
-	else
-		acc_csv_close(stream);
-	if (good && reader.left_out)
-		acc_note(
-		    command->messages, (struct acc_place){file, 0, 0},
-		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)reader.left_out);
-	acc_reader_free(&reader);
-	good = good && check_seen(command, ratings, file);
-	if (!good)
-		return false;
-	struct conflicts conflicts = {ratings, command->messages, file};
-	uint64_t count;
-	return acc_status_ok(command->messages,
-			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
-						  say_conflict, &conflicts, &count)) &&
-	       !command->messages->errors;
-}
-
 /* ---- patterns ---- */
 
 /* Labels declared now come first, in their order; then those of the file. */
@@ -264,7 +50,7 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 	    .design = patterns->design, .seen = patterns->seen, .folded = patterns->folded};
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
-	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
+	bool good = acc_declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
 		    acc_status_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
 		    acc_status_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
 	acc_patterns_free(good ? patterns : &fresh);
@@ -297,6 +83,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"shard", settings->shard},
 		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
+		    {"grouped", settings->grouped},
 		    {"order", settings->order}};
 	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
@@ -323,7 +110,7 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 		return false;
 	file = file ? file : "-";
 	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
-		return read_ratings(command, stream, head, file, study);
+		return acc_study_ratings(command, stream, head, file, study, units);
 	if ((end = strpbrk(head, "\r\n")))
 		*end = 0;
 	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
@@ -363,7 +150,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.pattern_of != NULL);
+		say_notes(command, &study.patterns, file, study.fresh);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -429,7 +216,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
+	say_notes(command, &study->patterns, file, study->fresh);
 	say_part(command, study, file);
 	if (study->patterns.folded && !command->stage->folded) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
@@ -439,10 +226,10 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		return false;
 	}
 	uint32_t *renumber = NULL;
-	bool good =
-	    study->raw ||
-	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
-	for (uint32_t u = 0; good && renumber && study->pattern_of && u < study->ratings.unit.count; u++)
+	bool good = study->raw || acc_status_ok(command->messages,
+						acc_patterns_look(&study->patterns, &renumber));
+	for (uint32_t u = 0; good && renumber && study->pattern_of && u < study->ratings.unit.count;
+	     u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	say_study(command, &study->patterns, file);

@@ -7,18 +7,7 @@
 
 #include "pipeline/command/command.h"
 #include "pipeline/command/status.h"
-#include "pipeline/read/shard_head.h"
-#include "stats/ratings.h"
-
-struct acc_study {
-	struct acc_patterns patterns;
-	struct acc_shard shard; /* which shard of a study it is; parts 0: a whole one */
-	bool raw;               /* asked for: absent rows stay absent, whatever --seen says */
-	uint32_t present;       /* the category that means "applied"; ACC_NONE when there is none */
-	/* Only where units were asked for: */
-	struct acc_ratings ratings; /* .unit and .about; its other labels have moved to patterns */
-	uint32_t *pattern_of;       /* [units] */
-};
+#include "pipeline/read/study_ratings.h"
 
 void acc_study_free(struct acc_study *study);
 
