@@ -143,6 +143,17 @@ compare_items(const void *a, const void *b)
 	return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+static void
+refuse(struct run *run, const char *name)
+{
+	const struct acc_vocabulary *documents = &run->study.patterns.document;
+	const char *near =
+	    acc_nearest(name, (const char *const *)documents->label, documents->count);
+	acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		  "--documents '%s' is not a document of this study%s%s%s", acc_visible(name),
+		  near ? ", did you mean '" : "", near ? acc_visible(near) : "", near ? "'?" : "");
+}
+
 /* The documents that --documents names, in its order; without it all of them. */
 static bool
 choose_documents(struct run *run)
@@ -158,9 +169,7 @@ choose_documents(struct run *run)
 	for (size_t i = 0; good && i < count; i++) {
 		uint32_t number = acc_vocabulary_find(documents, name[i]);
 		if (number == ACC_NONE)
-			acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-				  "--documents '%s' is not a document of this study",
-				  acc_visible(name[i]));
+			refuse(run, name[i]);
 		else if (run->wanted[number] == ACC_NONE)
 			run->wanted[number] = (uint32_t)i;
 	}

@@ -16,6 +16,7 @@ enum acc_rule {
 };
 
 enum { ACC_SPECIFY_WINDOWS = 8 };
+enum { ACC_SPECIFY_AGREEMENT = 1, ACC_SPECIFY_COOCCURRENCE = 2 }; /* bits of what */
 
 struct acc_specify {
 	struct acc_command *command;
@@ -45,6 +46,12 @@ void acc_specify_head(struct acc_specify *run, const struct acc_specification *r
 void acc_specify_numbers(struct acc_specify *run, double units, double clusters, double value,
 			 double se, const double *limits, double level, const char *method);
 void acc_specify_end(struct acc_specify *run, enum acc_reason reason, unsigned notes);
+
+/* What is asked for: what can be said before the study is read, and what needs its labels. Does it
+ * need the units? False with messages. */
+bool acc_specify_choose(struct acc_specify *run);
+bool acc_specify_near(const struct acc_specify *run);
+bool acc_specify_match(struct acc_specify *run);
 
 /* What a rule is called in the output. */
 const char *acc_rule_name(const struct acc_specify *run, enum acc_rule rule);

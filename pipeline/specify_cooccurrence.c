@@ -74,6 +74,17 @@ put_measures(struct acc_specify *run, const struct place *place, const char *lay
 	}
 }
 
+/* The layer that is reported where only one is: the majority, or the first there is. */
+static enum acc_layer_kind
+usual_layer(const struct acc_specify *run)
+{
+	unsigned l = ACC_LAYER_MAJORITY;
+	if (!(run->layers & 1u << l))
+		for (l = 0; !(run->layers & 1u << l); l++)
+			;
+	return (enum acc_layer_kind)l;
+}
+
 static bool
 take_layer(struct acc_specify *run, const struct place *place, struct acc_layer layer)
 {
@@ -83,8 +94,7 @@ take_layer(struct acc_specify *run, const struct place *place, struct acc_layer 
 	bool each = layer.kind == ACC_LAYER_CODER;
 	acc_text_put(&name, each ? "coder:" : acc_cooccur_layers[layer.kind]);
 	acc_text_put(&name, each ? coder->label[layer.coder] : "");
-	/* What stands for all: the majority, or what there is where coders give one code. */
-	bool usual = layer.kind == ACC_LAYER_MAJORITY || !(run->layers & 1u << ACC_LAYER_MAJORITY);
+	bool usual = layer.kind == usual_layer(run) && !layer.coder;
 	bool good =
 	    acc_status_ok(run->command->messages,
 			  name.failed ? ACC_NO_MEMORY

@@ -237,7 +237,10 @@ put_caption(const struct strips *strips, const struct acc_facts *facts, struct a
 	    "index (only the first − only the second)/units, far from 0 where one coder applies "
 	    "the theme more readily (Byrt, Bishop & Carlin 1993). –: not defined.");
 	if (strips->rows > 1)
-		acc_text_put(caption, " Themes are sorted by their mean kappa over all groups.");
+		acc_text_put(caption,
+			     strips->groups.count
+				 ? " Themes are sorted by their mean kappa over all groups."
+				 : " Themes are sorted by their mean kappa.");
 	if (strips->groups.count > strips->shown_groups)
 		acc_text_printf(caption, " All groups together; the %zu groups alone are left out.",
 				strips->groups.count);
