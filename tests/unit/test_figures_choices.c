@@ -82,7 +82,7 @@ static void
 many_pairs_leave_groups_out_and_more_are_refused(void **state)
 {
 	(void)state;
-	static char name[9][8];
+	static char name[9][16];
 	static const char *coder[9];
 	static const char *const theme[] = {"t"}, *const group[] = {"g", "h"};
 	for (int c = 0; c < 9; c++) {
