@@ -11,7 +11,7 @@ static const char layout[] =
     "NAME_EM = 0.0; do for [r=1:R] { NAME_EM = most(NAME_EM, EM[r]) }\n"
     "TALL = 1; do for [r=1:R] { TALL = most(TALL, linecount(L[r])) }\n"
     "ML = mm(NAME_EM,FS) + 2.5; GAP = 6; MB = 6.6\n"
-    "NUM = mm(2.45,FSX); NUMS = 3*NUM + 0.8         # columns of numbers beside a bar\n"
+    "NUM = mm(2.9,FSX); NUMS = 3*NUM + 0.4         # columns of numbers beside a bar\n"
     "wide(k) = (WIDTH - 2 - ML - (k-1)*GAP)/k\n"
     "TITLE = 0.0; LONGEST = 1\n"
     "do for [p=1:NP] { if (GROUPED) { TITLE = most(TITLE, mm(EM[OF[p]],FS)+6); LONGEST = most(LONGEST, linecount(L[OF[p]])) } }\n"
