@@ -49,7 +49,7 @@ if accord report --help >/dev/null 2>&1; then report='provenance report '; fi
 if [ "${1:-}" = full ]; then
 	cp -R examples fixtures "$work" && cd "$work/examples/compassion" || exit 1
 	check 'example compassion is made' $MAKE -s
-	check 'example compassion: seven figures' test "$(find figures -name '*-85.pdf' | wc -l)" -eq 7
+	check 'example compassion: figures' test "$(find figures -name '*-85.pdf' | wc -l)" -ge 7
 	check 'example compassion comes out the same' accord verify
 	exit
 fi

@@ -29,21 +29,6 @@ acc_escape_html(struct acc_text *text, const char *string)
 		}
 }
 
-void
-acc_escape_json(struct acc_text *text, const char *string)
-{
-	acc_text_put(text, "\"");
-	for (const char *c = string; *c; c++) {
-		if (*c == '"' || *c == '\\')
-			acc_text_put(text, "\\");
-		if ((unsigned char)*c < 0x20)
-			acc_text_printf(text, "\\u%04x", (unsigned)*c);
-		else
-			acc_text_bytes(text, c, 1);
-	}
-	acc_text_put(text, "\"");
-}
-
 /* ---- Markdown ---- */
 
 /* Characters that could begin markup, an entity, or an address ("www.", "https:"). */

@@ -17,7 +17,4 @@ void acc_escape_markdown(struct acc_text *text, const char *string);
  * Latin print where the engine's font has them and otherwise as U+ and their number. */
 void acc_escape_latex(struct acc_text *text, const char *string);
 
-/* A JSON string with its quotes. */
-void acc_escape_json(struct acc_text *text, const char *string);
-
 #endif

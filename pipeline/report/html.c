@@ -3,6 +3,7 @@
 #include "pipeline/report/escape.h"
 #include "pipeline/report/number.h"
 #include "pipeline/report/reference.h"
+#include "pipeline/report/writer.h"
 #include "plots/utf8.h"
 
 #include <stdint.h>
@@ -52,43 +53,18 @@ put_run_cell(struct acc_text *text, const struct acc_cell *cell)
 	acc_text_put(text, cell->kind == ACC_CELL_LABEL ? "</bdi>" : "</span>");
 }
 
-static void
-put_between(struct acc_text *text, const char *open, const char *inside, const char *close)
-{
-	acc_text_put(text, open);
-	acc_escape_html(text, inside);
-	acc_text_put(text, close);
-}
+static const struct acc_markup markup = {.escape = acc_escape_html,
+					 .strong = {"<strong>", "</strong>"},
+					 .code = {"<code>", "</code>"},
+					 .mark = {"<sup>", "</sup>"},
+					 .open = {"<span class=\"open\">", "</span>"},
+					 .cell = put_run_cell,
+					 .cite = put_citation};
 
 void
 acc_html_runs(struct acc_text *text, const struct acc_runs *runs)
 {
-	for (size_t i = 0; i < runs->count; i++) {
-		const struct acc_run *run = &runs->run[i];
-		switch (run->kind) {
-		case ACC_RUN_TEXT:
-			acc_escape_html(text, run->text);
-			break;
-		case ACC_RUN_STRONG:
-			put_between(text, "<strong>", run->text, "</strong>");
-			break;
-		case ACC_RUN_CODE:
-			put_between(text, "<code>", run->text, "</code>");
-			break;
-		case ACC_RUN_MARK:
-			put_between(text, "<sup>", run->text, "</sup>");
-			break;
-		case ACC_RUN_OPEN:
-			put_between(text, "<span class=\"open\">", run->text, "</span>");
-			break;
-		case ACC_RUN_CELL:
-			put_run_cell(text, &run->cell);
-			break;
-		case ACC_RUN_CITE:
-			put_citation(text, run->text);
-			break;
-		}
-	}
+	acc_markup_runs(text, runs, &markup);
 }
 
 /* ---- tables ---- */
@@ -137,7 +113,7 @@ put_cell(struct acc_text *text, const struct acc_column *column, const struct ac
 		acc_text_put(text, "\xe2\x80\x94");
 	acc_text_put(text, cell->kind == ACC_CELL_LABEL ? "</bdi>" : "");
 	if (cell->mark)
-		put_between(text, "<sup>", cell->mark, "</sup>");
+		acc_markup_put(text, &markup, "<sup>", cell->mark, "</sup>");
 	acc_text_put(text, header ? "</th>" : "</td>");
 }
 

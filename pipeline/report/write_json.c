@@ -20,7 +20,7 @@ static void
 put_member(struct acc_text *text, const char *name, const char *value)
 {
 	acc_text_printf(text, "\"%s\": ", name);
-	acc_escape_json(text, value);
+	acc_text_json(text, value);
 }
 
 /* ---- cells and runs ---- */
@@ -31,7 +31,7 @@ put_value(struct acc_text *text, const struct acc_cell *cell, unsigned part)
 {
 	double value;
 	if (!acc_cell_is_number(cell->kind))
-		acc_escape_json(text, cell->text[part]);
+		acc_text_json(text, cell->text[part]);
 	else if (acc_number(cell->text[part], &value))
 		acc_text_number(text, value);
 	else
@@ -42,7 +42,7 @@ static void
 put_cell(struct acc_text *text, const struct acc_cell *cell)
 {
 	acc_text_put(text, "{\"text\": ");
-	acc_cell_escaped(text, cell, acc_escape_json);
+	acc_cell_escaped(text, cell, acc_text_json);
 	acc_text_put(text, ", \"values\": [");
 	for (unsigned i = 0; i < cell->parts; i++) {
 		acc_text_put(text, i ? ", " : "");
@@ -58,7 +58,7 @@ put_cell(struct acc_text *text, const struct acc_cell *cell)
 				cell->from.source, cell->from.row);
 		for (unsigned i = 0; i < cell->parts; i++) {
 			acc_text_put(text, i ? ", " : "");
-			acc_escape_json(text, cell->from.column[i]);
+			acc_text_json(text, cell->from.column[i]);
 		}
 		acc_text_put(text, "]}");
 	}
@@ -120,7 +120,7 @@ put_table(struct acc_text *text, const struct acc_block *block)
 	acc_text_put(text, ", \"columns\": [");
 	for (size_t i = 0; i < block->columns; i++) {
 		acc_text_put(text, i ? ", " : "");
-		acc_escape_json(text, block->column[i].name);
+		acc_text_json(text, block->column[i].name);
 	}
 	acc_text_put(text, "], \"rows\": [");
 	for (size_t r = 0; r < block->rows; r++) {

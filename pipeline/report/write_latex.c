@@ -26,29 +26,6 @@ struct latex {
 };
 
 static void
-put_between(struct acc_text *text, const char *open, const char *inside, const char *close)
-{
-	acc_text_put(text, open);
-	acc_escape_latex(text, inside);
-	acc_text_put(text, close);
-}
-
-/* Our own words: blanks at their ends stay plain. */
-static void
-put_words(struct acc_text *text, const char *words)
-{
-	size_t before = strspn(words, " "), length = strlen(words), after = length;
-	while (after > before && words[after - 1] == ' ')
-		after--;
-	struct acc_text middle = {0};
-	acc_text_bytes(&middle, words + before, after - before);
-	acc_text_bytes(text, words, before);
-	acc_escape_latex(text, middle.bytes ? middle.bytes : "");
-	acc_text_bytes(text, words + after, length - after);
-	acc_text_free(&middle);
-}
-
-static void
 put_citation(struct acc_text *text, const char *sources)
 {
 	const struct acc_reference *reference[ACC_CITED_MAX];
@@ -59,37 +36,18 @@ put_citation(struct acc_text *text, const char *sources)
 }
 
 static void
-put_runs(struct acc_text *text, const struct acc_runs *runs)
+put_run_cell(struct acc_text *text, const struct acc_cell *cell)
 {
-	for (size_t i = 0; i < runs->count; i++) {
-		const struct acc_run *run = &runs->run[i];
-		switch (run->kind) {
-		case ACC_RUN_TEXT:
-			put_words(text, run->text);
-			break;
-		case ACC_RUN_STRONG:
-			acc_text_put(text, "\\textbf{");
-			put_words(text, run->text);
-			acc_text_put(text, "}");
-			break;
-		case ACC_RUN_CODE:
-			put_between(text, "\\texttt{", run->text, "}");
-			break;
-		case ACC_RUN_MARK:
-			put_between(text, "\\textsuperscript{", run->text, "}");
-			break;
-		case ACC_RUN_OPEN:
-			put_between(text, "\\emph{", run->text, "}");
-			break;
-		case ACC_RUN_CELL:
-			acc_cell_escaped(text, &run->cell, acc_escape_latex);
-			break;
-		case ACC_RUN_CITE:
-			put_citation(text, run->text);
-			break;
-		}
-	}
+	acc_cell_escaped(text, cell, acc_escape_latex);
 }
+
+static const struct acc_markup markup = {.escape = acc_escape_latex,
+					 .strong = {"\\textbf{", "}"},
+					 .code = {"\\texttt{", "}"},
+					 .mark = {"\\textsuperscript{", "}"},
+					 .open = {"\\emph{", "}"},
+					 .cell = put_run_cell,
+					 .cite = put_citation};
 
 /* ---- tables ---- */
 
@@ -134,7 +92,7 @@ put_head(struct acc_text *text, const struct acc_block *block)
 {
 	acc_text_put(text, "\\toprule\n");
 	for (size_t i = 0; i < block->columns; i++)
-		put_between(text, i ? " & " : "", block->column[i].name, "");
+		acc_markup_put(text, &markup, i ? " & " : "", block->column[i].name, "");
 	acc_text_put(text, " \\\\\n\\midrule\n");
 }
 
@@ -149,7 +107,7 @@ put_row(struct acc_text *text, const struct acc_block *block, size_t row)
 		else
 			acc_text_put(text, "\\textemdash{}");
 		if (cell->mark)
-			put_between(text, "\\textsuperscript{", cell->mark, "}");
+			acc_markup_put(text, &markup, "\\textsuperscript{", cell->mark, "}");
 	}
 	acc_text_put(text, " \\\\\n");
 }
@@ -161,7 +119,7 @@ put_table(struct acc_text *text, const struct acc_block *block)
 			   "{\\linewidth}\n\\begin{longtable}{@{}");
 	put_columns(text, block);
 	acc_text_put(text, "@{}}\n\\caption{");
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	acc_text_printf(text, "}\\label{tab:%s}\\\\\n", block->id);
 	put_head(text, block);
 	acc_text_put(text, "\\endfirsthead\n");
@@ -172,7 +130,7 @@ put_table(struct acc_text *text, const struct acc_block *block)
 	acc_text_put(text, "\\end{longtable}\n");
 	if (block->note.count) {
 		acc_text_put(text, "\\vspace{-\\baselineskip}\\noindent\\emph{Note.} ");
-		put_runs(text, &block->note);
+		acc_markup_runs(text, &block->note, &markup);
 		acc_text_put(text, "\\par\\bigskip\n");
 	}
 	acc_text_put(text, "}\n\n");
@@ -201,7 +159,7 @@ put_figure(struct latex *latex, const struct acc_block *block)
 				folder, stem, block->file, folder, stem, block->file);
 	}
 	acc_text_put(text, "\\caption{");
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	acc_text_put(text, "}");
 	if (is_plain(block->id))
 		acc_text_printf(text, "\\label{fig:%s}", block->id);
@@ -250,7 +208,7 @@ put_block(struct latex *latex, const struct acc_block *block)
 	case ACC_BLOCK_PARAGRAPH:
 		break;
 	}
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	acc_text_put(text, block->kind == ACC_BLOCK_HEADING ? "}\n\n"
 			   : block->kind == ACC_BLOCK_ITEM  ? "\n"
 							    : "\n\n");
@@ -286,7 +244,7 @@ put_top(struct latex *latex)
 		  "\\usepackage[a4paper,margin=25mm]{geometry}\n\\usepackage[T1]{fontenc}\n"
 		  "\\usepackage{textcomp}\n\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\n");
 	acc_text_put(text, preamble);
-	put_between(text, "\\title{", latex->writing->document->title, "}\n\\date{}\n");
+	acc_markup_put(text, &markup, "\\title{", latex->writing->document->title, "}\n\\date{}\n");
 	acc_text_put(text, latex->writing->document->synthetic ? "\\author{Synthetic data}\n"
 							       : "\\author{}\n");
 	acc_text_put(text, "\\begin{document}\n\\maketitle\n\\emergencystretch=2em\n\n");

@@ -29,29 +29,6 @@ put_citation(struct acc_text *text, const char *sources)
 	acc_text_put(text, ")");
 }
 
-static void
-put_between(struct acc_text *text, const char *open, const char *inside, const char *close)
-{
-	acc_text_put(text, open);
-	acc_escape_markdown(text, inside);
-	acc_text_put(text, close);
-}
-
-/* Our own words: blanks at their ends stay blanks. */
-static void
-put_words(struct acc_text *text, const char *words)
-{
-	size_t before = strspn(words, " "), length = strlen(words), after = length;
-	while (after > before && words[after - 1] == ' ')
-		after--;
-	struct acc_text middle = {0};
-	acc_text_bytes(&middle, words + before, after - before);
-	acc_text_bytes(text, words, before);
-	acc_escape_markdown(text, middle.bytes ? middle.bytes : "");
-	acc_text_bytes(text, words + after, length - after);
-	acc_text_free(&middle);
-}
-
 /* Digits, brackets and signs of numbers mark nothing up. */
 static void
 put_words_of(struct acc_text *text, const struct acc_cell *cell)
@@ -62,38 +39,13 @@ put_words_of(struct acc_text *text, const struct acc_cell *cell)
 		acc_cell_escaped(text, cell, acc_escape_markdown);
 }
 
-static void
-put_runs(struct acc_text *text, const struct acc_runs *runs)
-{
-	for (size_t i = 0; i < runs->count; i++) {
-		const struct acc_run *run = &runs->run[i];
-		switch (run->kind) {
-		case ACC_RUN_TEXT:
-			put_words(text, run->text);
-			break;
-		case ACC_RUN_STRONG:
-			acc_text_put(text, "**");
-			put_words(text, run->text);
-			acc_text_put(text, "**");
-			break;
-		case ACC_RUN_CODE:
-			put_between(text, "<code>", run->text, "</code>");
-			break;
-		case ACC_RUN_MARK:
-			put_between(text, "<sup>", run->text, "</sup>");
-			break;
-		case ACC_RUN_OPEN:
-			put_between(text, "*", run->text, "*");
-			break;
-		case ACC_RUN_CELL:
-			put_words_of(text, &run->cell);
-			break;
-		case ACC_RUN_CITE:
-			put_citation(text, run->text);
-			break;
-		}
-	}
-}
+static const struct acc_markup markup = {.escape = acc_escape_markdown,
+					 .strong = {"**", "**"},
+					 .code = {"<code>", "</code>"},
+					 .mark = {"<sup>", "</sup>"},
+					 .open = {"*", "*"},
+					 .cell = put_words_of,
+					 .cite = put_citation};
 
 /* ---- blocks ---- */
 
@@ -106,7 +58,7 @@ put_cell(struct acc_text *text, const struct acc_cell *cell)
 	else
 		acc_text_put(text, "\xe2\x80\x94");
 	if (cell->mark)
-		put_between(text, "<sup>", cell->mark, "</sup>");
+		acc_markup_put(text, &markup, "<sup>", cell->mark, "</sup>");
 	acc_text_put(text, " ");
 }
 
@@ -115,10 +67,10 @@ put_table(struct markdown *markdown, const struct acc_block *block)
 {
 	struct acc_text *text = markdown->text;
 	acc_text_printf(text, "**Table %u.** ", ++markdown->tables);
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	acc_text_put(text, "\n\n");
 	for (size_t i = 0; i < block->columns; i++)
-		put_between(text, "| ", block->column[i].name, " ");
+		acc_markup_put(text, &markup, "| ", block->column[i].name, " ");
 	acc_text_put(text, "|\n");
 	for (size_t i = 0; i < block->columns; i++)
 		acc_text_put(text,
@@ -131,7 +83,7 @@ put_table(struct markdown *markdown, const struct acc_block *block)
 	}
 	acc_text_put(text, "\n");
 	if (block->note.count) {
-		put_runs(text, &block->note);
+		acc_markup_runs(text, &block->note, &markup);
 		acc_text_put(text, "\n\n");
 	}
 }
@@ -153,14 +105,14 @@ put_figure(struct markdown *markdown, const struct acc_block *block)
 {
 	struct acc_text *text = markdown->text;
 	if (*block->file) {
-		put_between(text, "![", block->alt, "](");
+		acc_markup_put(text, &markup, "![", block->alt, "](");
 		put_path(text, markdown->writing->figures);
 		acc_text_put(text, "/");
 		put_path(text, block->file);
 		acc_text_put(text, ")\n\n");
 	}
 	acc_text_printf(text, "**Figure %u.** ", ++markdown->figures);
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	acc_text_put(text, "\n\n");
 }
 
@@ -197,7 +149,7 @@ put_references(struct markdown *markdown)
 		acc_reference_line(&line, cited[i]);
 		if (*cited[i]->doi)
 			acc_text_printf(&line, " doi:%s", cited[i]->doi);
-		put_between(text, "- ", line.bytes ? line.bytes : "", "\n");
+		acc_markup_put(text, &markup, "- ", line.bytes ? line.bytes : "", "\n");
 		acc_text_free(&line);
 	}
 	acc_text_put(text, "\n");
@@ -230,7 +182,7 @@ put_block(struct markdown *markdown, const struct acc_block *block)
 	case ACC_BLOCK_PARAGRAPH:
 		break;
 	}
-	put_runs(text, &block->runs);
+	acc_markup_runs(text, &block->runs, &markup);
 	while (text->length && text->bytes[text->length - 1] == ' ')
 		text->bytes[--text->length] = 0;
 	acc_text_put(text, block->kind == ACC_BLOCK_ITEM ? "\n" : "\n\n");
@@ -242,7 +194,7 @@ acc_write_markdown(struct acc_text *text, const struct acc_writing *writing)
 	struct markdown markdown = {.text = text, .writing = writing};
 	const struct acc_document *document = writing->document;
 	if (writing->whole) {
-		put_between(text, "# ", document->title, "\n\n");
+		acc_markup_put(text, &markup, "# ", document->title, "\n\n");
 		acc_text_put(text, document->synthetic ? "**Synthetic data**\n\n" : "");
 	}
 	for (size_t s = 0; s < document->sections; s++) {

@@ -62,3 +62,67 @@ acc_write_bibtex(struct acc_text *text, const struct acc_writing *writing)
 	}
 	free(cited);
 }
+
+/* ---- runs ---- */
+
+void
+acc_markup_put(struct acc_text *text, const struct acc_markup *markup, const char *open,
+	       const char *inside, const char *close)
+{
+	acc_text_put(text, open);
+	markup->escape(text, inside);
+	acc_text_put(text, close);
+}
+
+/* Our own words: blanks at their ends stay plain. */
+static void
+put_words(struct acc_text *text, const char *words, const struct acc_markup *markup)
+{
+	size_t before = strspn(words, " "), length = strlen(words), after = length;
+	while (after > before && words[after - 1] == ' ')
+		after--;
+	struct acc_text middle = {0};
+	acc_text_bytes(&middle, words + before, after - before);
+	acc_text_bytes(text, words, before);
+	markup->escape(text, middle.bytes ? middle.bytes : "");
+	acc_text_bytes(text, words + after, length - after);
+	text->failed = text->failed || middle.failed;
+	acc_text_free(&middle);
+}
+
+static void
+put_run(struct acc_text *text, const struct acc_run *run, const struct acc_markup *markup)
+{
+	switch (run->kind) {
+	case ACC_RUN_TEXT:
+		put_words(text, run->text, markup);
+		break;
+	case ACC_RUN_STRONG:
+		acc_text_put(text, markup->strong[0]);
+		put_words(text, run->text, markup);
+		acc_text_put(text, markup->strong[1]);
+		break;
+	case ACC_RUN_CODE:
+		acc_markup_put(text, markup, markup->code[0], run->text, markup->code[1]);
+		break;
+	case ACC_RUN_MARK:
+		acc_markup_put(text, markup, markup->mark[0], run->text, markup->mark[1]);
+		break;
+	case ACC_RUN_OPEN:
+		acc_markup_put(text, markup, markup->open[0], run->text, markup->open[1]);
+		break;
+	case ACC_RUN_CELL:
+		markup->cell(text, &run->cell);
+		break;
+	case ACC_RUN_CITE:
+		markup->cite(text, run->text);
+		break;
+	}
+}
+
+void
+acc_markup_runs(struct acc_text *text, const struct acc_runs *runs, const struct acc_markup *markup)
+{
+	for (size_t i = 0; i < runs->count; i++)
+		put_run(text, &runs->run[i], markup);
+}

@@ -31,6 +31,21 @@ const struct acc_reference **acc_cited_in_order(const struct acc_document *docum
 /* A cell's words for people, unescaped; numbers by number.h. */
 void acc_cell_words(struct acc_text *text, const struct acc_cell *cell);
 
+/* How a format marks what runs hold: before and after it, escaped by `escape`. */
+struct acc_markup {
+	void (*escape)(struct acc_text *, const char *);
+	const char *strong[2], *code[2], *mark[2], *open[2];
+	void (*cell)(struct acc_text *, const struct acc_cell *);
+	void (*cite)(struct acc_text *, const char *sources);
+};
+
+void acc_markup_runs(struct acc_text *text, const struct acc_runs *runs,
+		     const struct acc_markup *markup);
+
+/* `inside`, escaped, between two pieces of markup. */
+void acc_markup_put(struct acc_text *text, const struct acc_markup *markup, const char *open,
+		    const char *inside, const char *close);
+
 /* Escape what acc_cell_words says, by one of escape.h. */
 void acc_cell_escaped(struct acc_text *text, const struct acc_cell *cell,
 		      void (*escape)(struct acc_text *, const char *));

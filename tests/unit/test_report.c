@@ -107,7 +107,7 @@ names_are_escaped(void **state)
 	(void)state;
 	escapes(acc_escape_html, "<a href=\"x\">&amp;</a>\r\n'",
 		"&lt;a href=&quot;x&quot;&gt;&amp;amp;&lt;/a&gt;&#13;\n'");
-	escapes(acc_escape_json, "\"\\\x01\n\xc3\xa9", "\"\\\"\\\\\\u0001\\u000a\xc3\xa9\"");
+	escapes(acc_text_json, "\"\\\x01\n\xc3\xa9", "\"\\\"\\\\\\u0001\\u000a\xc3\xa9\"");
 	escapes(acc_escape_markdown, "a|b *c* [d](e)\n# f", "a\\|b \\*c\\* \\[d\\](e)&#10;\\# f");
 	escapes(acc_escape_markdown, "- x", "\\- x");
 	escapes(acc_escape_markdown, "12. x", "12\\. x");
