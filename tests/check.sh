@@ -41,13 +41,14 @@ check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 house    format         tests/format.sh
 house    fixtures       tests/fixtures.sh
+check    examples       env BUILD=build/release tests/examples.sh
 check    report         env BUILD=build/release tests/report.sh
 house    registry       env BUILD=build/release tests/registry.sh
 house    includes       env BUILD=build/release tests/includes.sh
 house    layout         tests/layout.sh
 figures  figures        tests/figures.sh
 check    workspace      env BUILD=build/release tests/workspace.sh
-report   examples       env BUILD=build/release tests/workspace.sh full
+report   workspace-full env BUILD=build/release tests/workspace.sh full
 report   report-page    tests/report_page.sh
 report   report-latex   tests/report_latex.sh
 cluster  cluster        env BUILD=build/release tests/cluster.sh
