@@ -47,7 +47,8 @@ struct acc_gather_late {
 };
 enum {
 	ACC_GATHER_VALUES = 256,
-	ACC_GATHER_KNOWN = 1 << 15,
+	ACC_GATHER_KNOWN = 1 << 16,
+	ACC_GATHER_NEAR = 4, /* slots where a unit may be */
 	ACC_GATHER_LATE = 8,
 	ACC_GATHER_ROWS = 8 /* of a unit that is remembered, at most */
 };
@@ -78,6 +79,25 @@ enum acc_status acc_gather_unit(struct acc_gather *gather, const struct acc_unit
 /* The same, counted by acc_gather_finish at the latest. */
 enum acc_status acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 				 struct acc_assignment *row, size_t rows);
+
+/* The same for rows that are packed: row i, of at most ACC_GATHER_ROWS, is the bits from 16 * i on
+ * of low, then of high; none of them has both bytes 0. */
+enum { ACC_PACK_NOTHING = 253, ACC_PACK_MISSING, ACC_PACK_CODERS };
+enum acc_status acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about,
+				  uint64_t low, uint64_t high, size_t rows);
+
+/* A row's 16 bits; 0 where it does not fit. */
+static inline uint32_t
+acc_gather_pack(enum acc_design design, uint32_t coder, uint32_t theme, uint32_t code)
+{
+	uint32_t given = design == ACC_CODES ? code : theme;
+	if (given == ACC_NONE)
+		given = code == ACC_NONE ? ACC_PACK_MISSING : ACC_PACK_NOTHING;
+	else if (given >= ACC_PACK_NOTHING)
+		return 0;
+	return coder >= ACC_PACK_CODERS ? 0 : (coder + 1) << 8 | given;
+}
+
 enum acc_status acc_gather_finish(struct acc_gather *gather);
 
 /* Frees the scratch, not the patterns. */

@@ -10,7 +10,11 @@
 #include "stats/base.h"
 #include <string.h>
 
-enum { ACC_KEY_MAX = 16, ACC_RECALL_SLOTS = 2048 };
+enum {
+	ACC_KEY_MAX = 16,
+	ACC_RECALL_SLOTS = 2048,
+	ACC_RECALL_NEAR = 8 /* slots where a label may be */
+};
 
 struct acc_key {
 	uint64_t low, high;
@@ -23,14 +27,13 @@ acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	static const uint64_t bits[] = {
+	    0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+	    -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull};
 	memcpy(&key.low, text, sizeof key.low);
 	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-	if (length < 8) {
-		key.low &= ((uint64_t)1 << 8 * length) - 1;
-		key.high = 0;
-	} else if (length < 16) {
-		key.high &= ((uint64_t)1 << 8 * (length - 8)) - 1;
-	}
+	key.low &= bits[length < 16 ? length : 16];
+	key.high &= bits[length < 8 ? 0 : length < 16 ? length - 8 : 8];
 #else
 	memcpy(&key, text, length < sizeof key ? length : sizeof key);
 #endif
@@ -43,7 +46,7 @@ struct acc_recall {
 		struct acc_key key;
 		uint32_t number;
 		bool known;
-	} slot[ACC_RECALL_SLOTS];
+	} slot[ACC_RECALL_SLOTS + ACC_RECALL_NEAR];
 };
 
 static inline size_t
@@ -53,17 +56,27 @@ acc_recall_slot(struct acc_key key)
 	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
 }
 
+static inline bool
+acc_recall_key(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+{
+	for (size_t i = 0, at = acc_recall_slot(key); i < ACC_RECALL_NEAR; i++, at++) {
+		if (recall->slot[at].key.low == key.low && recall->slot[at].key.high == key.high) {
+			*number = recall->slot[at].number;
+			return recall->slot[at].known;
+		}
+		if (!recall->slot[at].known)
+			return false;
+	}
+	return false;
+}
+
 /* The number of a label that was noted; false where it is not known, or long. */
 static inline bool
 acc_recall_find(const struct acc_recall *recall, const char *text, size_t length, uint32_t *number)
 {
 	if (length > ACC_KEY_MAX)
 		return false;
-	struct acc_key key = acc_key_of(text, length);
-	size_t at = acc_recall_slot(key);
-	*number = recall->slot[at].number;
-	return recall->slot[at].known && recall->slot[at].key.low == key.low &&
-	       recall->slot[at].key.high == key.high;
+	return acc_recall_key(recall, acc_key_of(text, length), number);
 }
 
 static inline void
@@ -72,7 +85,11 @@ acc_recall_note(struct acc_recall *recall, const char *text, size_t length, uint
 	if (length > ACC_KEY_MAX)
 		return;
 	struct acc_key key = acc_key_of(text, length);
-	size_t at = acc_recall_slot(key);
+	size_t home = acc_recall_slot(key), at = home;
+	while (at < home + ACC_RECALL_NEAR && recall->slot[at].known &&
+	       (recall->slot[at].key.low != key.low || recall->slot[at].key.high != key.high))
+		at++;
+	at = at < home + ACC_RECALL_NEAR ? at : home;
 	recall->slot[at].key = key;
 	recall->slot[at].number = number;
 	recall->slot[at].known = true;
