@@ -16,13 +16,15 @@ enum {
 	ACC_RECALL_NEAR = 8 /* slots where a label may be */
 };
 
+#define ACC_INLINE static inline __attribute__((always_inline))
+
 struct acc_key {
 	uint64_t low, high;
 };
 
 /* The first bytes of a text that ends with 0 and may be read up to ACC_KEY_MAX bytes (a field of a
  * record). */
-static inline struct acc_key
+ACC_INLINE struct acc_key
 acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
@@ -49,25 +51,36 @@ struct acc_recall {
 	} slot[ACC_RECALL_SLOTS + ACC_RECALL_NEAR];
 };
 
-static inline size_t
+ACC_INLINE size_t
 acc_recall_slot(struct acc_key key)
 {
 	uint64_t mixed = key.low * 0x9e3779b97f4a7c15u ^ key.high * 0xc2b2ae3d27d4eb4fu;
 	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
 }
 
-static inline bool
-acc_recall_key(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+/* Not where it should be: then near by, or nowhere. */
+static __attribute__((noinline, unused)) bool
+acc_recall_near(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
 {
-	for (size_t i = 0, at = acc_recall_slot(key); i < ACC_RECALL_NEAR; i++, at++) {
-		if (recall->slot[at].key.low == key.low && recall->slot[at].key.high == key.high) {
-			*number = recall->slot[at].number;
-			return recall->slot[at].known;
-		}
+	for (size_t i = 1, at = acc_recall_slot(key) + 1; i < ACC_RECALL_NEAR; i++, at++) {
+		*number = recall->slot[at].number;
 		if (!recall->slot[at].known)
 			return false;
+		if (recall->slot[at].key.low == key.low && recall->slot[at].key.high == key.high)
+			return true;
 	}
 	return false;
+}
+
+ACC_INLINE bool
+acc_recall_key(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+{
+	size_t at = acc_recall_slot(key);
+	*number = recall->slot[at].number;
+	if (recall->slot[at].known && recall->slot[at].key.low == key.low &&
+	    recall->slot[at].key.high == key.high)
+		return true;
+	return recall->slot[at].known && acc_recall_near(recall, key, number);
 }
 
 /* The number of a label that was noted; false where it is not known, or long. */
@@ -103,7 +116,7 @@ struct acc_last {
 	bool known;
 };
 
-static inline bool
+ACC_INLINE bool
 acc_last_is(const struct acc_last *last, const char *text, size_t length)
 {
 	if (last->length != length || !last->known)
