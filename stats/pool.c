@@ -120,28 +120,3 @@ acc_pool_append(struct acc_pool *pool, const uint32_t *word, size_t length, uint
 	*number = pool->count;
 	return append(pool, word, length);
 }
-
-static int
-compare(const void *a, const void *b, void *context)
-{
-	const struct acc_pool *pool = context;
-	size_t la, lb;
-	const uint32_t *x = acc_pool_get(pool, *(const uint32_t *)a, &la);
-	const uint32_t *y = acc_pool_get(pool, *(const uint32_t *)b, &lb);
-	for (size_t i = 0; i < la && i < lb; i++)
-		if (x[i] != y[i])
-			return x[i] < y[i] ? -1 : 1;
-	return (la > lb) - (la < lb);
-}
-
-uint32_t *
-acc_pool_sorted(const struct acc_pool *pool)
-{
-	uint32_t *order = acc_array(pool->count, sizeof *order);
-	if (!order)
-		return NULL;
-	for (uint32_t i = 0; i < pool->count; i++)
-		order[i] = i;
-	qsort_r(order, pool->count, sizeof *order, compare, (void *)(uintptr_t)pool);
-	return order;
-}
