@@ -46,7 +46,7 @@ struct acc_gather_late {
 	size_t slot;
 };
 enum {
-	ACC_GATHER_VALUES = 256,
+	ACC_GATHER_VALUES = 1024,
 	ACC_GATHER_KNOWN = 1 << 16,
 	ACC_GATHER_NEAR = 4, /* slots where a unit may be */
 	ACC_GATHER_LATE = 8,

@@ -43,6 +43,15 @@ probe(const struct acc_pool *pool, uint32_t hash, const uint32_t *word, size_t l
 	}
 }
 
+static void
+place(struct acc_pool_slot *slot, size_t slots, uint32_t own, uint32_t number)
+{
+	size_t at = own & (slots - 1);
+	while (slot[at].number != ACC_NONE)
+		at = (at + 1) & (slots - 1);
+	slot[at] = (struct acc_pool_slot){own, number};
+}
+
 static bool
 rehash(struct acc_pool *pool, size_t slots)
 {
@@ -50,14 +59,14 @@ rehash(struct acc_pool *pool, size_t slots)
 	if (!slot)
 		return false;
 	memset(slot, 0xff, slots * sizeof *slot);
-	for (uint32_t i = 0; i < pool->count; i++) {
+	for (size_t at = 0; at < pool->slots; at++)
+		if (pool->slot[at].number != ACC_NONE)
+			place(slot, slots, pool->slot[at].hash, pool->slot[at].number);
+	/* After acc_pool_append there is no table to go by. */
+	for (uint32_t i = 0; !pool->slots && i < pool->count; i++) {
 		size_t length;
 		const uint32_t *word = acc_pool_get(pool, i, &length);
-		uint32_t own = hash(word, length);
-		size_t at = own & (slots - 1);
-		while (slot[at].number != ACC_NONE)
-			at = (at + 1) & (slots - 1);
-		slot[at] = (struct acc_pool_slot){own, i};
+		place(slot, slots, hash(word, length), i);
 	}
 	free(pool->slot);
 	pool->slot = slot;
