@@ -135,12 +135,14 @@ next_unit(struct rows *rows, struct acc_key key, const char *name, size_t length
 	memcpy(reader->label, &key, sizeof key);
 	reader->label[length] = 0;
 	reader->label_length = length;
+	if (reader->unfit)
+		return false;
 	last->length = length;
 	last->key = key;
 	rows->name = key;
 	rows->packed[0] = rows->packed[1] = rows->packs = 0;
 	acc_reader_new_unit(reader, rows->at->line);
-	return !reader->unfit;
+	return true;
 }
 
 INLINE void
