@@ -6,14 +6,20 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Where the reader stands in a run. */
+/* What the rows of a unit say (stats/gather.h). */
+struct packed {
+	uint64_t low, high;
+	size_t rows; /* above ACC_GATHER_ROWS: they are not packed */
+};
+
+/* Where the reader stands in a run. Nothing but what is inlined sees its address, so that it lives
+ * in registers. */
 struct rows {
 	struct acc_reader *reader;
-	struct acc_csv_rows *at;
+	struct acc_csv_rows at;
 	size_t unit, coder, theme, code; /* columns; code or theme may be absent */
 	struct acc_key name;             /* of the unit */
-	uint64_t packed[2];              /* what its rows say (stats/gather.h) */
-	size_t packs;                    /* how many; above ACC_GATHER_ROWS: they are not packed */
+	struct packed packed;
 };
 
 /* A field that needs no judgement. Its length; 0 where it does. */
@@ -58,7 +64,7 @@ INLINE bool
 recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *number)
 {
 	const char *text;
-	size_t length = field(rows->at, column, &text);
+	size_t length = field(&rows->at, column, &text);
 	return length && length <= ACC_KEY_MAX &&
 	       acc_recall_key(&rows->reader->recall[role], acc_key_of(text, length), number);
 }
@@ -71,7 +77,7 @@ same(const struct rows *rows, enum acc_role role)
 	const char *text;
 	size_t column = columns->at[role], length;
 	return column == columns->count ||
-	       ((length = field(rows->at, column, &text)) &&
+	       ((length = field(&rows->at, column, &text)) &&
 		acc_last_is(&rows->reader->last[role], text, length));
 }
 
@@ -107,29 +113,28 @@ ascends(struct acc_key a, size_t la, struct acc_key b, size_t lb, const char *ta
 
 /* Count the unit before. */
 INLINE bool
-close_unit(struct rows *rows)
+close_unit(struct acc_reader *reader, struct packed packed)
 {
-	struct acc_reader *reader = rows->reader;
 	struct acc_ratings *ratings = reader->ratings;
-	if (!reader->open || reader->told || !rows->packs || rows->packs > ACC_GATHER_ROWS)
+	if (!reader->open || reader->told || !packed.rows || packed.rows > ACC_GATHER_ROWS)
 		return acc_reader_close_unit(reader);
 	reader->open = false;
 	ratings->rows = 0;
-	return acc_gather_packed(&reader->gather, ratings->about, rows->packed[0], rows->packed[1],
-				 rows->packs) == ACC_OK &&
+	return acc_gather_packed(&reader->gather, ratings->about, packed.low, packed.high,
+				 packed.rows) == ACC_OK &&
 	       !reader->unfit;
 }
 
 /* A row of another unit. False: leave it to those who can say why. */
-static bool
-next_unit(struct rows *rows, struct acc_key key, const char *name, size_t length)
+static __attribute__((noinline)) bool
+next_unit(struct acc_reader *reader, struct packed packed, struct acc_key key, const char *name,
+	  size_t length, uint64_t line)
 {
-	struct acc_reader *reader = rows->reader;
 	struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
-	if (reader->label_length > ACC_KEY_MAX || !last->known || !close_unit(rows))
+	if (reader->label_length > ACC_KEY_MAX || !last->known || !close_unit(reader, packed))
 		return false;
-	reader->orders &= ascends(rows->name, reader->label_length, key, length, reader->label,
-				  name);
+	reader->orders &=
+	    ascends(last->key, reader->label_length, key, length, reader->label, name);
 	reader->unfit = !reader->orders;
 	reader->open = true;
 	memcpy(reader->label, &key, sizeof key);
@@ -139,9 +144,7 @@ next_unit(struct rows *rows, struct acc_key key, const char *name, size_t length
 		return false;
 	last->length = length;
 	last->key = key;
-	rows->name = key;
-	rows->packed[0] = rows->packed[1] = rows->packs = 0;
-	acc_reader_new_unit(reader, rows->at->line);
+	acc_reader_new_unit(reader, line);
 	return true;
 }
 
@@ -149,15 +152,17 @@ INLINE void
 pack(struct rows *rows, const struct acc_assignment *row)
 {
 	enum acc_design design = rows->reader->gather.design;
-	uint32_t packed = design == ACC_THEME_CODES
-			      ? 0
-			      : acc_gather_pack(design, row->coder, row->theme, row->code);
-	if (rows->packs < ACC_GATHER_ROWS && packed) {
-		rows->packed[rows->packs / 4] |= (uint64_t)packed << 16 * (rows->packs % 4);
-		rows->packs++;
-	} else {
-		rows->packs = ACC_GATHER_ROWS + 1;
-	}
+	struct packed *packed = &rows->packed;
+	uint64_t said = design == ACC_THEME_CODES
+			    ? 0
+			    : acc_gather_pack(design, row->coder, row->theme, row->code);
+	if (!said || packed->rows >= ACC_GATHER_ROWS)
+		packed->rows = ACC_GATHER_ROWS;
+	else if (packed->rows < 4)
+		packed->low |= said << 16 * packed->rows;
+	else
+		packed->high |= said << 16 * (packed->rows - 4);
+	packed->rows++;
 }
 
 INLINE bool
@@ -166,10 +171,14 @@ take_grouped(struct rows *rows, const struct acc_assignment *row, const char *na
 	struct acc_reader *reader = rows->reader;
 	struct acc_ratings *ratings = reader->ratings;
 	struct acc_key key = acc_key_of(name, length);
-	if (ratings->rows == ratings->row_capacity ||
-	    ((key.low != rows->name.low || key.high != rows->name.high) &&
-	     !next_unit(rows, key, name, length)))
+	if (ratings->rows == ratings->row_capacity)
 		return false;
+	if (key.low != rows->name.low || key.high != rows->name.high) {
+		if (!next_unit(reader, rows->packed, key, name, length, row->line))
+			return false;
+		rows->name = key;
+		rows->packed = (struct packed){0, 0, 0};
+	}
 	pack(rows, row);
 	struct acc_assignment *to = &ratings->row[ratings->rows++];
 	to->unit = 0;
@@ -197,10 +206,10 @@ take_counted(struct rows *rows, const struct acc_assignment *row, const char *na
 INLINE bool
 take_row(struct rows *rows, bool counted, bool plain)
 {
-	struct acc_assignment row = {.line = (uint32_t)rows->at->line};
+	struct acc_assignment row = {.line = (uint32_t)rows->at.line};
 	size_t absent = rows->reader->columns.count;
 	const char *name;
-	size_t length = field(rows->at, rows->unit, &name);
+	size_t length = field(&rows->at, rows->unit, &name);
 	if (!length || length > ACC_KEY_MAX ||
 	    !recalled(rows, ACC_ROLE_CODER, rows->coder, &row.coder) ||
 	    (rows->theme != absent && !recalled(rows, ACC_ROLE_THEME, rows->theme, &row.theme)) ||
@@ -216,15 +225,15 @@ INLINE uint64_t
 take_rows(struct rows *rows, bool counted, bool plain)
 {
 	uint64_t taken = 0;
-	while (whole(rows->at) && take_row(rows, counted, plain)) {
-		pass(rows->at);
+	while (whole(&rows->at) && take_row(rows, counted, plain)) {
+		pass(&rows->at);
 		taken++;
 	}
 	return taken;
 }
 
 /* The run begins within a unit: its earlier rows are not packed. False: only at a glance. */
-static bool
+INLINE bool
 begin(struct rows *rows)
 {
 	struct acc_reader *reader = rows->reader;
@@ -232,13 +241,13 @@ begin(struct rows *rows)
 	const struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
 	if (!reader->plain || reader->reading == ACC_READ_TABLE || !reader->any || reader->unfit ||
 	    reader->shard || columns->at[ACC_ROLE_DOCUMENT] != columns->count ||
-	    rows->at->line + rows->at->ends + rows->at->inners >= UINT32_MAX)
+	    rows->at.line + rows->at.ends + rows->at.inners >= UINT32_MAX)
 		return false;
 	rows->unit = columns->at[ACC_ROLE_UNIT];
 	rows->coder = columns->at[ACC_ROLE_CODER];
 	rows->theme = columns->at[ACC_ROLE_THEME];
 	rows->code = columns->at[ACC_ROLE_CODE];
-	rows->packs = ACC_GATHER_ROWS + 1;
+	rows->packed.rows = ACC_GATHER_ROWS + 1;
 	if (reader->reading == ACC_READ_COUNTED)
 		return true;
 	rows->name = last->key;
@@ -251,20 +260,18 @@ begin(struct rows *rows)
 uint64_t
 acc_reader_rows(void *context, struct acc_csv_rows *at)
 {
-	struct rows rows = {.reader = context, .at = at};
-	struct acc_csv_rows here = *at;
+	struct rows rows = {.reader = context, .at = *at};
 	const struct acc_columns *columns = &rows.reader->columns;
 	bool plain = columns->at[ACC_ROLE_GROUP] == columns->count &&
 		     columns->at[ACC_ROLE_PARTICIPANT] == columns->count;
 	bool counted = rows.reader->reading == ACC_READ_COUNTED;
 	if (!begin(&rows))
 		return 0;
-	rows.at = &here;
 	uint64_t taken = counted ? plain ? take_rows(&rows, true, true)
 					 : take_rows(&rows, true, false)
 			 : plain ? take_rows(&rows, false, true)
 				 : take_rows(&rows, false, false);
-	*at = here;
+	*at = rows.at;
 	rows.reader->records += taken;
 	return taken;
 }
