@@ -159,7 +159,7 @@ static bool
 grow(struct acc_units_part *part)
 {
 	struct acc_units_part larger = {.used = part->used};
-	uint64_t slots = part->slots ? (uint64_t)part->slots * 3 / 2 : 64;
+	uint64_t slots = part->slots ? (uint64_t)part->slots * (part->bytes ? 3 : 4) / 2 : 64;
 	if (slots > UINT32_MAX / 2)
 		return false;
 	larger.slots = (uint32_t)slots;
@@ -224,7 +224,7 @@ uint32_t *
 acc_units_find(struct acc_units *units, const struct acc_unit_name *name, uint32_t fresh)
 {
 	struct acc_units_part *part = part_of(units, name->hash);
-	if ((uint64_t)part->used * 5 >= (uint64_t)part->slots * 4 && !grow(part))
+	if ((uint64_t)part->used * 10 >= (uint64_t)part->slots * 7 && !grow(part))
 		return NULL;
 	uint32_t at = home(part, name->hash);
 	for (; !acc_units_free_slot(&part->slot[at]); at = next(part, at))

@@ -1,7 +1,7 @@
 /* units: a number for each of very many names, in few bytes.
  *
  * An open-addressing table of 20 bytes a slot, names of up to 15 bytes within it, in parts that
- * grow one by one: 25 to 38 bytes a unit, and never twice the table while it grows. Longer names
+ * grow one by one: 28 to 43 bytes a unit, and never twice the table while it grows. Longer names
  * are kept beside it. Names hold no zeros and are not empty. */
 #ifndef ACC_UNITS_H
 #define ACC_UNITS_H
