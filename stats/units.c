@@ -42,8 +42,11 @@ acc_units_name(const char *text, size_t length)
 		return acc_units_short(word[0], word[1]);
 	}
 	uint64_t hash = XXH3_64bits(text, length);
-	return (struct acc_unit_name){
-	    .low = hash, .high = LONG_MARK, .hash = acc_units_mix(hash, 0), .text = text, .length = length};
+	return (struct acc_unit_name){.low = hash,
+				      .high = LONG_MARK,
+				      .hash = acc_units_mix(hash, 0),
+				      .text = text,
+				      .length = length};
 }
 
 static uint64_t
@@ -139,8 +142,8 @@ free_slots(struct acc_units_part *part)
 		return part->slot != NULL;
 	}
 	bytes = (bytes + page - 1) / page * page;
-	char *at = mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-			0);
+	char *at =
+	    mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
 		return false;
 	size_t before = (page - (uintptr_t)at % page) % page;

@@ -16,8 +16,8 @@ struct acc_csv_quick {
 	size_t end, inner;        /* the next ones of the index */
 	acc_csv_callback *glance; /* see acc_csv_options */
 	acc_csv_rows_callback *rows;
-	struct acc_nfc *nfc;      /* borrowed; NULL: fields as they are */
-	char *unescaped;          /* owned: texts with doubled quotes */
+	struct acc_nfc *nfc; /* borrowed; NULL: fields as they are */
+	char *unescaped;     /* owned: texts with doubled quotes */
 	size_t unescaped_used;
 	const char *field[ACC_CSV_COLUMNS_MAX];
 	size_t length[ACC_CSV_COLUMNS_MAX];

@@ -121,8 +121,8 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 	if (!acc_reader_close_unit(reader))
 		return false;
 	if (reader->any)
-		reader->orders &=
-		    acc_reader_ascends(reader->label + keep, reader->label_length - keep, name, length);
+		reader->orders &= acc_reader_ascends(reader->label + keep,
+						     reader->label_length - keep, name, length);
 	if (!acc_array_reserve((void **)&reader->label, &reader->label_capacity, keep + length + 1,
 			       1)) {
 		acc_error_memory(reader->command->messages);

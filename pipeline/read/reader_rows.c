@@ -76,9 +76,8 @@ same(const struct rows *rows, enum acc_role role)
 	const struct acc_columns *columns = &rows->reader->columns;
 	const char *text;
 	size_t column = columns->at[role], length;
-	return column == columns->count ||
-	       ((length = field(&rows->at, column, &text)) &&
-		acc_last_is(&rows->reader->last[role], text, length));
+	return column == columns->count || ((length = field(&rows->at, column, &text)) &&
+					    acc_last_is(&rows->reader->last[role], text, length));
 }
 
 /* ---- units one at a time ---- */
@@ -253,8 +252,8 @@ begin(struct rows *rows)
 	rows->name = last->key;
 	return last->known && last->length <= ACC_KEY_MAX && reader->open &&
 	       reader->label_length == last->length &&
-	       acc_array_reserve((void **)&reader->label, &reader->label_capacity,
-				 ACC_KEY_MAX + 1, 1);
+	       acc_array_reserve((void **)&reader->label, &reader->label_capacity, ACC_KEY_MAX + 1,
+				 1);
 }
 
 uint64_t
@@ -267,8 +266,8 @@ acc_reader_rows(void *context, struct acc_csv_rows *at)
 	bool counted = rows.reader->reading == ACC_READ_COUNTED;
 	if (!begin(&rows))
 		return 0;
-	uint64_t taken = counted ? plain ? take_rows(&rows, true, true)
-					 : take_rows(&rows, true, false)
+	uint64_t taken = counted
+			     ? plain ? take_rows(&rows, true, true) : take_rows(&rows, true, false)
 			 : plain ? take_rows(&rows, false, true)
 				 : take_rows(&rows, false, false);
 	*at = rows.at;

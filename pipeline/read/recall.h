@@ -29,9 +29,11 @@ acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	static const uint64_t bits[] = {
-	    0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
-	    -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull, -1ull};
+	static const uint64_t bits[] = {0,          0xff,         0xffff,         0xffffff,
+					0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+					-1ull,      -1ull,        -1ull,          -1ull,
+					-1ull,      -1ull,        -1ull,          -1ull,
+					-1ull};
 	memcpy(&key.low, text, sizeof key.low);
 	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
 	key.low &= bits[length < 16 ? length : 16];

@@ -61,12 +61,14 @@ draw_rows(struct rows *rows, uint64_t *state, bool conflicts)
 	uint32_t heads = 1 + sample_below(state, 3);
 	/* Few coders and codes are packed into 32 bits; where there are more, or more heads than
 	 * one, not from the row on that shows it. */
-	uint32_t coders = 1 + sample_below(state, CODERS), given = 2 + sample_below(state, CODES - 2);
+	uint32_t coders = 1 + sample_below(state, CODERS),
+		 given = 2 + sample_below(state, CODES - 2);
 	for (uint32_t u = 0; u < rows->units; u++) {
 		rows->about[u] =
 		    (struct acc_unit){sample_below(state, heads), ACC_NONE, ACC_NONE, 1};
 		for (uint32_t k = 1 + sample_below(state, 11); k; k--) {
-			struct acc_assignment row = {.unit = u, .coder = sample_below(state, coders)};
+			struct acc_assignment row = {.unit = u,
+						     .coder = sample_below(state, coders)};
 			row.theme = codes ? 0 : sample_below(state, 4);
 			uint32_t code = (u + row.coder * 3 + row.theme) % given;
 			row.code = rows->design == ACC_THEMES ? 0 : code;
