@@ -27,7 +27,6 @@ struct map {
 	const struct scale *scale;
 	char low[32], high[32]; /* names of the columns of the interval */
 	double limit, most_units;
-	double *weight;      /* owned, [themes]: units with the theme at a place, of all panels */
 	bool tested, marked; /* marks stand for tests, not intervals; there are some */
 };
 
@@ -131,7 +130,6 @@ put_panel(struct map *map, const char *group, size_t panel, struct acc_text *dat
 	double seen = 0;
 	for (size_t p = 1; p <= pairs->themes.count; p++) {
 		double with = acc_pairs_units(pairs, group, p);
-		map->weight[p - 1] += isnan(with) ? 0 : with;
 		acc_text_printf(data, "%zu\t%zu\t%zu", panel, p, p);
 		acc_data_number(data, with);
 		acc_text_put(data, "\tNaN\tNaN\tNaN\tNaN\tNaN\t0\n");
@@ -172,7 +170,6 @@ put_script(const struct map *map, const struct acc_labels *labels, const char *u
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			map->pairs.themes.count, panels);
-	gp->failed |= !acc_pairs_rank(map->weight, map->pairs.themes.count, gp);
 	acc_text_printf(gp, "array SUB[%zu] = [%s]\n", panels, units);
 	acc_text_printf(gp,
 			"DIGITS = %.0f; MARKED = %d; LOGARITHM = %d\n"
@@ -235,23 +232,35 @@ draw_panels(struct map *map, struct acc_labels *labels, struct acc_text *data,
 }
 
 static void
+put_alt(const struct map *map, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	size_t panels = map->pairs.groups.count ? map->pairs.groups.count : 1;
+	acc_text_put(&opening, "Heat maps of ");
+	acc_alt_count(&opening, map->pairs.themes.count, "theme", "themes");
+	acc_text_put(&opening, " against each other, a triangle of cells in each of ");
+	acc_alt_count(&opening, panels, "panel", "panels");
+	acc_text_put(&opening, ", coloured by ");
+	acc_term_words(&opening, map->scale->key);
+	acc_text_put(&opening, ", with the units that have both themes as a number.");
+	acc_alt_add(bundle, "cooccurrence", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
 	const struct acc_table *table = results->cooccurrence;
 	struct map map = {.scale = find_scale(options->measure)};
 	struct acc_labels labels = {0};
-	struct acc_facts facts = {0};
+	struct acc_facts facts = {.column = map.scale->key};
 	struct acc_text script = {0}, units = {0};
 	snprintf(map.low, sizeof map.low, "%s_low", map.scale->key);
 	snprintf(map.high, sizeof map.high, "%s_high", map.scale->key);
 	bool ready =
 	    acc_theme_pairs_make(&map.pairs, table, acc_pairs_layer(table, options->layer));
 	struct acc_text *data = acc_bundle_add(bundle, "cooccurrence.dat");
-	if (ready) {
-		map.weight = calloc(map.pairs.themes.count + 1, sizeof *map.weight);
-		ready = map.weight != NULL;
-	}
 	if (ready) {
 		measure_rows(&map);
 		draw_panels(&map, &labels, data, &units, &facts);
@@ -264,12 +273,12 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	if (ready)
 		put_caption(&map, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&map, &facts, bundle);
 	bundle->failed |= !ready || units.failed;
 	acc_text_free(&units);
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);
 	acc_theme_pairs_free(&map.pairs);
-	free(map.weight);
 }
 
 const struct acc_figure acc_figure_cooccurrence = {

@@ -104,29 +104,6 @@ put_labels(const struct acc_differences *difference, struct acc_labels *labels)
 	}
 }
 
-/* Units with a pair, added up for both of its themes: by how much results a theme has. */
-static void
-put_rank(const struct acc_differences *difference, struct acc_text *gp)
-{
-	const struct acc_theme_pairs *pairs = &difference->pairs;
-	const struct acc_table *table = difference->table;
-	size_t n = pairs->themes.count;
-	double *weight = calloc(n + 1, sizeof *weight);
-	for (size_t r = 0; weight && r < table->rows; r++) {
-		double count = acc_table_number(table, r, "count");
-		if (!acc_differences_drawn(difference, r, "estimate") || isnan(count))
-			continue;
-		size_t a = acc_names_find(&pairs->themes, acc_table_text(table, r, "theme"));
-		size_t b = acc_names_find(&pairs->themes, acc_table_text(table, r, "theme_b"));
-		if (a < n && b < n) {
-			weight[pairs->place[a] - 1] += count;
-			weight[pairs->place[b] - 1] += count;
-		}
-	}
-	gp->failed |= !weight || !acc_pairs_rank(weight, n, gp);
-	free(weight);
-}
-
 static void
 put_script(const struct acc_differences *difference, const struct acc_labels *labels,
 	   struct acc_text *gp)
@@ -144,7 +121,6 @@ put_script(const struct acc_differences *difference, const struct acc_labels *la
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			difference->pairs.themes.count, difference->panels);
-	put_rank(difference, gp);
 	acc_text_printf(gp, "array SUB[%zu] = [", difference->panels);
 	for (size_t p = 0; p < difference->panels; p++)
 		acc_text_printf(gp, "%s\"%.0f and %.0f clusters\"", p ? ", " : "",

@@ -280,6 +280,19 @@ put_caption(const struct equality *equality, const struct acc_facts *facts,
 }
 
 static void
+put_alt(const struct equality *equality, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Forest plot of ");
+	acc_term_words(&opening, equality->coefficient);
+	acc_text_put(&opening, " with a test beside each row: ");
+	acc_alt_themes(&opening, equality->themes.count, equality->groups.count);
+	acc_text_put(&opening, ", each value a mark with its interval as a line.");
+	acc_alt_add(bundle, "groups", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -307,6 +320,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "groups.caption.txt");
 	put_caption(&equality, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&equality, &facts, bundle);
 	bundle->failed |= !ready || equality.themes.failed || equality.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

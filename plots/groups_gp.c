@@ -19,19 +19,23 @@ static const char fitting[] =
     "NATURAL(pitch) = most(most(G*pitch + 1.8, FS*0.36*TALL + 1.6), \\\n"
     "    NARROW && REFUSED ? FSN*0.72 + 1.8 : 0)   # height of a row\n"
     "PITCH = 2.4                                   # between the groups of one theme\n"
-    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) { PITCH = most(1, ((TALLEST-MB-MT)/R-1.8)/G) }\n"
-    "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1))\n"
-    "HEIGHT = R*ROW + MB + MT; TOP = HEIGHT - MT\n"
+    "if (R*NATURAL(PITCH) + MB + MT > TALLEST) {\n"
+    "  TIGHT = ((TALLEST-MB-MT)/R-1.8)/G; PITCH = TIGHT >= 1.6 ? TIGHT : 2.1\n"
+    "}\n"
+    "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1)); ROOM = TALLEST - MB - MT\n";
+
+static const char frame[] =
+    "HEIGHT = ON*ROW + MB + MT; TOP = HEIGHT - MT\n"
     "load HERE.\"/page.gp\"\n"
     "X(v) = ML + (v-XMIN)*(WIDTH-ML-MR)/(XMAX-XMIN)\n"
-    "MID(r) = TOP - (r-0.5)*ROW\n"
+    "MID(r) = shown(r) ? TOP - (r-R1+0.5)*ROW : NaN\n"
     "Y(r,g) = MID(r) - (g-(G+1)/2.)*PITCH\n"
     "inside(v) = v < XMIN ? XMIN : v > XMAX ? XMAX : v\n"
     "TX = WIDTH - MR + 4\n"
     "CROWDED = X(XMIN+XSTEP) - X(XMIN) < mm(2.7,FS) ? 2 : 1    # then every second number\n"
     "\n"
     "# ---- frame\n"
-    "do for [r=1:R:2] { set object r rectangle from 0,MID(r)-ROW/2. to WIDTH,MID(r)+ROW/2. \\\n"
+    "do for [r=R1:R2:2] { set object r rectangle from 0,MID(r)-ROW/2. to WIDTH,MID(r)+ROW/2. \\\n"
     "    behind fc rgb ZEBRA fs solid noborder }\n"
     "do for [i=0:floor((XMAX-XMIN)/XSTEP+0.01)] {\n"
     "  v = XMIN + i*XSTEP; if (abs(v) < 1e-9) { v = 0 }\n"
@@ -42,11 +46,11 @@ static const char fitting[] =
     "if (XMIN < 0) { set arrow 2 from X(0),MB to X(0),TOP nohead back lw pts(0.5) lc rgb GREY }\n"
     "set label 1 XLABEL at X((XMIN+XMAX)/2.),MB-7.2 center font pt(FS) tc rgb INK\n"
     "set label 2 TEST_HEAD at TX,TOP+1.9 left font pt(FSN) tc rgb INK\n"
-    "if (POOLED && R > 1) { set arrow 9 from 0.5,MID(R)+ROW/2. to WIDTH-0.5,MID(R)+ROW/2. \\\n"
+    "if (POOLED && R > 1 && R2 == R) { set arrow 9 from 0.5,MID(R)+ROW/2. to WIDTH-0.5,MID(R)+ROW/2. \\\n"
     "    nohead lw pts(0.5) lc rgb GREY }\n"
     "\n"
     "# ---- names\n"
-    "do for [r=1:R] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
+    "do for [r=R1:R2] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
     "    0,lift(L[r]) noenhanced font pt(FS) tc rgb INK }\n"
     "do for [g=1:KEYS] {\n"
     "  y = HEIGHT - 2.4 - (KLINE[g]-1)*4.4\n"
@@ -93,4 +97,5 @@ static const char drawing[] =
     "      with labels left font pt(FSN) tc rgb INK\n"
     "unset output\n";
 
-const char *const acc_drawing_groups[] = {layout, acc_script_key, fitting, drawing, NULL};
+const char *const acc_drawing_groups[] = {layout, acc_script_key, fitting, acc_script_pages,
+					  frame,  drawing,        NULL};

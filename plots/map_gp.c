@@ -138,7 +138,7 @@ static const char drawing[] =
     "iny(v) = Y(v < YMIN ? YMIN : v > YMAX ? YMAX : v)\n"
     "member(g) = MEMBERS && C(\"kind\") == 2 && C(\"number\") == g\n"
     "turn(x) = 2.02*pi*x/WIDTH                     # samples go across the page; a little more closes the curve\n"
-    "light(c) = int(c) + (0x59<<24)                # a third transparent\n"
+    "light(c) = FORMAT eq \"eps\" ? tint(c,0.65) : int(c) + (0x59<<24)   # a third transparent\n"
     "set samples 721\n"
     "plot \\\n"
     "  for [r=1:(ELLIPSES > 1 ? R : 0)] '+' using \\\n"

@@ -10,6 +10,8 @@
 #ifndef ACC_MATRIX_H
 #define ACC_MATRIX_H
 
-extern const char acc_matrix_layout[], acc_matrix_foot[], acc_matrix_drawing[];
+/* In this order, with acc_script_panels after `listed`. */
+extern const char acc_matrix_layout[], acc_matrix_listed[], acc_matrix_frame[], acc_matrix_foot[],
+    acc_matrix_drawing[];
 
 #endif

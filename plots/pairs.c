@@ -139,25 +139,6 @@ acc_pairs_units(const struct acc_theme_pairs *pairs, const char *group, size_t p
 	return NAN;
 }
 
-bool
-acc_pairs_rank(const double *weight, size_t themes, struct acc_text *gp)
-{
-	size_t *order = calloc(themes + 1, sizeof *order);
-	size_t *rank = calloc(themes + 1, sizeof *rank);
-	bool ready = order && rank;
-	if (ready)
-		acc_rank(weight, themes, order);
-	for (size_t i = 0; ready && i < themes; i++)
-		rank[order[i]] = i + 1;
-	acc_text_printf(gp, "array RANK[%zu] = [", themes);
-	for (size_t p = 0; ready && p < themes; p++)
-		acc_text_printf(gp, "%s%zu", p == 0 ? "" : p % 20 ? ", " : ", \\\n  ", rank[p]);
-	acc_text_put(gp, "]\n");
-	free(order);
-	free(rank);
-	return ready;
-}
-
 /* ---- tests ---- */
 
 static const double error_rate = 0.05;

@@ -35,10 +35,6 @@ bool acc_pairs_sort(struct acc_theme_pairs *pairs);
 /* Units with the theme at a place in a group ("": in all). */
 double acc_pairs_units(const struct acc_theme_pairs *pairs, const char *group, size_t place);
 
-/* Append the array RANK to a script: of the theme at each place its rank by `weight`[themes], which
- * is by place. False: out of memory. */
-bool acc_pairs_rank(const double *weight, size_t themes, struct acc_text *gp);
-
 /* Were the pairs tested? Is this one's adjusted p below .05? */
 bool acc_pairs_tested(const struct acc_theme_pairs *pairs);
 bool acc_pairs_found(const struct acc_theme_pairs *pairs, size_t row);

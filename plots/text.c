@@ -1,4 +1,5 @@
 #include "plots/text.h"
+#include "plots/utf8.h"
 
 #include "plots/decimal.h"
 
@@ -110,6 +111,25 @@ acc_text_csv(struct acc_text *text, const char *field)
 		if (*c == '"')
 			acc_text_put(text, "\"");
 		acc_text_bytes(text, c, 1);
+	}
+	acc_text_put(text, "\"");
+}
+
+void
+acc_text_json(struct acc_text *text, const char *string)
+{
+	size_t length;
+	acc_text_put(text, "\"");
+	for (; *string; string += length) {
+		uint32_t code = acc_utf8_next(string, &length);
+		if (code == UINT32_MAX)
+			acc_text_put(text, "\xef\xbf\xbd");
+		else if (code == '"' || code == '\\')
+			acc_text_printf(text, "\\%c", (char)code);
+		else if (code < 0x20 || code == 0x7f)
+			acc_text_printf(text, "\\u%04x", (unsigned)code);
+		else
+			acc_text_bytes(text, string, length);
 	}
 	acc_text_put(text, "\"");
 }

@@ -29,6 +29,9 @@ void acc_text_printf(struct acc_text *text, const char *format, ...)
  * "0.10000000000000001"). NaN appends nothing: undefined is an empty cell. */
 void acc_text_number(struct acc_text *text, double value);
 
+/* Append a string as JSON, with its quotes; what is no UTF-8 becomes U+FFFD. */
+void acc_text_json(struct acc_text *text, const char *string);
+
 /* Append one CSV field (RFC 4180): quoted only where it must be. */
 void acc_text_csv(struct acc_text *text, const char *field);
 

@@ -66,3 +66,18 @@ acc_resample_quantile(const struct acc_resample *resample, double share)
 	return gsl_stats_quantile_from_sorted_data(resample->sorted, 1, (size_t)resample->defined,
 						   share);
 }
+
+enum acc_reason
+acc_resample_percentiles(struct acc_estimate *estimate, const struct acc_spread *spread,
+			 double level, const char *method)
+{
+	const struct acc_resample *resample = &spread->resample;
+	enum acc_reason reason = acc_resample_obstacle(resample, spread);
+	if (reason != ACC_DEFINED)
+		return reason;
+	estimate->se = resample->error;
+	estimate->low = acc_resample_quantile(resample, (1 - level) / 2);
+	estimate->high = acc_resample_quantile(resample, (1 + level) / 2);
+	estimate->method = method;
+	return ACC_DEFINED;
+}

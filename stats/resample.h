@@ -14,6 +14,11 @@ struct acc_resample acc_resample_make(double *value, const double *error, size_t
 enum acc_reason acc_resample_obstacle(const struct acc_resample *resample,
 				      const struct acc_spread *spread);
 
+/* Error and percentile limits of an estimate from its replicates, by a method of this name. */
+enum acc_reason acc_resample_percentiles(struct acc_estimate *estimate,
+					 const struct acc_spread *spread, double level,
+					 const char *method);
+
 /* The quantile of a share, interpolated between order statistics (type 7 of Hyndman & Fan 1996). */
 double acc_resample_quantile(const struct acc_resample *resample, double share);
 

@@ -28,22 +28,28 @@ check    cases-asan     env BUILD=build/asan tests/cases.sh
 check    unit-asan      env BUILD=build/asan tests/unit.sh
 check    demo           tests/demo.sh
 check    tutorial       tests/tutorial.sh README.md docs/*.md
-check    headers        tests/headers.sh
-check    self           tests/self.sh
+house    headers        tests/headers.sh
+house    self           tests/self.sh
 check    cases          env BUILD=build/release tests/cases.sh
 check    unit           env BUILD=build/release tests/unit.sh
-check    cases-other    env BUILD=build/other tests/cases.sh
-check    unit-other     env BUILD=build/other tests/unit.sh test_laws
-check    golden-other   build/other/tests/golden tests/golden
+house    cases-other    env BUILD=build/other tests/cases.sh
+house    unit-other     env BUILD=build/other tests/unit.sh test_laws
+house    golden-other   build/other/tests/golden tests/golden
 check    golden         build/release/tests/golden tests/golden
 check    golden-asan    build/asan/tests/golden tests/golden
 check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
-check    format         tests/format.sh
-check    fixtures       tests/fixtures.sh
-check    registry       env BUILD=build/release tests/registry.sh
-check    includes       env BUILD=build/release tests/includes.sh
-check    layout         tests/layout.sh
+house    format         tests/format.sh
+house    fixtures       tests/fixtures.sh
+check    report         env BUILD=build/release tests/report.sh
+house    registry       env BUILD=build/release tests/registry.sh
+house    includes       env BUILD=build/release tests/includes.sh
+house    layout         tests/layout.sh
+figures  figures        tests/figures.sh
+check    workspace      env BUILD=build/release tests/workspace.sh
+report   examples       env BUILD=build/release tests/workspace.sh full
+report   report-page    tests/report_page.sh
+report   report-latex   tests/report_latex.sh
 cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
@@ -95,12 +101,12 @@ started=$(date +%s)
 if [ $# = 0 ]; then
 	# shellcheck disable=SC2046 # names are words
 	set -- $(echo "$checks" | awk -v suite="$suite" 'NF && (suite == "all" || $1 == suite) {print $2}')
-	case $suite in check | all) whole=yes ;; esac
+	case $suite in check | house | all) whole=yes ;; esac
 fi
 if [ -n "${whole:-}" ]; then
 	rm -f $logs/*.log
 	tests/litter.sh before >/dev/null
-	run builds tests/builds.sh
+	run builds tests/builds.sh "$suite"
 fi
 for name; do
 	rm -f "$logs/$name.log"

@@ -76,7 +76,7 @@ for parts in 1 8 64; do
 		accord shard pipe/study.csv --parts '$parts' >names
 		i=0
 		while read -r shard; do
-			sed 1,2d "$shard" | accord tabulate --no-header --shard $i/'$parts' --study pipe \
+			sed 1,2d "$shard" | accord tabulate --no-header --shard $i/'$parts' --shard-study pipe \
 				--columns document,participant,group,unit,coder,code,text >"pipe/$i.patterns"
 			i=$((i + 1))
 		done <names

@@ -73,6 +73,13 @@ planted 'four leaders, rare theme: not estimable, and whose fault it is' \
 planted 'four leaders, rare theme: agreement is not estimable either' \
 	'agreement,test,krippendorff_alpha,identity,role models,' \
 	'$20 == "" && /,not_estimable,not enough in: leaders,/'
+for report in report.html methods.md; do
+	if [ -s "$first/$report" ]; then
+		echo "ok there is $report"
+	else
+		echo "not ok there is no $report"
+	fi
+done
 for picture in $first/figures/*.svg; do
 	if tail -c 20 "$picture" | grep -q '</svg>'; then
 		echo "ok whole: $picture"
@@ -97,10 +104,10 @@ for picture in $first/figures/*.pdf; do
 		printf '%s\n' "$said" | sed 's/^/# /'
 	fi
 done
-if cmp -s $first/figures/forest-180.svg docs/forest.svg; then
+if cmp -s $first/figures/forest-180.svg docs/figures/forest-180.svg; then
 	echo 'ok the figure of README is the demo study'
 else
-	echo 'not ok docs/forest.svg: copy out/demo/figures/forest-180.svg after make demo'
+	echo 'not ok docs/figures/forest-180.svg is not the demo study: make gallery'
 fi
 for file in $(cd $first && find . -type f ! -name '*.made' | sort); do
 	if cmp -s "$first/$file" "$second/$file"; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a machine needs to build Accord (`demo`), to test it (`check`), and for the further suites of
-# tests (`figures`, `report`, `cluster`); `bench`: the packaged programs it is compared with.
+# tests (`house`, `figures`, `report`, `cluster`); `bench`: the packaged programs it is compared with.
 #
 #   tests/prerequisites.sh PURPOSE...
 #
@@ -40,6 +40,7 @@ sanitizers() {
 		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
+latex() { program pdflatex && program bibtex && kpsewhich natbib.sty booktabs.sty longtable.sty lmodern.sty; }
 slurm() { program sbatch && PATH=$PATH:/usr/sbin program slurmctld && PATH=$PATH:/usr/sbin program slurmd; }
 gnu_parallel() { parallel --version | grep -q GNU; }
 python_modules() { # of the system's Python, which the packages belong to
@@ -64,6 +65,8 @@ if [ "$(uname -s)" = Darwin ]; then CPPFLAGS="$CPPFLAGS -I$(brew --prefix 2>/dev
 need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
 need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
 need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
+need 'inih' libinih-dev inih-devel inih header ini.h
+need 'libmd' libmd-dev libmd-devel libmd header sha2.h
 need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
 need 'utf8proc' libutf8proc-dev utf8proc-devel utf8proc header utf8proc.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
@@ -74,15 +77,28 @@ for purpose; do
 	check)
 		need 'cmocka' libcmocka-dev libcmocka-devel cmocka header cmocka.h
 		need 'gcc' gcc gcc - program gcc
-		need 'clang' clang clang - program clang
-		need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
 		if [ "$(uname -s)" = Linux ]; then
 			need 'the sanitizers of gcc' gcc 'libasan libubsan' - sanitizers
 		fi
 		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
 		;;
-	figures) ;;
-	report) ;;
+	house)
+		need 'clang' clang clang - program clang
+		need 'clang-format' clang-format clang-tools-extra clang-format program clang-format
+		;;
+	figures)
+		need 'poppler (pdffonts, pdftoppm)' poppler-utils poppler-utils poppler program pdftoppm
+		need 'mutool' mupdf-tools mupdf mupdf-tools program mutool
+		need 'Ghostscript' ghostscript ghostscript ghostscript program gs
+		need 'Python' python3 python3 python program python3
+		;;
+	report)
+		need 'Node.js' nodejs nodejs node program node
+		need 'npm' npm npm node program npm
+		need 'Chromium' chromium chromium chromium program chromium
+		need 'LaTeX with bibtex' 'texlive-latex-base texlive-latex-recommended lmodern' \
+			'texlive-scheme-basic texlive-booktabs texlive-natbib texlive-lm' - latex
+		;;
 	cluster)
 		need 'Slurm' slurm-wlm 'slurm-slurmctld slurm-slurmd' - slurm
 		need 'GNU parallel' parallel parallel parallel gnu_parallel
@@ -97,7 +113,7 @@ for purpose; do
 			R-core r r_packages data.table psych vcd boot
 		;;
 	*)
-		echo 'usage: tests/prerequisites.sh demo|check|figures|report|cluster|bench...' >&2
+		echo 'usage: tests/prerequisites.sh demo|check|house|figures|report|cluster|bench...' >&2
 		exit 2
 		;;
 	esac

@@ -35,9 +35,8 @@ acc_stage_find(const char *name)
 	return NULL;
 }
 
-/* Where the value of option `i` of the table is kept. */
-static const char **
-slot(struct acc_settings *settings, size_t i)
+const char **
+acc_settings_slot(struct acc_settings *settings, size_t i)
 {
 	const char **each[] = {
 #define ACC_OPTION(field, name, metavar, group, help) &settings->field,
@@ -126,6 +125,8 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 			command->settings.output = optarg;
 		else if (code == 'f' && command->stage->groups & ACC_GROUP_FIGURE)
 			command->settings.figure_format = optarg;
+		else if (code == 'f' && command->stage->groups & ACC_GROUP_REPORT)
+			command->settings.report_format = optarg;
 		else if (code == 'f')
 			command->settings.format = optarg;
 		else if (code == ':')
@@ -135,11 +136,12 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 		else if (code == '?')
 			unknown(command, argument);
 		else
-			*slot(&command->settings, (size_t)(code - FIRST_CODE)) =
+			*acc_settings_slot(&command->settings, (size_t)(code - FIRST_CODE)) =
 			    optarg ? optarg : "";
 	}
 	command->file = (const char *const *)argv + optind;
 	command->files = (size_t)(argc - optind);
+	command->given = command->settings;
 	return command->messages->errors == 0;
 }
 

@@ -33,11 +33,19 @@ struct acc_settings {
 #undef ACC_OPTION
 };
 
+/* Where the value of option `i` of the table is kept. */
+const char **acc_settings_slot(struct acc_settings *settings, size_t i);
+
 struct acc_command {
 	const struct acc_stage *stage;
-	struct acc_settings settings;
-	const char *const *file; /* borrowed; what stands beside the options */
+	struct acc_settings settings;            /* in force: the command line, then study.ini */
+	struct acc_settings given;               /* what the command line said */
+	const struct acc_study_file *study_file; /* borrowed; NULL without --study */
+	const char *const *file;                 /* borrowed; what stands beside the options */
 	size_t files;
+	const char *program; /* borrowed: argv[0] */
+	const char
+	    *commit; /* borrowed: of the source it was built from; "" where that is unknown */
 	struct acc_messages *messages;
 };
 

@@ -57,9 +57,6 @@ void acc_error_memory(struct acc_messages *messages);
 /* Everything said, and how much more there was to say. Needs no memory; for main alone. */
 void acc_messages_print(const struct acc_messages *messages, FILE *file);
 
-/* Append a string as JSON, with its quotes; what is no UTF-8 becomes U+FFFD. */
-void acc_text_json(struct acc_text *text, const char *string);
-
 /* `string` with control characters and invalid bytes escaped (\x1b, \n, \u202e), in a static ring
  * of 16 buffers: for use inside one acc_error call. Long strings are cut with an ellipsis. */
 const char *acc_visible(const char *string);

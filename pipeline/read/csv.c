@@ -294,3 +294,7 @@ acc_csv_read(const char *path, const struct acc_csv_options *options, acc_csv_ca
 	struct acc_csv_stream *stream = acc_csv_open(path, none, 0, &length, messages);
 	return stream && acc_csv_read_stream(stream, options, callback, context, messages);
 }
+
+#define TEXT(x)  TEXT_(x)
+#define TEXT_(x) #x
+const char acc_csv_version[] = TEXT(CSV_MAJOR) "." TEXT(CSV_MINOR) "." TEXT(CSV_RELEASE);

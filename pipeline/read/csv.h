@@ -42,4 +42,7 @@ bool acc_csv_read(const char *path, const struct acc_csv_options *options,
 bool acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options *options,
 			 acc_csv_callback *callback, void *context, struct acc_messages *messages);
 
+/* The version of libcsv it was built with. */
+extern const char acc_csv_version[];
+
 #endif

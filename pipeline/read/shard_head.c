@@ -95,13 +95,14 @@ take_seed(struct acc_command *command, struct acc_shard *shard)
 static bool
 take_study(struct acc_command *command, struct acc_shard *shard)
 {
-	const char *given = command->settings.study;
+	const char *given = command->settings.shard_study;
 	if (!given)
 		return true;
 	if (!*given || strlen(given) >= sizeof shard->study || strpbrk(given, ",\"\r\n\t")) {
-		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "--study takes a name of at most %d bytes, without commas and quotes",
-			  ACC_DIGEST_TEXT - 1);
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "--shard-study takes a name of at most %d bytes, without commas and quotes",
+		    ACC_DIGEST_TEXT - 1);
 		return false;
 	}
 	strcpy(shard->study, given);

@@ -41,8 +41,8 @@ void acc_shard_write_head(const struct acc_shard *shard, char line[ACC_SHARD_HEA
 /* Read it from the first bytes of a file. False: it is no such line of this version. */
 bool acc_shard_read_head(struct acc_shard *shard, const char *bytes);
 
-/* What --shard, --key, --shard-seed and --study say of the input; parts 0 without --shard. False
- * with a message. */
+/* What --shard, --key, --shard-seed and --shard-study say of the input; parts 0 without --shard.
+ * False with a message. */
 bool acc_shard_options(struct acc_command *command, struct acc_shard *shard);
 
 /* Say where two shards are not of one study, as an error in `file`; `first` is the file that

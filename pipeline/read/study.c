@@ -63,7 +63,8 @@ static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
 	      struct acc_study *study)
 {
-	const struct acc_settings *settings = &command->settings;
+	/* What study.ini says of the ratings was used when they were tabulated. */
+	const struct acc_settings *settings = &command->given;
 	struct acc_patterns *patterns = &study->patterns;
 	const struct {
 		const char *name, *value;
@@ -80,7 +81,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"matrix", settings->matrix},
 		    {"columns", settings->columns},
 		    {"shard", settings->shard},
-		    {"study", settings->study},
+		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
 		    {"grouped", settings->grouped},
 		    {"order", settings->order}};

@@ -74,10 +74,11 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 		return false;
 	if (strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD))) {
 		*shard = asked;
-		if (!asked.parts && (settings->key || settings->shard_seed || settings->study))
-			acc_error(
-			    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			    "--key, --shard-seed and --study are of a shard: say --shard I/N");
+		if (!asked.parts &&
+		    (settings->key || settings->shard_seed || settings->shard_study))
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "--key, --shard-seed and --shard-study are of a shard: say "
+				  "--shard I/N");
 		return !command->messages->errors;
 	}
 	if (!acc_shard_read_head(shard, head))
@@ -90,9 +91,9 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 			  (unsigned long)asked.index, (unsigned long)asked.parts);
 	else if ((settings->key && asked.key != shard->key) ||
 		 (settings->shard_seed && asked.seed != shard->seed) ||
-		 (settings->study && strcmp(asked.study, shard->study)))
+		 (settings->shard_study && strcmp(asked.study, shard->study)))
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "its first line says another --key, --shard-seed or --study");
+			  "its first line says another --key, --shard-seed or --shard-study");
 	return !command->messages->errors;
 }
 

@@ -6,15 +6,7 @@
 static enum acc_reason
 make(struct acc_estimate *estimate, const struct acc_spread *spread, double level)
 {
-	const struct acc_resample *resample = &spread->resample;
-	enum acc_reason reason = acc_resample_obstacle(resample, spread);
-	if (reason != ACC_DEFINED)
-		return reason;
-	estimate->se = resample->error;
-	estimate->low = acc_resample_quantile(resample, (1 - level) / 2);
-	estimate->high = acc_resample_quantile(resample, (1 + level) / 2);
-	estimate->method = "cluster bootstrap, percentile";
-	return ACC_DEFINED;
+	return acc_resample_percentiles(estimate, spread, level, "cluster bootstrap, percentile");
 }
 
 const struct acc_method acc_method_bootstrap_percentile = {

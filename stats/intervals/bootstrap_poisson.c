@@ -7,15 +7,8 @@
 static enum acc_reason
 make(struct acc_estimate *estimate, const struct acc_spread *spread, double level)
 {
-	const struct acc_resample *resample = &spread->resample;
-	enum acc_reason reason = acc_resample_obstacle(resample, spread);
-	if (reason != ACC_DEFINED)
-		return reason;
-	estimate->se = resample->error;
-	estimate->low = acc_resample_quantile(resample, (1 - level) / 2);
-	estimate->high = acc_resample_quantile(resample, (1 + level) / 2);
-	estimate->method = "Poisson bootstrap of clusters, percentile";
-	return ACC_DEFINED;
+	return acc_resample_percentiles(estimate, spread, level,
+					"Poisson bootstrap of clusters, percentile");
 }
 
 const struct acc_method acc_method_bootstrap_poisson = {

@@ -313,12 +313,12 @@ an_edited_script_is_known(void **state)
 {
 	(void)state;
 	struct acc_bundle bundle = {0};
-	acc_style_add(&bundle);
+	acc_style_add(&bundle, &(struct acc_look){0});
 	struct acc_text *style = &bundle.file[0].text;
 	assert_true(acc_script_untouched(style->bytes, style->length));
-	char *size = strstr(style->bytes, "FS = 8");
+	char *size = strstr(style->bytes, "FS = JTEXT");
 	assert_non_null(size);
-	size[5] = '9';
+	size[5] = 'j';
 	assert_false(acc_script_untouched(style->bytes, style->length));
 	assert_false(acc_script_untouched("", 0));
 	assert_false(acc_script_untouched("plot x", 6));
