@@ -1,6 +1,7 @@
 #include "stats/gather.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FEW = 24 }; /* rows that are put in order one by one */
 
@@ -10,6 +11,8 @@ acc_gather_free(struct acc_gather *gather)
 	acc_pool_free(&gather->head);
 	free(gather->known);
 	gather->known = NULL;
+	free(gather->pair);
+	gather->pair = NULL;
 	free(gather->vector);
 	free(gather->word);
 	gather->vector = gather->word = NULL;
@@ -68,6 +71,28 @@ single_value(struct acc_gather *gather, const struct acc_assignment *row, uint32
 	return ACC_OK;
 }
 
+/* The value of gather->word[4], two themes. */
+static enum acc_status
+pair_value(struct acc_gather *gather, uint32_t *value)
+{
+	const uint32_t *word = gather->word;
+	if (!gather->pair && !(gather->pair = acc_array(ACC_GATHER_PAIRS, sizeof *gather->pair)))
+		return ACC_NO_MEMORY;
+	uint64_t mixed = ((uint64_t)word[0] << 32 | word[2]) * 0x9e3779b97f4a7c15u;
+	mixed ^= ((uint64_t)word[1] << 32 | word[3]) * 0xc2b2ae3d27d4eb4fu;
+	struct acc_gather_pair *pair = &gather->pair[mixed >> 40 & (ACC_GATHER_PAIRS - 1)];
+	if (!pair->known || memcmp(pair->word, word, sizeof pair->word)) {
+		enum acc_status status =
+		    acc_pool_add(&gather->patterns->value, word, 4, &pair->value);
+		memcpy(pair->word, word, sizeof pair->word);
+		pair->known = status == ACC_OK;
+		if (status != ACC_OK)
+			return status;
+	}
+	*value = pair->value;
+	return ACC_OK;
+}
+
 /* Of two rows for one theme: said again, or a contradiction. */
 static void
 take_again(struct acc_gather *gather, const struct acc_assignment *first,
@@ -106,6 +131,8 @@ take_value(struct acc_gather *gather, const struct acc_assignment *row, size_t r
 		gather->word[length++] = row[i].theme;
 		gather->word[length++] = row[i].code;
 	}
+	if (*rated && length == 4)
+		return pair_value(gather, value);
 	return *rated ? acc_pool_add(&gather->patterns->value, gather->word, length, value)
 		      : ACC_OK;
 }

@@ -30,6 +30,12 @@ struct acc_gather_value {
 	uint32_t theme, code, value;
 	bool known;
 };
+/* A value of two themes, remembered likewise. */
+struct acc_gather_pair {
+	uint32_t word[4], value;
+	bool known;
+};
+
 /* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
  * many more such units there were. */
 struct acc_gather_known {
@@ -47,6 +53,7 @@ struct acc_gather_late {
 };
 enum {
 	ACC_GATHER_VALUES = 1024,
+	ACC_GATHER_PAIRS = 1 << 14,
 	ACC_GATHER_KNOWN = 1 << 16,
 	ACC_GATHER_NEAR = 4, /* slots where a unit may be */
 	ACC_GATHER_LATE = 8,
@@ -63,6 +70,7 @@ struct acc_gather {
 	uint32_t *vector, *word; /* owned scratch */
 	size_t vector_capacity, word_capacity;
 	struct acc_gather_value value[ACC_GATHER_VALUES];
+	struct acc_gather_pair *pair;   /* owned, [ACC_GATHER_PAIRS]; made when it is needed */
 	struct acc_gather_known *known; /* owned, [ACC_GATHER_KNOWN]; made when it is needed */
 	struct acc_gather_late late[ACC_GATHER_LATE];
 	size_t lates;          /* so many have come; those before the last ACC_GATHER_LATE went */
