@@ -20,9 +20,10 @@ read_results(struct run *run)
 	if (command->files)
 		return acc_results_read(&run->files, command->file, command->files,
 					command->messages);
-	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		  "accord plot needs results: the CSV that accord agree, cooccur, compare, map or "
-		  "saturate wrote");
+	acc_error(
+	    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+	    "accord plot needs results: the CSV that accord agree, explain, cooccur, compare, "
+	    "map, saturate, codeline or specify wrote");
 	return false;
 }
 
@@ -158,6 +159,9 @@ plot(struct acc_command *command)
 	    .comparison = given(&run, ACC_RESULT_COMPARISON),
 	    .map = given(&run, ACC_RESULT_MAP),
 	    .saturation = given(&run, ACC_RESULT_SATURATION),
+	    .explanation = given(&run, ACC_RESULT_EXPLANATION),
+	    .codeline = given(&run, ACC_RESULT_CODELINE),
+	    .curve = given(&run, ACC_RESULT_SPECIFICATIONS),
 	    .synthetic = command->settings.synthetic != NULL,
 	};
 	if (good) {
@@ -172,8 +176,8 @@ const struct acc_stage acc_stage_plot = {
     .name = "plot",
     .summary = "figures from results: gnuplot scripts, data, captions, pictures",
     .operands = "RESULTS...",
-    .about = "Reads what accord agree, cooccur, compare, map and saturate wrote (CSV) and writes, "
-	     "for each figure "
+    .about = "Reads what accord agree, explain, cooccur, compare, map, saturate, codeline and "
+	     "specify wrote (CSV) and writes, for each figure "
 	     "there is something to draw for, NAME.gp (the script, what an author may change on "
 	     "top), NAME.dat (its data), NAME.caption.txt, NAME.alt.txt (the figure in words, for "
 	     "those who do not see it) and NAME-WIDTH.FORMAT. A script that was edited by hand is "

@@ -19,6 +19,9 @@ struct acc_results {
 	const struct acc_table *comparison;   /* accord compare */
 	const struct acc_table *map;          /* accord map */
 	const struct acc_table *saturation;   /* accord saturate */
+	const struct acc_table *explanation;  /* accord explain */
+	const struct acc_table *codeline;     /* accord codeline */
+	const struct acc_table *curve;        /* accord specify */
 	bool synthetic;                       /* the data are synthetic: every caption says so */
 };
 

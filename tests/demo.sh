@@ -38,8 +38,8 @@ case $said in
 *) echo 'ok demo study without warnings' ;;
 esac
 
-for table in agreement pairs cooccurrence sets comparison differences coders map saturation \
-	disagreements; do
+for table in agreement pairs explanation cooccurrence sets comparison differences coders map \
+	saturation disagreements codeline specifications; do
 	if [ "$(wc -l <$first/$table.csv)" -gt 1 ]; then
 		echo "ok rows in $table.csv"
 	else
@@ -88,7 +88,7 @@ for picture in $first/figures/*.svg; do
 	fi
 done
 for picture in $first/figures/*.pdf; do
-	width=${picture%.pdf} width=${width##*-}
+	width=${picture%.pdf} width=${width%-p[0-9]*} width=${width##*-}
 	said=$(
 		pdfinfo "$picture" 2>&1 | awk -v width="$width" '
 			/^Page size/ { w = $3 * 25.4 / 72; found = 1 }

@@ -80,7 +80,7 @@ age $renamed
 sed 's/burnout/burning out/g' fixtures/compassion/ratings.csv >$work/ratings.csv
 mkdir $work/results
 $MAKE --no-print-directory MODE=release BUILD=build/release DEMO=$work/results \
-	STUDY=$work/ratings.csv $(for r in $results; do echo $work/results/${r##*/}; done) >$work/log 2>&1
+	STUDY=$work/ratings.csv PAIR='burning out,time constraints' $(for r in $results; do echo $work/results/${r##*/}; done) >$work/log 2>&1
 $accord plot $work/results/*.csv --synthetic --quiet --format svg --width 85 --output $renamed
 for picture in $renamed/*.svg; do
 	shown=no drawn=no

@@ -17,6 +17,7 @@ static const struct {
     {"benchmark", "landis-koch fleiss altman cicchetti"},
     {"adjust", "holm bh by"},
     {"what", "agreement prevalence cooccurrence themes"},
+    {"rules", "listed complete document all available"},
     {"edge", "log_odds_ratio npmi"},
     {"coefficient", "all"},
     {"measure", "all"},

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEYS = 10 };
+enum { KEYS = 11 };
 
 /* The stage, a column that only its results have, and the columns that tell their rows apart. */
 static const struct {
@@ -17,6 +17,11 @@ static const struct {
     [ACC_RESULT_EXPLANATION] = {"explain",
 				"bias_index",
 				{"kind", "group", "theme", "coders", "code_a", "code_b"}},
+    [ACC_RESULT_CODELINE] = {"codeline", "state", {"document", "unit", "theme", "coder"}},
+    [ACC_RESULT_SPECIFICATIONS] = {"specify",
+				   "left_out",
+				   {"what", "group", "theme", "theme_a", "theme_b", "quantity",
+				    "weights", "missing", "left_out", "layer", "window"}},
     [ACC_RESULT_COOCCURRENCE] = {"cooccur",
 				 "theme_a",
 				 {"group", "layer", "theme_a", "theme_b", "window", "level",
@@ -132,7 +137,7 @@ add_table(struct acc_result_files *files, const struct acc_table *table, const c
 	if (kind == ACC_RESULT_KINDS) {
 		acc_error(messages, ACC_EXIT_DATA, place,
 			  "these are not results of accord agree, explain, cooccur, compare, "
-			  "coders, map, saturate or disagree");
+			  "coders, map, saturate, disagree, codeline or specify");
 		return false;
 	}
 	const struct acc_table *all = &files->rows[kind].table;

@@ -226,9 +226,10 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		return false;
 	}
 	uint32_t *renumber = NULL;
-	bool good =
-	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
-	for (uint32_t u = 0; good && study->pattern_of && u < study->ratings.unit.count; u++)
+	bool good = study->raw || acc_status_ok(command->messages,
+						acc_patterns_look(&study->patterns, &renumber));
+	for (uint32_t u = 0; good && renumber && study->pattern_of && u < study->ratings.unit.count;
+	     u++)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	say_study(command, &study->patterns, file);

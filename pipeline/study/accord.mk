@@ -110,7 +110,9 @@ $(eval $(call accord_table,comparison,compare,$(accord_patterns)))
 $(eval $(call accord_table,coders,coders,$(accord_patterns)))
 $(eval $(call accord_table,map,map,$(accord_patterns)))
 $(eval $(call accord_table,saturation,saturate,$(accord_patterns)))
+$(eval $(call accord_table,specifications,specify,$(accord_patterns)))
 $(eval $(call accord_table,disagreements,disagree,$(ACCORD_RATINGS)))
+$(eval $(call accord_table,codeline,codeline,$(ACCORD_RATINGS)))
 
 accord_results := $(RESULTS:%=$(accord_at)results/%.csv)
 tables: $(accord_results)
@@ -118,8 +120,8 @@ tables: $(accord_results)
 # Figures --------------------------------------------------------------------------------------
 # Other settings may want other figures, widths or formats: then pictures of before go first. A script
 # that its author edited is younger than the pictures.
-accord_drawn_from := $(filter $(patsubst %,$(accord_at)results/%.csv,agreement pairs cooccurrence \
-	comparison map saturation),$(accord_results))
+accord_drawn_from := $(filter $(patsubst %,$(accord_at)results/%.csv,agreement pairs explanation \
+	cooccurrence comparison map saturation codeline specifications),$(accord_results))
 accord_pictures := $(addprefix $(accord_at)figures/,*-*.* *.dat *.caption.txt)
 $(accord_build)/figures.made: $(accord_drawn_from) $(accord_build)/plot.settings $(ACCORD_FILES_plot) \
 		$(wildcard $(accord_at)figures/*.gp) $(accord_makefiles) $(call accord_lost,$(ACCORD_PICTURES))

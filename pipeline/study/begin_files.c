@@ -31,7 +31,8 @@ acc_begin_makefile(struct acc_text *text, const struct acc_beginning *study,
 		  "\"$(accord mk)\"\n\n"
 		  "# Tables, results/NAME.csv: agreement pairs explanation coders disagreements "
 		  "cooccurrence\n"
-		  "# comparison (of groups) map (themes and groups) saturation (by participant)\n");
+		  "# comparison (of groups) map (themes and groups) saturation (by participant)\n"
+		  "# codeline (along transcripts) specifications (a result by every choice)\n");
 	put_results(text, study);
 	acc_text_put(text, "\nACCORD = accord\n"
 			   "include $(or $(shell $(ACCORD) mk),$(error install accord, or say "

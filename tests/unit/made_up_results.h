@@ -3,73 +3,8 @@
 #ifndef ACC_MADE_UP_RESULTS_H
 #define ACC_MADE_UP_RESULTS_H
 
-#include "plots/figure.h"
 #include "plots/theme_list.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-struct study {
-	const char *const *theme, *const *group, *const *coder;
-	size_t themes, groups, coders;
-	struct acc_table agreement, cooccurrence, sets, comparison, map, saturation;
-	unsigned values; /* made so far */
-};
-
-/* ---- filling a table by column names: "name", "value", ..., NULL ---- */
-
-static void
-add_row(struct acc_table *table, ...)
-{
-	const char *field[32];
-	for (size_t c = 0; c < table->columns; c++)
-		field[c] = "";
-	va_list list;
-	va_start(list, table);
-	for (const char *name; (name = va_arg(list, const char *));) {
-		size_t c = acc_table_column(table, name);
-		assert_true(c < table->columns);
-		field[c] = va_arg(list, const char *);
-	}
-	va_end(list);
-	assert_true(acc_table_row(table, field));
-}
-
-static void
-add_header(struct acc_table *table, const char *line)
-{
-	const char *field[32];
-	char *copy = strdup(line), *rest = copy;
-	size_t columns = 0;
-	for (char *name; (name = strtok_r(rest, ",", &rest));)
-		field[columns++] = name;
-	assert_true(acc_table_header(table, field, columns));
-	free(copy);
-}
-
-/* The next value, low and high; every fifth is empty. */
-struct estimate {
-	char value[16], low[16], high[16];
-};
-
-static struct estimate
-next_estimate(struct study *study)
-{
-	struct estimate e = {"", "", ""};
-	unsigned k = study->values++;
-	double value = ((double)(k * 37 % 100) - 15) / 100;
-	if (k % 5 == 4)
-		return e;
-	snprintf(e.value, sizeof e.value, "%.2f", value);
-	snprintf(e.low, sizeof e.low, "%.2f", value - 0.2);
-	snprintf(e.high, sizeof e.high, "%.2f", value + 0.3);
-	return e;
-}
+#include "tests/unit/made_up_choices.h"
 
 /* ---- the three results ---- */
 
@@ -260,6 +195,9 @@ study_make(struct study *study)
 				"ellipse_angle,level,clusters,method,note");
 	add_header(&study->saturation, "layer,group,quantity,participants,value,low,high,level,"
 				       "sd_over_orders,coverage,method,note");
+	add_explanation(study);
+	add_codeline(study);
+	add_specifications(study);
 	if (study->groups)
 		add_map(study);
 	for (size_t t = 0; t <= study->themes && study->groups; t++)
@@ -296,6 +234,9 @@ study_results(const struct study *study)
 				    .comparison = &study->comparison,
 				    .map = &study->map,
 				    .saturation = &study->saturation,
+				    .explanation = &study->explanation,
+				    .codeline = &study->codeline,
+				    .curve = &study->specifications,
 				    .synthetic = true};
 }
 
@@ -308,6 +249,9 @@ study_free(struct study *study)
 	acc_table_free(&study->comparison);
 	acc_table_free(&study->map);
 	acc_table_free(&study->saturation);
+	acc_table_free(&study->explanation);
+	acc_table_free(&study->codeline);
+	acc_table_free(&study->specifications);
 }
 
 /* ---- hostile labels: id, class, repeat, unit; the unit is written with C escapes ---- */
