@@ -1,6 +1,7 @@
 #include "stats/gather.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { FEW = 24 }; /* rows that are put in order one by one */
 
@@ -10,6 +11,8 @@ acc_gather_free(struct acc_gather *gather)
 	acc_pool_free(&gather->head);
 	free(gather->known);
 	gather->known = NULL;
+	free(gather->pair);
+	gather->pair = NULL;
 	free(gather->vector);
 	free(gather->word);
 	gather->vector = gather->word = NULL;
@@ -68,6 +71,28 @@ single_value(struct acc_gather *gather, const struct acc_assignment *row, uint32
 	return ACC_OK;
 }
 
+/* The value of gather->word[4], two themes. */
+static enum acc_status
+pair_value(struct acc_gather *gather, uint32_t *value)
+{
+	const uint32_t *word = gather->word;
+	if (!gather->pair && !(gather->pair = acc_array(ACC_GATHER_PAIRS, sizeof *gather->pair)))
+		return ACC_NO_MEMORY;
+	uint64_t mixed = ((uint64_t)word[0] << 32 | word[2]) * 0x9e3779b97f4a7c15u;
+	mixed ^= ((uint64_t)word[1] << 32 | word[3]) * 0xc2b2ae3d27d4eb4fu;
+	struct acc_gather_pair *pair = &gather->pair[mixed >> 40 & (ACC_GATHER_PAIRS - 1)];
+	if (!pair->known || memcmp(pair->word, word, sizeof pair->word)) {
+		enum acc_status status =
+		    acc_pool_add(&gather->patterns->value, word, 4, &pair->value);
+		memcpy(pair->word, word, sizeof pair->word);
+		pair->known = status == ACC_OK;
+		if (status != ACC_OK)
+			return status;
+	}
+	*value = pair->value;
+	return ACC_OK;
+}
+
 /* Of two rows for one theme: said again, or a contradiction. */
 static void
 take_again(struct acc_gather *gather, const struct acc_assignment *first,
@@ -106,6 +131,8 @@ take_value(struct acc_gather *gather, const struct acc_assignment *row, size_t r
 		gather->word[length++] = row[i].theme;
 		gather->word[length++] = row[i].code;
 	}
+	if (*rated && length == 4)
+		return pair_value(gather, value);
 	return *rated ? acc_pool_add(&gather->patterns->value, gather->word, length, value)
 		      : ACC_OK;
 }
@@ -147,9 +174,7 @@ acc_gather_unit(struct acc_gather *gather, const struct acc_unit *about, struct 
 
 /* ---- units like one before ---- */
 
-enum { NOTHING = 253, MISSING, CODERS_MAX }; /* of a row's second byte; of its first */
-
-/* What the rows say, in two bytes each, none of them two zeros. False: it does not fit. */
+/* What the rows say, packed. False: it does not fit. */
 static bool
 pack(const struct acc_gather *gather, const struct acc_assignment *row, size_t rows, uint64_t *low,
      uint64_t *high)
@@ -158,14 +183,11 @@ pack(const struct acc_gather *gather, const struct acc_assignment *row, size_t r
 	if (!rows || rows > ACC_GATHER_ROWS || gather->design == ACC_THEME_CODES)
 		return false;
 	for (size_t i = 0; i < rows; i++) {
-		uint32_t given = gather->design == ACC_CODES ? row[i].code : row[i].theme;
-		if (given == ACC_NONE)
-			given = row[i].code == ACC_NONE ? MISSING : NOTHING;
-		else if (given >= NOTHING)
+		uint32_t packed =
+		    acc_gather_pack(gather->design, row[i].coder, row[i].theme, row[i].code);
+		if (!packed)
 			return false;
-		if (row[i].coder >= CODERS_MAX)
-			return false;
-		word[i / 4] |= (uint64_t)((row[i].coder + 1) << 8 | given) << 16 * (i % 4);
+		word[i / 4] |= (uint64_t)packed << 16 * (i % 4);
 	}
 	*low = word[0];
 	*high = word[1];
@@ -180,8 +202,8 @@ unpack(const struct acc_gather *gather, const struct acc_gather_late *late,
 	for (size_t i = 0; i < late->rows; i++) {
 		uint32_t said = word[i / 4] >> 16 * (i % 4) & 0xffff, given = said & 0xff;
 		bool codes = gather->design == ACC_CODES;
-		uint32_t other = given == MISSING && !codes ? ACC_NONE : 0;
-		given = given >= NOTHING ? ACC_NONE : given;
+		uint32_t other = given == ACC_PACK_MISSING && !codes ? ACC_NONE : 0;
+		given = given >= ACC_PACK_NOTHING ? ACC_NONE : given;
 		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
 						 .theme = codes ? 0 : given,
 						 .code = codes ? given : other,
@@ -209,18 +231,32 @@ find_head(struct acc_gather *gather, const struct acc_unit *about, uint32_t *hea
 static void
 forget(struct acc_gather *gather, const struct acc_gather_known *known)
 {
+	/* The first was counted when it was met. */
 	if (known->count)
-		gather->patterns->count[known->pattern] += known->count;
+		gather->patterns->count[known->pattern] += known->count - 1;
+}
+
+/* Where a unit is remembered, or the place it takes. */
+static struct acc_gather_known *
+place_of(struct acc_gather *gather, const struct acc_gather_late *late)
+{
+	struct acc_gather_known *known = &gather->known[late->slot];
+	for (size_t i = 0; i < ACC_GATHER_NEAR; i++)
+		if (!known[i].count || (known[i].low == late->low && known[i].high == late->high &&
+					known[i].head == late->head))
+			return &known[i];
+	return known;
 }
 
 static enum acc_status
 settle(struct acc_gather *gather, const struct acc_gather_late *late)
 {
-	struct acc_gather_known *known = &gather->known[late->slot];
+	struct acc_gather_known *known = place_of(gather, late);
 	struct acc_assignment row[ACC_GATHER_ROWS];
 	size_t length;
 	uint32_t number;
-	if (known->low == late->low && known->high == late->high && known->head == late->head) {
+	if (known->count && known->low == late->low && known->high == late->high &&
+	    known->head == late->head) {
 		known->count++;
 		return ACC_OK;
 	}
@@ -232,21 +268,19 @@ settle(struct acc_gather *gather, const struct acc_gather_late *late)
 	if (status != ACC_OK || gather->conflicts + gather->patterns->repeated != odd)
 		return status;
 	forget(gather, known);
-	*known = (struct acc_gather_known){late->low, late->high, late->head, number, 0};
+	*known = (struct acc_gather_known){late->low, late->high, late->head, number, 1};
 	return ACC_OK;
 }
 
 enum acc_status
-acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
-		 struct acc_assignment *row, size_t rows)
+acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about, uint64_t low,
+		  uint64_t high, size_t rows)
 {
-	uint64_t low, high;
 	uint32_t head;
-	if (!pack(gather, row, rows, &low, &high))
-		return acc_gather_unit(gather, about, row, rows, NULL);
 	enum acc_status status = find_head(gather, about, &head);
 	if (!gather->known)
-		gather->known = acc_array(ACC_GATHER_KNOWN, sizeof *gather->known);
+		gather->known =
+		    acc_array(ACC_GATHER_KNOWN + ACC_GATHER_NEAR, sizeof *gather->known);
 	if (status != ACC_OK || !gather->known)
 		return ACC_NO_MEMORY;
 	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
@@ -264,6 +298,16 @@ acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 }
 
 enum acc_status
+acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
+		 struct acc_assignment *row, size_t rows)
+{
+	uint64_t low, high;
+	if (!pack(gather, row, rows, &low, &high))
+		return acc_gather_unit(gather, about, row, rows, NULL);
+	return acc_gather_packed(gather, about, low, high, rows);
+}
+
+enum acc_status
 acc_gather_finish(struct acc_gather *gather)
 {
 	enum acc_status status = ACC_OK;
@@ -271,7 +315,7 @@ acc_gather_finish(struct acc_gather *gather)
 	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
 		status = settle(gather, &gather->late[i]);
 	gather->lates = 0;
-	for (size_t i = 0; gather->known && i < ACC_GATHER_KNOWN; i++)
+	for (size_t i = 0; gather->known && i < ACC_GATHER_KNOWN + ACC_GATHER_NEAR; i++)
 		forget(gather, &gather->known[i]);
 	free(gather->known);
 	gather->known = NULL;

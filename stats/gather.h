@@ -30,6 +30,12 @@ struct acc_gather_value {
 	uint32_t theme, code, value;
 	bool known;
 };
+/* A value of two themes, remembered likewise. */
+struct acc_gather_pair {
+	uint32_t word[4], value;
+	bool known;
+};
+
 /* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
  * many more such units there were. */
 struct acc_gather_known {
@@ -46,8 +52,10 @@ struct acc_gather_late {
 	size_t slot;
 };
 enum {
-	ACC_GATHER_VALUES = 256,
-	ACC_GATHER_KNOWN = 1 << 15,
+	ACC_GATHER_VALUES = 1024,
+	ACC_GATHER_PAIRS = 1 << 14,
+	ACC_GATHER_KNOWN = 1 << 16,
+	ACC_GATHER_NEAR = 4, /* slots where a unit may be */
 	ACC_GATHER_LATE = 8,
 	ACC_GATHER_ROWS = 8 /* of a unit that is remembered, at most */
 };
@@ -62,6 +70,7 @@ struct acc_gather {
 	uint32_t *vector, *word; /* owned scratch */
 	size_t vector_capacity, word_capacity;
 	struct acc_gather_value value[ACC_GATHER_VALUES];
+	struct acc_gather_pair *pair;   /* owned, [ACC_GATHER_PAIRS]; made when it is needed */
 	struct acc_gather_known *known; /* owned, [ACC_GATHER_KNOWN]; made when it is needed */
 	struct acc_gather_late late[ACC_GATHER_LATE];
 	size_t lates;          /* so many have come; those before the last ACC_GATHER_LATE went */
@@ -78,6 +87,25 @@ enum acc_status acc_gather_unit(struct acc_gather *gather, const struct acc_unit
 /* The same, counted by acc_gather_finish at the latest. */
 enum acc_status acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 				 struct acc_assignment *row, size_t rows);
+
+/* The same for rows that are packed: row i, of at most ACC_GATHER_ROWS, is the bits from 16 * i on
+ * of low, then of high; none of them has both bytes 0. */
+enum { ACC_PACK_NOTHING = 253, ACC_PACK_MISSING, ACC_PACK_CODERS };
+enum acc_status acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about,
+				  uint64_t low, uint64_t high, size_t rows);
+
+/* A row's 16 bits; 0 where it does not fit. */
+static inline uint32_t
+acc_gather_pack(enum acc_design design, uint32_t coder, uint32_t theme, uint32_t code)
+{
+	uint32_t given = design == ACC_CODES ? code : theme;
+	if (given == ACC_NONE)
+		given = code == ACC_NONE ? ACC_PACK_MISSING : ACC_PACK_NOTHING;
+	else if (given >= ACC_PACK_NOTHING)
+		return 0;
+	return coder >= ACC_PACK_CODERS ? 0 : (coder + 1) << 8 | given;
+}
+
 enum acc_status acc_gather_finish(struct acc_gather *gather);
 
 /* Frees the scratch, not the patterns. */

@@ -62,6 +62,17 @@ compare_pairs(const void *a, const void *b)
 	return (x[1] > y[1]) - (x[1] < y[1]);
 }
 
+/* Most are in order as they come. */
+static void
+sort_pairs(uint32_t *pair, size_t pairs)
+{
+	for (size_t i = 1; i < pairs; i++)
+		if (compare_pairs(pair + 2 * i - 2, pair + 2 * i) > 0) {
+			qsort(pair, pairs, 2 * sizeof *pair, compare_pairs);
+			return;
+		}
+}
+
 static int
 compare_values(const void *a, const void *b)
 {
@@ -120,7 +131,7 @@ rewrite_values(const struct acc_pool *from, const struct maps *maps, struct acc_
 			scratch[i] = maps->theme[word[i]];
 			scratch[i + 1] = maps->code[word[i + 1]];
 		}
-		qsort(scratch, length / 2, 2 * sizeof *scratch, compare_pairs);
+		sort_pairs(scratch, length / 2);
 		status = acc_pool_add(into, scratch, length, *map + v);
 		if (status != ACC_OK)
 			goto out;
@@ -206,7 +217,7 @@ rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const 
 		}
 		if (from->folded)
 			acc_fold_ratings(scratch + HEAD, (length - HEAD) / 2);
-		qsort(scratch + HEAD, (length - HEAD) / 2, 2 * sizeof *scratch, compare_pairs);
+		sort_pairs(scratch + HEAD, (length - HEAD) / 2);
 		status = put(into, scratch, length, from->count[p], map ? map + p : NULL);
 	}
 	free(scratch);

@@ -43,6 +43,15 @@ probe(const struct acc_pool *pool, uint32_t hash, const uint32_t *word, size_t l
 	}
 }
 
+static void
+place(struct acc_pool_slot *slot, size_t slots, uint32_t own, uint32_t number)
+{
+	size_t at = own & (slots - 1);
+	while (slot[at].number != ACC_NONE)
+		at = (at + 1) & (slots - 1);
+	slot[at] = (struct acc_pool_slot){own, number};
+}
+
 static bool
 rehash(struct acc_pool *pool, size_t slots)
 {
@@ -50,14 +59,14 @@ rehash(struct acc_pool *pool, size_t slots)
 	if (!slot)
 		return false;
 	memset(slot, 0xff, slots * sizeof *slot);
-	for (uint32_t i = 0; i < pool->count; i++) {
+	for (size_t at = 0; at < pool->slots; at++)
+		if (pool->slot[at].number != ACC_NONE)
+			place(slot, slots, pool->slot[at].hash, pool->slot[at].number);
+	/* After acc_pool_append there is no table to go by. */
+	for (uint32_t i = 0; !pool->slots && i < pool->count; i++) {
 		size_t length;
 		const uint32_t *word = acc_pool_get(pool, i, &length);
-		uint32_t own = hash(word, length);
-		size_t at = own & (slots - 1);
-		while (slot[at].number != ACC_NONE)
-			at = (at + 1) & (slots - 1);
-		slot[at] = (struct acc_pool_slot){own, i};
+		place(slot, slots, hash(word, length), i);
 	}
 	free(pool->slot);
 	pool->slot = slot;
@@ -119,29 +128,4 @@ acc_pool_append(struct acc_pool *pool, const uint32_t *word, size_t length, uint
 	pool->slots = 0;
 	*number = pool->count;
 	return append(pool, word, length);
-}
-
-static int
-compare(const void *a, const void *b, void *context)
-{
-	const struct acc_pool *pool = context;
-	size_t la, lb;
-	const uint32_t *x = acc_pool_get(pool, *(const uint32_t *)a, &la);
-	const uint32_t *y = acc_pool_get(pool, *(const uint32_t *)b, &lb);
-	for (size_t i = 0; i < la && i < lb; i++)
-		if (x[i] != y[i])
-			return x[i] < y[i] ? -1 : 1;
-	return (la > lb) - (la < lb);
-}
-
-uint32_t *
-acc_pool_sorted(const struct acc_pool *pool)
-{
-	uint32_t *order = acc_array(pool->count, sizeof *order);
-	if (!order)
-		return NULL;
-	for (uint32_t i = 0; i < pool->count; i++)
-		order[i] = i;
-	qsort_r(order, pool->count, sizeof *order, compare, (void *)(uintptr_t)pool);
-	return order;
 }

@@ -11,11 +11,20 @@ enum { BLOCK = 1 << 18 };
 	((uint64_t)0xff << 56) /* a byte that no UTF-8 holds, where short names have 0             \
 				*/
 
+static void
+free_part(struct acc_units_part *part)
+{
+	if (part->bytes)
+		munmap(part->slot, part->bytes);
+	else
+		free(part->slot);
+}
+
 void
 acc_units_free(struct acc_units *units)
 {
 	for (size_t p = 0; p < ACC_UNITS_PARTS; p++)
-		free(units->part[p].slot);
+		free_part(&units->part[p]);
 	for (size_t b = 0; b < units->blocks; b++)
 		free(units->block[b]);
 	free(units->block);
@@ -23,20 +32,6 @@ acc_units_free(struct acc_units *units)
 }
 
 /* ---- names ---- */
-
-static uint64_t
-mix(uint64_t low, uint64_t high)
-{
-	uint64_t mixed = (low ^ high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-	mixed = (mixed ^ mixed >> 32) * 0xc4ceb9fe1a85ec53u;
-	return mixed ^ mixed >> 29;
-}
-
-struct acc_unit_name
-acc_units_short(uint64_t low, uint64_t high)
-{
-	return (struct acc_unit_name){.low = low, .high = high, .hash = mix(low, high)};
-}
 
 struct acc_unit_name
 acc_units_name(const char *text, size_t length)
@@ -47,8 +42,11 @@ acc_units_name(const char *text, size_t length)
 		return acc_units_short(word[0], word[1]);
 	}
 	uint64_t hash = XXH3_64bits(text, length);
-	return (struct acc_unit_name){
-	    .low = hash, .high = LONG_MARK, .hash = mix(hash, 0), .text = text, .length = length};
+	return (struct acc_unit_name){.low = hash,
+				      .high = LONG_MARK,
+				      .hash = acc_units_mix(hash, 0),
+				      .text = text,
+				      .length = length};
 }
 
 static uint64_t
@@ -123,7 +121,7 @@ static uint64_t
 hash_of(const struct acc_units_slot *slot)
 {
 	uint64_t high = half_of(slot, 1);
-	return mix(half_of(slot, 0), (high & LONG_MARK) == LONG_MARK ? 0 : high);
+	return acc_units_mix(half_of(slot, 0), (high & LONG_MARK) == LONG_MARK ? 0 : high);
 }
 
 static uint32_t
@@ -134,35 +132,43 @@ next(const struct acc_units_part *part, uint32_t at)
 
 /* Free slots, in large pages where there can be: a page table would be asked for nearly every name
  * otherwise. */
-static struct acc_units_slot *
-free_slots(uint32_t slots)
+static bool
+free_slots(struct acc_units_part *part)
 {
 	const size_t page = (size_t)1 << 21;
-	size_t bytes = slots * sizeof(struct acc_units_slot);
-	if (bytes < page)
-		return acc_array(slots, sizeof(struct acc_units_slot));
+	size_t bytes = part->slots * sizeof(struct acc_units_slot);
+	if (bytes < page) {
+		part->slot = acc_array(part->slots, sizeof *part->slot);
+		return part->slot != NULL;
+	}
 	bytes = (bytes + page - 1) / page * page;
-	void *slot = aligned_alloc(page, bytes);
-	if (!slot)
-		return NULL;
+	char *at =
+	    mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (at == MAP_FAILED)
+		return false;
+	size_t before = (page - (uintptr_t)at % page) % page;
+	if (before)
+		munmap(at, before);
+	munmap(at + before + bytes, page - before);
+	part->slot = (void *)(at + before);
+	part->bytes = bytes;
 #ifdef MADV_HUGEPAGE
-	madvise(slot, bytes, MADV_HUGEPAGE);
+	madvise(part->slot, bytes, MADV_HUGEPAGE);
 #endif
-	memset(slot, 0, bytes);
-	return slot;
+	return true;
 }
 
 static bool
 grow(struct acc_units_part *part)
 {
 	struct acc_units_part larger = {.used = part->used};
-	uint64_t slots = part->slots ? (uint64_t)part->slots * 23 / 20 : 64;
+	uint64_t slots = part->slots ? (uint64_t)part->slots * (part->bytes ? 3 : 4) / 2 : 64;
 	if (slots > UINT32_MAX / 2)
 		return false;
 	larger.slots = (uint32_t)slots;
-	larger.slot = free_slots(larger.slots);
-	if (!larger.slot)
+	if (!free_slots(&larger))
 		return false;
+	/* Their order by home is kept, so that both are walked from begin to end. */
 	for (uint32_t i = 0; i < part->slots; i++) {
 		if (acc_units_free_slot(&part->slot[i]))
 			continue;
@@ -171,7 +177,7 @@ grow(struct acc_units_part *part)
 			at = next(&larger, at);
 		larger.slot[at] = part->slot[i];
 	}
-	free(part->slot);
+	free_part(part);
 	*part = larger;
 	return true;
 }
@@ -221,7 +227,7 @@ uint32_t *
 acc_units_find(struct acc_units *units, const struct acc_unit_name *name, uint32_t fresh)
 {
 	struct acc_units_part *part = part_of(units, name->hash);
-	if ((uint64_t)part->used * 20 >= (uint64_t)part->slots * 13 && !grow(part))
+	if ((uint64_t)part->used * 10 >= (uint64_t)part->slots * 7 && !grow(part))
 		return NULL;
 	uint32_t at = home(part, name->hash);
 	for (; !acc_units_free_slot(&part->slot[at]); at = next(part, at))

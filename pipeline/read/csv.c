@@ -179,6 +179,7 @@ read_quickly(struct reader *reader, bool *more)
 	    scan->offset != scan->line_start || !acc_csv_index_takes(stream->separator))
 		return true;
 	reader->quick.glance = reader->options->glance;
+	reader->quick.rows = reader->options->rows;
 	reader->quick.nfc = reader->options->as_is ? NULL : &reader->nfc;
 	enum acc_csv_run run = acc_csv_quick_run(
 	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,

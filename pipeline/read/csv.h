@@ -22,6 +22,7 @@ struct acc_csv_options {
 	 * that need no judgement, the header never. Their fields do not end with 0: to end them
 	 * costs more than to read them. Optional. */
 	acc_csv_callback *glance;
+	acc_csv_rows_callback *rows; /* the same for whole runs of them, before glance. Optional. */
 	char separator; /* 0: a first line "sep=;", else found from the header line: , ; TAB or | */
 	bool ragged; /* records may differ in their number of fields (Accord's own sectioned files);
 		      * then the first record is not checked as a header */

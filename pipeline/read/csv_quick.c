@@ -217,6 +217,33 @@ take_record(struct run *run, size_t fields)
 	return go_on;
 }
 
+/* Let the reader take what needs no cutting. */
+static void
+take_rows(struct run *run)
+{
+	struct acc_csv_quick *quick = run->quick;
+	const struct acc_csv_index *index = &quick->index;
+	struct acc_csv_rows rows = {.bytes = run->bytes,
+				    .begin = run->begin,
+				    .end = index->end + quick->end,
+				    .ends = index->ends - quick->end,
+				    .inner = index->inner + quick->inner,
+				    .inners = index->inners - quick->inner,
+				    .fields = run->expected,
+				    .line = run->line,
+				    .separator = run->separator};
+	uint64_t taken = quick->rows(run->context, &rows);
+	if (!taken)
+		return;
+	run->records += taken;
+	run->begin = rows.begin;
+	run->line = rows.line;
+	run->after_cr = false;
+	quick->end = index->ends - rows.ends;
+	quick->inner = index->inners - rows.inners;
+	pass_empty(run);
+}
+
 static enum acc_csv_run
 take_records(struct run *run)
 {
@@ -224,6 +251,8 @@ take_records(struct run *run)
 	bool memory = true;
 	for (;;) {
 		pass_empty(run);
+		if (quick->rows && run->expected > 1 && !quick->index.high)
+			take_rows(run);
 		quick->unescaped_used = 0;
 		run->record.field = quick->field;
 		run->record.length = quick->length;

@@ -15,8 +15,9 @@ struct acc_csv_quick {
 	size_t window_bytes;      /* 0: nothing is */
 	size_t end, inner;        /* the next ones of the index */
 	acc_csv_callback *glance; /* see acc_csv_options */
-	struct acc_nfc *nfc;      /* borrowed; NULL: fields as they are */
-	char *unescaped;          /* owned: texts with doubled quotes */
+	acc_csv_rows_callback *rows;
+	struct acc_nfc *nfc; /* borrowed; NULL: fields as they are */
+	char *unescaped;     /* owned: texts with doubled quotes */
 	size_t unescaped_used;
 	const char *field[ACC_CSV_COLUMNS_MAX];
 	size_t length[ACC_CSV_COLUMNS_MAX];

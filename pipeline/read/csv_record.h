@@ -28,6 +28,24 @@ struct acc_csv_record {
 /* Called per record, header first. Return false to stop; then the callback has said why. */
 typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
 
+/* A run of records that were indexed but not cut: all ASCII, the first at bytes[begin]. */
+struct acc_csv_rows {
+	const unsigned char *bytes;
+	size_t begin;        /* of the next record */
+	const uint32_t *end; /* [ends] offsets of separators and line ends, from the next record on
+			      */
+	size_t ends;
+	const uint32_t *inner; /* [inners] offsets at which lines end inside quotes */
+	size_t inners;
+	size_t fields; /* that a record must have, 2 or more */
+	uint64_t line; /* of the next record */
+	unsigned char separator;
+};
+
+/* Take records from the first on, those that need no judgement: neither quotes nor blanks to trim,
+ * their line ended by LF. What they say begins after them then. Returns how many. */
+typedef uint64_t acc_csv_rows_callback(void *context, struct acc_csv_rows *rows);
+
 /* Where a field begins: the physical line and the column in characters, both from 1. */
 struct acc_place acc_csv_place(const struct acc_csv_record *record, const char *file, size_t field);
 

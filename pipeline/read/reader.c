@@ -241,6 +241,7 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 		return false;
 	}
 	options.glance = shape_of(reader->command) == &acc_shape_long ? acc_reader_glance : NULL;
+	options.rows = options.glance ? acc_reader_rows : NULL;
 	options.no_header = settings->no_header != NULL;
 	options.comments = reader->headed;
 	options.headerless_ok = reader->shard || settings->columns;

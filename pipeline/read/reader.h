@@ -73,6 +73,10 @@ struct acc_shape {
 /* Take a row of the long form of which all is known from earlier ones (acc_csv_options.glance). */
 acc_csv_callback acc_reader_glance;
 
+/* The same for a run of them (acc_csv_options.rows); where documents and shards are not asked for
+ * and labels are short. */
+acc_csv_rows_callback acc_reader_rows;
+
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
 /* Take the columns without a role as labels: reader->label_of is made. Where labels were declared,
@@ -98,6 +102,9 @@ bool acc_reader_name_unit(struct acc_reader *reader, const char *document, size_
 
 /* What is known of units that are not kept is that of this row. */
 void acc_reader_new_unit(struct acc_reader *reader, uint64_t line);
+
+/* Which of the orders still hold when b comes after a. */
+unsigned acc_reader_ascends(const char *a, size_t la, const char *b, size_t lb);
 
 bool acc_reader_close_unit(struct acc_reader *reader);
 void acc_reader_conflict(void *context, const struct acc_conflict *conflict);

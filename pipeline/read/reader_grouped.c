@@ -38,9 +38,8 @@ number_ascends(const char *a, size_t la, const char *b, size_t lb, size_t at)
 	return dx != dy ? dx < dy : memcmp(x, y, dx) < 0;
 }
 
-/* Which of the orders still hold when b comes after a. */
-static unsigned
-ascends(const char *a, size_t la, const char *b, size_t lb)
+unsigned
+acc_reader_ascends(const char *a, size_t la, const char *b, size_t lb)
 {
 	size_t at = 0, shorter = la < lb ? la : lb;
 	while (at < shorter && a[at] == b[at])
@@ -122,8 +121,8 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 	if (!acc_reader_close_unit(reader))
 		return false;
 	if (reader->any)
-		reader->orders &=
-		    ascends(reader->label + keep, reader->label_length - keep, name, length);
+		reader->orders &= acc_reader_ascends(reader->label + keep,
+						     reader->label_length - keep, name, length);
 	if (!acc_array_reserve((void **)&reader->label, &reader->label_capacity, keep + length + 1,
 			       1)) {
 		acc_error_memory(reader->command->messages);

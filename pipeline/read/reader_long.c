@@ -112,7 +112,8 @@ glance(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	struct acc_ratings *ratings = reader->ratings;
 	struct acc_assignment row = {.line = (uint32_t)record->line};
-	if (!reader->plain || !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
+	if (!reader->plain || reader->unfit ||
+	    !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
 	    (ratings->design != ACC_CODES &&
 	     !recalled(reader, record, ACC_ROLE_THEME, &row.theme)) ||
 	    (ratings->design != ACC_THEMES && !recalled(reader, record, ACC_ROLE_CODE, &row.code)))

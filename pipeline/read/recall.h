@@ -10,7 +10,13 @@
 #include "stats/base.h"
 #include <string.h>
 
-enum { ACC_KEY_MAX = 16, ACC_RECALL_SLOTS = 2048 };
+enum {
+	ACC_KEY_MAX = 16,
+	ACC_RECALL_SLOTS = 2048,
+	ACC_RECALL_NEAR = 8 /* slots where a label may be */
+};
+
+#define ACC_INLINE static inline __attribute__((always_inline))
 
 struct acc_key {
 	uint64_t low, high;
@@ -18,19 +24,20 @@ struct acc_key {
 
 /* The first bytes of a text that ends with 0 and may be read up to ACC_KEY_MAX bytes (a field of a
  * record). */
-static inline struct acc_key
+ACC_INLINE struct acc_key
 acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	static const uint64_t bits[] = {0,          0xff,         0xffff,         0xffffff,
+					0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
+					-1ull,      -1ull,        -1ull,          -1ull,
+					-1ull,      -1ull,        -1ull,          -1ull,
+					-1ull};
 	memcpy(&key.low, text, sizeof key.low);
 	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-	if (length < 8) {
-		key.low &= ((uint64_t)1 << 8 * length) - 1;
-		key.high = 0;
-	} else if (length < 16) {
-		key.high &= ((uint64_t)1 << 8 * (length - 8)) - 1;
-	}
+	key.low &= bits[length < 16 ? length : 16];
+	key.high &= bits[length < 8 ? 0 : length < 16 ? length - 8 : 8];
 #else
 	memcpy(&key, text, length < sizeof key ? length : sizeof key);
 #endif
@@ -43,14 +50,39 @@ struct acc_recall {
 		struct acc_key key;
 		uint32_t number;
 		bool known;
-	} slot[ACC_RECALL_SLOTS];
+	} slot[ACC_RECALL_SLOTS + ACC_RECALL_NEAR];
 };
 
-static inline size_t
+ACC_INLINE size_t
 acc_recall_slot(struct acc_key key)
 {
 	uint64_t mixed = key.low * 0x9e3779b97f4a7c15u ^ key.high * 0xc2b2ae3d27d4eb4fu;
 	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
+}
+
+/* Not where it should be: then near by, or nowhere. */
+static __attribute__((noinline, unused)) bool
+acc_recall_near(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+{
+	for (size_t i = 1, at = acc_recall_slot(key) + 1; i < ACC_RECALL_NEAR; i++, at++) {
+		*number = recall->slot[at].number;
+		if (!recall->slot[at].known)
+			return false;
+		if (recall->slot[at].key.low == key.low && recall->slot[at].key.high == key.high)
+			return true;
+	}
+	return false;
+}
+
+ACC_INLINE bool
+acc_recall_key(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+{
+	size_t at = acc_recall_slot(key);
+	*number = recall->slot[at].number;
+	if (recall->slot[at].known && recall->slot[at].key.low == key.low &&
+	    recall->slot[at].key.high == key.high)
+		return true;
+	return recall->slot[at].known && acc_recall_near(recall, key, number);
 }
 
 /* The number of a label that was noted; false where it is not known, or long. */
@@ -59,11 +91,7 @@ acc_recall_find(const struct acc_recall *recall, const char *text, size_t length
 {
 	if (length > ACC_KEY_MAX)
 		return false;
-	struct acc_key key = acc_key_of(text, length);
-	size_t at = acc_recall_slot(key);
-	*number = recall->slot[at].number;
-	return recall->slot[at].known && recall->slot[at].key.low == key.low &&
-	       recall->slot[at].key.high == key.high;
+	return acc_recall_key(recall, acc_key_of(text, length), number);
 }
 
 static inline void
@@ -72,7 +100,11 @@ acc_recall_note(struct acc_recall *recall, const char *text, size_t length, uint
 	if (length > ACC_KEY_MAX)
 		return;
 	struct acc_key key = acc_key_of(text, length);
-	size_t at = acc_recall_slot(key);
+	size_t home = acc_recall_slot(key), at = home;
+	while (at < home + ACC_RECALL_NEAR && recall->slot[at].known &&
+	       (recall->slot[at].key.low != key.low || recall->slot[at].key.high != key.high))
+		at++;
+	at = at < home + ACC_RECALL_NEAR ? at : home;
 	recall->slot[at].key = key;
 	recall->slot[at].number = number;
 	recall->slot[at].known = true;
@@ -86,7 +118,7 @@ struct acc_last {
 	bool known;
 };
 
-static inline bool
+ACC_INLINE bool
 acc_last_is(const struct acc_last *last, const char *text, size_t length)
 {
 	if (last->length != length || !last->known)

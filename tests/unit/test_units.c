@@ -41,6 +41,8 @@ names_are_found_again(void **unused)
 
 /* ---- studies ---- */
 
+enum { CODERS = 12, CODES = 40 };
+
 struct rows {
 	enum acc_design design;
 	uint32_t units, count;
@@ -57,13 +59,18 @@ draw_rows(struct rows *rows, uint64_t *state, bool conflicts)
 	rows->count = 0;
 	bool codes = rows->design == ACC_CODES;
 	uint32_t heads = 1 + sample_below(state, 3);
+	/* Few coders and codes are packed into 32 bits; where there are more, or more heads than
+	 * one, not from the row on that shows it. */
+	uint32_t coders = 1 + sample_below(state, CODERS),
+		 given = 2 + sample_below(state, CODES - 2);
 	for (uint32_t u = 0; u < rows->units; u++) {
 		rows->about[u] =
 		    (struct acc_unit){sample_below(state, heads), ACC_NONE, ACC_NONE, 1};
 		for (uint32_t k = 1 + sample_below(state, 11); k; k--) {
-			struct acc_assignment row = {.unit = u, .coder = sample_below(state, 4)};
+			struct acc_assignment row = {.unit = u,
+						     .coder = sample_below(state, coders)};
 			row.theme = codes ? 0 : sample_below(state, 4);
-			uint32_t code = (u + row.coder * 3 + row.theme) % 5;
+			uint32_t code = (u + row.coder * 3 + row.theme) % given;
 			row.code = rows->design == ACC_THEMES ? 0 : code;
 			if (conflicts && !sample_below(state, 9) && row.code)
 				row.code--;
@@ -92,9 +99,9 @@ static void
 labels(struct acc_ratings *ratings, enum acc_design design)
 {
 	ratings->design = design;
-	declare(&ratings->coder, 4);
+	declare(&ratings->coder, CODERS);
 	declare(&ratings->theme, 4);
-	declare(&ratings->code, 5);
+	declare(&ratings->code, CODES);
 	declare(&ratings->group, 3);
 }
 
@@ -265,6 +272,39 @@ contradictions_are_seen(void **unused)
 	acc_patterns_free(&patterns);
 }
 
+/* ---- the order of a pool ---- */
+
+static void
+sequences_are_in_lexicographic_order(void **unused)
+{
+	(void)unused;
+	uint64_t state = 3;
+	for (int k = 0; k < 200; k++) {
+		struct acc_pool pool = {0};
+		uint32_t longest = 1 + sample_below(&state, k % 10 ? 6 : 40), number;
+		uint32_t range = 1 + sample_below(&state, k % 3 ? 4 : UINT32_MAX - 1);
+		for (int i = 0; i < 300; i++) {
+			uint32_t word[40], length = sample_below(&state, longest + 1);
+			for (uint32_t j = 0; j < length; j++)
+				word[j] = sample_below(&state, 9) ? sample_below(&state, range)
+								  : ACC_NONE - j % 2;
+			assert_int_equal(acc_pool_add(&pool, word, length, &number), ACC_OK);
+		}
+		uint32_t *order = acc_pool_sorted(&pool);
+		assert_non_null(order);
+		for (uint32_t i = 1; i < pool.count; i++) {
+			size_t la, lb, at = 0;
+			const uint32_t *a = acc_pool_get(&pool, order[i - 1], &la);
+			const uint32_t *b = acc_pool_get(&pool, order[i], &lb);
+			while (at < la && at < lb && a[at] == b[at])
+				at++;
+			assert_true(at == la ? at < lb : at < lb && a[at] < b[at]);
+		}
+		free(order);
+		acc_pool_free(&pool);
+	}
+}
+
 int
 main(void)
 {
@@ -272,6 +312,7 @@ main(void)
 	    cmocka_unit_test(names_are_found_again),
 	    cmocka_unit_test(units_that_are_not_kept_count_the_same),
 	    cmocka_unit_test(contradictions_are_seen),
+	    cmocka_unit_test(sequences_are_in_lexicographic_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,276 @@
+/* Rows of the long form that say little new, taken straight from the index: neither cut into fields
+ * nor handed over one by one. */
+#include "pipeline/read/reader.h"
+
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* What the rows of a unit say (stats/gather.h). */
+struct packed {
+	uint64_t low, high;
+	size_t rows; /* above ACC_GATHER_ROWS: they are not packed */
+};
+
+/* Where the reader stands in a run. Nothing but what is inlined sees its address, so that it lives
+ * in registers. */
+struct rows {
+	struct acc_reader *reader;
+	struct acc_csv_rows at;
+	size_t unit, coder, theme, code; /* columns; code or theme may be absent */
+	struct acc_key name;             /* of the unit */
+	struct packed packed;
+};
+
+/* A field that needs no judgement. Its length; 0 where it does. */
+INLINE size_t
+field(const struct acc_csv_rows *at, size_t column, const char **text)
+{
+	size_t from = column ? at->end[column - 1] + (size_t)1 : at->begin, to = at->end[column];
+	*text = (const char *)at->bytes + from;
+	/* As in csv_quick.c: blanks and the quote are the least bytes that text begins or ends
+	 * with. */
+	if (from == to || at->bytes[from] <= '"' || at->bytes[to - 1] <= ' ')
+		return 0;
+	return to - from;
+}
+
+/* Is the next record of as many fields as it must be, ended by a LF? */
+INLINE bool
+whole(const struct acc_csv_rows *at)
+{
+	if (at->ends < at->fields || at->bytes[at->end[at->fields - 1]] != '\n')
+		return false;
+	for (size_t k = 0; k + 1 < at->fields; k++)
+		if (at->bytes[at->end[k]] != at->separator)
+			return false;
+	return true;
+}
+
+INLINE void
+pass(struct acc_csv_rows *at)
+{
+	size_t end = at->end[at->fields - 1];
+	for (; at->inners && *at->inner < end; at->inner++, at->inners--)
+		at->line++;
+	at->line++;
+	at->begin = end + 1;
+	at->end += at->fields;
+	at->ends -= at->fields;
+}
+
+/* The number of a short label that was met lately. */
+INLINE bool
+recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *number)
+{
+	const char *text;
+	size_t length = field(&rows->at, column, &text);
+	return length && length <= ACC_KEY_MAX &&
+	       acc_recall_key(&rows->reader->recall[role], acc_key_of(text, length), number);
+}
+
+/* Is a column absent, or does it say what it said on the last row? */
+INLINE bool
+same(const struct rows *rows, enum acc_role role)
+{
+	const struct acc_columns *columns = &rows->reader->columns;
+	const char *text;
+	size_t column = columns->at[role], length;
+	return column == columns->count || ((length = field(&rows->at, column, &text)) &&
+					    acc_last_is(&rows->reader->last[role], text, length));
+}
+
+/* ---- units one at a time ---- */
+
+/* Bytes that are digits have 0 here. */
+INLINE uint64_t
+not_digits(uint64_t word)
+{
+	const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u;
+	return ((word & high) ^ zeros) |
+	       (((word & ~high) + 0x0606060606060606u) & 0x1010101010101010u);
+}
+
+/* Which orders hold between two short names, as acc_reader_ascends. Where both are of one length
+ * and end in digits from where they differ on, byte by byte and by numbers are one. */
+INLINE unsigned
+ascends(struct acc_key a, size_t la, struct acc_key b, size_t lb, const char *ta, const char *tb)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint64_t x = a.low != b.low ? a.low : a.high, y = a.low != b.low ? b.low : b.high;
+	unsigned at = x != y ? (unsigned)__builtin_ctzll(x ^ y) & ~7u : 0;
+	size_t rest = la - (a.low != b.low ? 0 : 8);
+	uint64_t tail = rest < 8 ? ((uint64_t)1 << 8 * rest) - 1 : ~(uint64_t)0;
+	bool far = a.low != b.low && la > 8; /* and a second word of digits */
+	tail &= ~(uint64_t)0 << at;
+	if (la == lb && x != y && !((not_digits(x) | not_digits(y)) & tail) && !far)
+		return (x >> at & 0xff) < (y >> at & 0xff) ? ACC_ORDER_BYTES | ACC_ORDER_NUMBERS
+							   : 0;
+#endif
+	return acc_reader_ascends(ta, la, tb, lb);
+}
+
+/* Count the unit before. */
+INLINE bool
+close_unit(struct acc_reader *reader, struct packed packed)
+{
+	struct acc_ratings *ratings = reader->ratings;
+	if (!reader->open || reader->told || !packed.rows || packed.rows > ACC_GATHER_ROWS)
+		return acc_reader_close_unit(reader);
+	reader->open = false;
+	ratings->rows = 0;
+	return acc_gather_packed(&reader->gather, ratings->about, packed.low, packed.high,
+				 packed.rows) == ACC_OK &&
+	       !reader->unfit;
+}
+
+/* A row of another unit. False: leave it to those who can say why. */
+static __attribute__((noinline)) bool
+next_unit(struct acc_reader *reader, struct packed packed, struct acc_key key, const char *name,
+	  size_t length, uint64_t line)
+{
+	struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
+	if (reader->label_length > ACC_KEY_MAX || !last->known || !close_unit(reader, packed))
+		return false;
+	reader->orders &=
+	    ascends(last->key, reader->label_length, key, length, reader->label, name);
+	reader->unfit = !reader->orders;
+	reader->open = true;
+	memcpy(reader->label, &key, sizeof key);
+	reader->label[length] = 0;
+	reader->label_length = length;
+	if (reader->unfit)
+		return false;
+	last->length = length;
+	last->key = key;
+	acc_reader_new_unit(reader, line);
+	return true;
+}
+
+INLINE void
+pack(struct rows *rows, const struct acc_assignment *row)
+{
+	enum acc_design design = rows->reader->gather.design;
+	struct packed *packed = &rows->packed;
+	uint64_t said = design == ACC_THEME_CODES
+			    ? 0
+			    : acc_gather_pack(design, row->coder, row->theme, row->code);
+	if (!said || packed->rows >= ACC_GATHER_ROWS)
+		packed->rows = ACC_GATHER_ROWS;
+	else if (packed->rows < 4)
+		packed->low |= said << 16 * packed->rows;
+	else
+		packed->high |= said << 16 * (packed->rows - 4);
+	packed->rows++;
+}
+
+INLINE bool
+take_grouped(struct rows *rows, const struct acc_assignment *row, const char *name, size_t length)
+{
+	struct acc_reader *reader = rows->reader;
+	struct acc_ratings *ratings = reader->ratings;
+	struct acc_key key = acc_key_of(name, length);
+	if (ratings->rows == ratings->row_capacity)
+		return false;
+	if (key.low != rows->name.low || key.high != rows->name.high) {
+		if (!next_unit(reader, rows->packed, key, name, length, row->line))
+			return false;
+		rows->name = key;
+		rows->packed = (struct packed){0, 0, 0};
+	}
+	pack(rows, row);
+	struct acc_assignment *to = &ratings->row[ratings->rows++];
+	to->unit = 0;
+	to->coder = row->coder;
+	to->theme = row->theme;
+	to->code = row->code;
+	to->line = row->line;
+	return true;
+}
+
+/* ---- all units ---- */
+
+INLINE bool
+take_counted(struct rows *rows, const struct acc_assignment *row, const char *name, size_t length)
+{
+	struct acc_key key = acc_key_of(name, length);
+	if (length > ACC_UNITS_SHORT)
+		return false;
+	rows->reader->name = acc_units_short(key.low, key.high);
+	return acc_reader_count(rows->reader, row);
+}
+
+/* ---- runs ---- */
+
+INLINE bool
+take_row(struct rows *rows, bool counted, bool plain)
+{
+	struct acc_assignment row = {.line = (uint32_t)rows->at.line};
+	size_t absent = rows->reader->columns.count;
+	const char *name;
+	size_t length = field(&rows->at, rows->unit, &name);
+	if (!length || length > ACC_KEY_MAX ||
+	    !recalled(rows, ACC_ROLE_CODER, rows->coder, &row.coder) ||
+	    (rows->theme != absent && !recalled(rows, ACC_ROLE_THEME, rows->theme, &row.theme)) ||
+	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row.code)))
+		return false;
+	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)))
+		return false;
+	return counted ? take_counted(rows, &row, name, length)
+		       : take_grouped(rows, &row, name, length);
+}
+
+INLINE uint64_t
+take_rows(struct rows *rows, bool counted, bool plain)
+{
+	uint64_t taken = 0;
+	while (whole(&rows->at) && take_row(rows, counted, plain)) {
+		pass(&rows->at);
+		taken++;
+	}
+	return taken;
+}
+
+/* The run begins within a unit: its earlier rows are not packed. False: only at a glance. */
+INLINE bool
+begin(struct rows *rows)
+{
+	struct acc_reader *reader = rows->reader;
+	const struct acc_columns *columns = &reader->columns;
+	const struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
+	if (!reader->plain || reader->reading == ACC_READ_TABLE || !reader->any || reader->unfit ||
+	    reader->shard || columns->at[ACC_ROLE_DOCUMENT] != columns->count ||
+	    rows->at.line + rows->at.ends + rows->at.inners >= UINT32_MAX)
+		return false;
+	rows->unit = columns->at[ACC_ROLE_UNIT];
+	rows->coder = columns->at[ACC_ROLE_CODER];
+	rows->theme = columns->at[ACC_ROLE_THEME];
+	rows->code = columns->at[ACC_ROLE_CODE];
+	rows->packed.rows = ACC_GATHER_ROWS + 1;
+	if (reader->reading == ACC_READ_COUNTED)
+		return true;
+	rows->name = last->key;
+	return last->known && last->length <= ACC_KEY_MAX && reader->open &&
+	       reader->label_length == last->length &&
+	       acc_array_reserve((void **)&reader->label, &reader->label_capacity, ACC_KEY_MAX + 1,
+				 1);
+}
+
+uint64_t
+acc_reader_rows(void *context, struct acc_csv_rows *at)
+{
+	struct rows rows = {.reader = context, .at = *at};
+	const struct acc_columns *columns = &rows.reader->columns;
+	bool plain = columns->at[ACC_ROLE_GROUP] == columns->count &&
+		     columns->at[ACC_ROLE_PARTICIPANT] == columns->count;
+	bool counted = rows.reader->reading == ACC_READ_COUNTED;
+	if (!begin(&rows))
+		return 0;
+	uint64_t taken = counted
+			     ? plain ? take_rows(&rows, true, true) : take_rows(&rows, true, false)
+			 : plain ? take_rows(&rows, false, true)
+				 : take_rows(&rows, false, false);
+	*at = rows.at;
+	rows.reader->records += taken;
+	return taken;
+}
