@@ -200,6 +200,7 @@ write_agreement(struct acc_report *report)
 	table(report, "agreement-benchmark",
 	      acc_keep_printf(document, "%s on the verbal scale that was asked for.", name),
 	      COLUMNS(benchmark_columns), 2, with_benchmark);
+	acc_report_figures(report, "specify");
 }
 
 const struct acc_chapter acc_chapter_agreement = {"agreement", "Agreement", write_agreement};

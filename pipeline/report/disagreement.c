@@ -151,6 +151,8 @@ write_disagreement(struct acc_report *report)
 		"share of all observed disagreement.",
 		segment_columns, 7, 0, report->top < SEGMENTS ? report->top : SEGMENTS,
 		ACC_RESULT_DISAGREEMENTS, all, NULL, false});
+	acc_report_figures(report, "explain");
+	acc_report_figures(report, "codeline");
 }
 
 const struct acc_chapter acc_chapter_disagreement = {"disagreement", "What drives disagreement",
