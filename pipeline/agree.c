@@ -56,17 +56,7 @@
 	FIELD(benchmark, TEXT, false)                                                              \
 	FIELD(benchmark_probability, BOUNDED, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4, BY_CATEGORY = 8 };
 enum { PAIRS_MAX = 20000, THEMES_MAX = 20000 };
@@ -357,6 +347,10 @@ check(struct run *run)
 			  patterns->coder.count ? "only '" : "none",
 			  patterns->coder.count ? acc_visible(patterns->coder.label[0]) : "",
 			  patterns->coder.count ? "'" : "");
+	else if (run->by & BY_PAIR && patterns->folded)
+		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
+			  "folded patterns no longer know who gave what, so there are no pairs; "
+			  "tabulate without --section folded");
 	else if (run->by & BY_PAIR && coders * (coders - 1) / 2 > PAIRS_MAX)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u coders make more than %d pairs; leave --by pair out",
@@ -420,6 +414,7 @@ agree(struct acc_command *command)
 }
 
 const struct acc_stage acc_stage_agree = {
+    .folded = true,
     .name = "agree",
     .summary = "how far the coders agree, with intervals, per theme, group and pair",
     .operands = "[FILE]",
@@ -440,7 +435,7 @@ const struct acc_stage acc_stage_agree = {
 		"accord agree ratings.csv --weights masi\n"
 		"    alpha of the units' sets of themes\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_THREADS |
-	      ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN | ACC_GROUP_INTERVAL | ACC_GROUP_POPULATION |
+	      ACC_GROUP_THREADS | ACC_GROUP_UNCERTAINTY | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = agree,
 };

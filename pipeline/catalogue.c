@@ -1,6 +1,7 @@
 #include "pipeline/catalogue.h"
 #include "pipeline/command/command.h"
 #include "plots/figure.h"
+#include "plots/journal.h"
 #include "stats/coefficient.h"
 #include "stats/measure.h"
 #include "stats/method.h"
@@ -64,6 +65,13 @@ pair_test(size_t at)
 	return (struct acc_entry){it->key, NULL, it->name, it->about, it->citation};
 }
 
+static struct acc_entry
+journal(size_t at)
+{
+	const struct acc_journal *it = &acc_journals[at];
+	return (struct acc_entry){it->key, NULL, it->name, it->about, it->source};
+}
+
 const struct acc_catalogue acc_catalogues[] = {
     {"coefficients", "coefficient", &acc_coefficient_count, coefficient},
     {"weights", "weights", &acc_scheme_count, scheme},
@@ -73,5 +81,6 @@ const struct acc_catalogue acc_catalogues[] = {
     {"stages", "", &acc_stage_count, stage},
     {"intervals", "ci", &acc_method_count, method},
     {"tests", "test", &acc_pair_test_count, pair_test},
+    {"journals", "journal", &acc_journal_count, journal},
 };
 const size_t acc_catalogue_count = sizeof acc_catalogues / sizeof *acc_catalogues;

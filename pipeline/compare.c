@@ -98,6 +98,31 @@ read_options(struct acc_comparison *comparison)
 
 /* ---- the stage ---- */
 
+/* Who took part as a whole is about agreement by group only. */
+static bool
+check_population(struct acc_comparison *comparison, unsigned what)
+{
+	const double *population = comparison->made.population;
+	struct acc_messages *messages = comparison->command->messages;
+	if (!population)
+		return true;
+	if (what != 1)
+		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--population is for --what agreement, alone: what share of people who "
+			  "all took part says something is known, not estimated");
+	else if (!isnan(population[comparison->study.patterns.group.count]))
+		acc_error(messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--population '%s': groups are compared, so say whose number it is, "
+			  "NAME=NUMBER",
+			  acc_visible(comparison->command->settings.population));
+	else
+		acc_note(messages, (struct acc_place){0},
+			 "with --population the tests of these groups are Welch's, by "
+			 "distribution: people who are all there are do not change places with "
+			 "others");
+	return !messages->errors;
+}
+
 static bool
 check_groups(struct acc_comparison *comparison)
 {
@@ -119,15 +144,16 @@ check_groups(struct acc_comparison *comparison)
 static void
 compare(struct acc_command *command)
 {
-	static const char *const words[] = {"agreement", "prevalence", "cooccurrence", "themes"};
+	static const char *const words[] = {"agreement", "prevalence",   "cooccurrence",
+					    "themes",    "coefficients", "pairs"};
 	struct acc_comparison comparison = {.command = command};
 	const char *given = command->settings.what;
-	unsigned what = given ? acc_list_bits(command, "what", given, words, 4) : 3;
+	unsigned what = given ? acc_list_bits(command, "what", given, words, 6) : 3;
 	bool good = !command->messages->errors &&
 		    acc_study_read(command, &comparison.study, false) &&
 		    (!(what & 7) || check_groups(&comparison)) &&
 		    acc_plan_make(&comparison.made, command, &comparison.study) &&
-		    read_options(&comparison);
+		    check_population(&comparison, what) && read_options(&comparison);
 	/* Alone in its group, no coder agrees or disagrees: what is said can be compared all the
 	 * same. */
 	if (good && what & 1 && comparison.study.patterns.coder.count > 1)
@@ -136,7 +162,7 @@ compare(struct acc_command *command)
 		good = acc_compare_prevalence(&comparison);
 	if (good && what & 4)
 		good = acc_compare_cooccurrence(&comparison);
-	comparison.themes = what & 8;
+	comparison.dependent = what >> 3;
 	if (good)
 		acc_comparison_write(&comparison);
 	acc_comparison_free(&comparison);
@@ -151,22 +177,24 @@ const struct acc_stage acc_stage_compare = {
 	"and each pairwise difference with its interval and Holm's correction. Segments are "
 	"nested in people: variances come from leaving out participants, and whole participants "
 	"change groups in the permutation tests. Where a group has too little of a theme, in too "
-	"few people, the test is not estimable and says so. --what themes compares the agreement "
-	"on "
-	"the themes with each other: they are coded on the same segments, so what they share "
-	"cancels.",
+	"few people, the test is not estimable and says so. --what themes "
+	"compares the agreement on the themes with each other, --what pairs that of every two "
+	"coders, --what coefficients the coefficients: these are about the same segments, so what "
+	"they share cancels.",
     .examples = "accord compare study.patterns --output comparison.csv\n"
 		"    agreement and prevalence by group\n"
 		"accord compare ratings.csv --what prevalence --layer any,majority,each\n"
 		"    what groups say, by whose codings count\n"
 		"accord compare ratings.csv --what themes --coefficient alpha\n"
 		"    are some themes coded more reliably than others?\n"
+		"accord compare ratings.csv --what pairs --coefficient cohen\n"
+		"    does one pair of coders agree better than another?\n"
 		"accord compare study.patterns --coefficient alpha --equivalence 0.1 --adjust by\n"
 		"    is agreement the same within .10? and adjusted for any dependence\n"
 		"accord compare study.patterns --what cooccurrence --edge log_odds_ratio,npmi\n"
 		"    which themes go together in one group more than in another\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS |
-	      ACC_GROUP_POOL | ACC_GROUP_THREADS | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
-	      ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_POOL | ACC_GROUP_THREADS | ACC_GROUP_POPULATION | ACC_GROUP_UNCERTAINTY |
+	      ACC_GROUP_LAYER | ACC_GROUP_COMPARISON | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
     .run = compare,
 };

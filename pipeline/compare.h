@@ -33,7 +33,7 @@
 	FIELD(note, TEXT, true)                                                                    \
 	FIELD(seen, TEXT, false)                                                                   \
 	FIELD(theme_b, TEXT, true)                                                                 \
-	FIELD(p_permutation, BOUNDED, true)                                                        \
+	FIELD(p_permutation, BOUNDED, false)                                                       \
 	FIELD(p_min, BOUNDED, false)                                                               \
 	FIELD(permutations, COUNT, false)                                                          \
 	FIELD(p_maxt, BOUNDED, true)                                                               \
@@ -51,17 +51,27 @@
 	FIELD(coder_low, NUMBER, false)                                                            \
 	FIELD(coder_high, NUMBER, false)                                                           \
 	FIELD(gini, BOUNDED, true)                                                                 \
-	FIELD(max_share, BOUNDED, true)
+	FIELD(max_share, BOUNDED, true)                                                            \
+	FIELD(p_by, TEXT, true)                                                                    \
+	FIELD(p_welch, BOUNDED, false)                                                             \
+	FIELD(p_exact, BOUNDED, false)                                                             \
+	FIELD(coders, TEXT, true)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
+ACC_FIELD_PLACES(FIELDS)
+
+/* What is about the same segments: values of the themes, of the coefficients for each theme, of the
+ * pairs of coders for each theme and coefficient. */
+enum acc_dependent_kind {
+	ACC_DEPENDENT_THEMES,
+	ACC_DEPENDENT_COEFFICIENTS,
+	ACC_DEPENDENT_PAIRS,
+	ACC_DEPENDENT_KINDS
 };
 
-/* Rows that compare the themes with each other, over all groups: per coefficient whether all are
- * equal, and each pair. False with messages. */
-bool acc_compare_themes(struct acc_command *command, const struct acc_study *study,
-			const struct acc_plan_made *made, struct acc_sheet *sheet);
+/* Rows that compare them with each other, over all groups: every two, and (but for coefficients)
+ * whether all are equal. False with messages. */
+bool acc_compare_dependent(enum acc_dependent_kind kind, struct acc_command *command,
+			   const struct acc_study *study, const struct acc_plan_made *made,
+			   struct acc_sheet *sheet);
 
 #endif

@@ -41,6 +41,7 @@ begin_subject(struct acc_subject *subject, const struct acc_vocabulary *groups)
 		side->group = groups->label[i];
 		side->low_without = side->high_without = side->coder_low = side->coder_high = NAN;
 		side->gini = side->largest = NAN;
+		side->intraclass = side->intraclass_low = side->intraclass_high = NAN;
 		side->method = "";
 	}
 	for (size_t i = 0; i < pairs; i++) {
@@ -133,10 +134,34 @@ acc_subject_test(struct acc_subject *subject)
 			    acc_welch_pair(&subject->side[i].arm, &subject->side[j].arm);
 }
 
-/* ---- adjusting ---- */
+/* ---- concluding ---- */
 
-/* Themes share a family; what is pooled over them is a family of its own, and so is every edge of
- * co-occurrence, which is tested together with the others by permutation. */
+/* Permutation keeps its level where Welch's F is timid, with few people and rare themes, and mid-p
+ * where the exact p is (docs/type-one-error.md), so these are the ones to report. */
+static struct acc_verdict
+verdict(const struct acc_test *test, const struct acc_permuted *permuted, double mid_p)
+{
+	if (!isnan(permuted->p))
+		return (struct acc_verdict){permuted->p, "permutation"};
+	if (!isnan(mid_p))
+		return (struct acc_verdict){mid_p, "mid-p"};
+	if (!isnan(test->p))
+		return (struct acc_verdict){test->p, "Welch"};
+	return (struct acc_verdict){NAN, ""};
+}
+
+static void
+judge(struct acc_subject *subject)
+{
+	subject->verdict = verdict(&subject->test, &subject->permuted, subject->mid_p);
+	for (size_t i = 0; i < subject->sides * (subject->sides - 1) / 2; i++) {
+		struct acc_pairwise *pair = &subject->pair[i];
+		pair->verdict = verdict(&pair->test, &pair->permuted, pair->mid_p);
+	}
+}
+
+/* Themes share a family, pairs of themes another; what is pooled over them is a family of its own.
+ */
 static bool
 same_family(const struct acc_subject *a, const struct acc_subject *b)
 {
@@ -154,8 +179,8 @@ adjust_family(struct acc_comparison *comparison, size_t first, double *p, double
 	for (size_t i = first; i < comparison->subjects; i++)
 		if (same_family(&subject[first], &subject[i]) && !subject[i].family) {
 			at[count] = i;
-			p[count++] = subject[i].test.p;
-			tests += isnan(subject[i].test.p) ? 0 : 1;
+			p[count++] = subject[i].verdict.p;
+			tests += isnan(subject[i].verdict.p) ? 0 : 1;
 		}
 	bool good = acc_adjust(ACC_ADJUST_BH, p, count, adjusted) == ACC_OK;
 	for (size_t i = 0; i < count; i++) {
@@ -176,7 +201,7 @@ adjust_pairs(struct acc_comparison *comparison, struct acc_subject *subject)
 	double *p = acc_array(pairs, sizeof *p), *adjusted = acc_array(pairs, sizeof *adjusted);
 	bool good = p && adjusted;
 	for (size_t i = 0; good && i < pairs; i++)
-		p[i] = subject->pair[i].test.p;
+		p[i] = subject->pair[i].verdict.p;
 	good = good && acc_adjust(ACC_ADJUST_HOLM, p, pairs, adjusted) == ACC_OK;
 	for (size_t i = 0; good && i < pairs; i++)
 		subject->pair[i].holm = adjusted[i];
@@ -189,16 +214,19 @@ adjust_pairs(struct acc_comparison *comparison, struct acc_subject *subject)
 }
 
 bool
-acc_comparison_adjust(struct acc_comparison *comparison)
+acc_comparison_conclude(struct acc_comparison *comparison)
 {
 	size_t subjects = comparison->subjects;
 	double *p = acc_array(subjects, sizeof *p), *adjusted = acc_array(subjects, sizeof *p);
 	size_t *at = acc_array(subjects, sizeof *at);
 	bool good = p && adjusted && at;
+	for (size_t i = 0; i < subjects; i++)
+		judge(&comparison->subject[i]);
 	for (size_t i = 0; good && i < subjects; i++) {
 		if (comparison->subject[i].test_method && !comparison->subject[i].family)
 			good = adjust_family(comparison, i, p, adjusted, at);
-		good = good && adjust_pairs(comparison, &comparison->subject[i]);
+		if (!comparison->subject[i].association)
+			good = good && adjust_pairs(comparison, &comparison->subject[i]);
 	}
 	free(p);
 	free(adjusted);

@@ -21,12 +21,22 @@ struct acc_side {
 	double low_without, high_without; /* range leaving out one person */
 	double coder_low, coder_high;     /* range over single coders */
 	double gini, largest;             /* volume only */
+	/* --classical, two coders and codes: intraclass kappa and its interval; NaN without. */
+	double intraclass, intraclass_low, intraclass_high;
+};
+
+/* The p to report of a test, and where it comes from: "permutation", "Welch", "mid-p"; "" with NaN
+ * where there is none. */
+struct acc_verdict {
+	double p;
+	const char *by; /* static */
 };
 
 /* Two groups: the difference of their sides. */
 struct acc_pairwise {
 	struct acc_test test;
 	struct acc_permuted permuted;
+	struct acc_verdict verdict; /* filled by acc_comparison_write */
 	double mid_p, coder_low, coder_high;
 	double holm, adjusted; /* filled by acc_comparison_write */
 };
@@ -50,8 +60,10 @@ struct acc_subject {
 	bool estimates;          /* the groups have rows */
 	bool pairs;              /* the pairs of groups have rows */
 	bool association;        /* they are correlations, not differences */
+	bool exact;              /* the p of the tests is exact, and there is a mid-p */
 	struct acc_test test;
 	struct acc_permuted permuted;
+	struct acc_verdict verdict; /* filled by acc_comparison_write */
 	double mid_p, cramers_v, bergsma;
 	struct acc_naive naive[ACC_NAIVES];
 	size_t sides;
@@ -71,7 +83,8 @@ struct acc_comparison {
 	double level, margin; /* margin NaN: no equivalence test */
 	uint64_t permutations, seed;
 	bool classical;
-	bool themes;        /* the themes are compared with each other, too */
+	unsigned
+	    dependent; /* what is compared on the same segments: bits 1 << acc_dependent_kind */
 	const char *adjust; /* NULL: only the usual ones */
 	enum acc_adjustment adjustment;
 	const char *edge;            /* --edge, or NULL */
@@ -105,9 +118,9 @@ void acc_subject_test(struct acc_subject *subject);
 /* The place of groups i < j among the pairs. */
 size_t acc_subject_pair(const struct acc_subject *subject, size_t i, size_t j);
 
-/* Fill the adjusted p of all subjects; acc_comparison_write begins with it. False: out of memory.
- */
-bool acc_comparison_adjust(struct acc_comparison *comparison);
+/* Choose the p to report of every test, and adjust it; acc_comparison_write begins with it. False:
+ * out of memory. */
+bool acc_comparison_conclude(struct acc_comparison *comparison);
 
 /* Adjust, make the rows and write them. */
 void acc_comparison_write(struct acc_comparison *comparison);

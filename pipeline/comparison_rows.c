@@ -8,11 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELD_TABLE(FIELDS)
 
 /* ---- rows ---- */
 
@@ -121,12 +117,15 @@ put_family(struct rows *rows, const char *of, size_t tests, double adjusted)
 }
 
 static void
-put_p(struct rows *rows, const struct acc_test *test)
+put_p(struct rows *rows, const struct acc_subject *subject, const struct acc_test *test,
+      const struct acc_verdict *verdict)
 {
 	acc_sheet_number(&rows->sheet, F_statistic, test->statistic);
 	acc_sheet_number(&rows->sheet, F_df1, test->df1);
 	acc_sheet_number(&rows->sheet, F_df2, test->df2);
-	acc_sheet_number(&rows->sheet, F_p, test->p);
+	acc_sheet_number(&rows->sheet, F_p, verdict->p);
+	acc_sheet_text(&rows->sheet, F_p_by, verdict->by);
+	acc_sheet_number(&rows->sheet, subject->exact ? F_p_exact : F_p_welch, test->p);
 	acc_sheet_text(&rows->sheet, F_reason, acc_reason_key(test->reason));
 }
 
@@ -135,15 +134,18 @@ put_test(struct rows *rows, const struct acc_subject *subject)
 {
 	struct acc_sheet *sheet = &rows->sheet;
 	start_row(rows, subject, "test");
-	put_p(rows, &subject->test);
+	put_p(rows, subject, &subject->test, &subject->verdict);
 	acc_sheet_text(sheet, F_method, subject->test_method);
 	acc_sheet_number(sheet, F_p_bh, subject->bh);
 	acc_sheet_number(sheet, F_p_mid, subject->mid_p);
 	acc_sheet_number(sheet, F_cramers_v, subject->cramers_v);
 	acc_sheet_number(sheet, F_cramers_v_bergsma, subject->bergsma);
-	if (!isnan(subject->test.p))
-		put_family(rows, *subject->theme ? "themes" : "pooled", subject->family,
-			   subject->adjusted);
+	if (!isnan(subject->verdict.p))
+		put_family(rows,
+			   *subject->theme_b ? "pairs of themes"
+			   : *subject->theme ? "themes"
+					     : "pooled",
+			   subject->family, subject->adjusted);
 	if (subject->test.reason == ACC_REASON_not_estimable)
 		put_blame(rows, subject);
 	put_permuted(rows, &subject->permuted);
@@ -157,13 +159,13 @@ put_pair(struct rows *rows, const struct acc_subject *subject, const struct acc_
 {
 	size_t tests = 0;
 	for (size_t i = 0; i < subject->sides * (subject->sides - 1) / 2; i++)
-		tests += isnan(subject->pair[i].test.p) ? 0 : 1;
+		tests += isnan(subject->pair[i].verdict.p) ? 0 : 1;
 	acc_sheet_text(&rows->sheet, F_group, a->group);
 	acc_sheet_text(&rows->sheet, F_versus, b->group);
-	put_p(rows, &pair->test);
+	put_p(rows, subject, &pair->test, &pair->verdict);
 	acc_sheet_number(&rows->sheet, F_p_holm, pair->holm);
 	acc_sheet_number(&rows->sheet, F_p_mid, pair->mid_p);
-	if (!isnan(pair->test.p))
+	if (!isnan(pair->verdict.p) && !subject->association)
 		put_family(rows, "pairs of groups", tests, pair->adjusted);
 	put_permuted(rows, &pair->permuted);
 }
@@ -256,6 +258,21 @@ put_naive(struct rows *rows, const struct acc_subject *subject, const struct acc
 }
 
 static void
+put_intraclass(struct rows *rows, const struct acc_subject *subject, const struct acc_side *side)
+{
+	struct acc_subject about = *subject;
+	if (isnan(side->intraclass))
+		return;
+	about.quantity = "intraclass_kappa";
+	start_row(rows, &about, "classical");
+	acc_sheet_text(&rows->sheet, F_group, side->group);
+	put_interval(rows, side->intraclass, NAN, side->intraclass_low, side->intraclass_high);
+	acc_sheet_text(&rows->sheet, F_method,
+		       "naive: Donner-Eliasziw interval by goodness of fit, units independent");
+	acc_sheet_row(&rows->sheet);
+}
+
+static void
 put_subject(struct rows *rows, const struct acc_subject *subject)
 {
 	for (size_t i = 0; subject->estimates && i < subject->sides; i++)
@@ -264,6 +281,8 @@ put_subject(struct rows *rows, const struct acc_subject *subject)
 		put_test(rows, subject);
 	for (size_t i = 0; i < ACC_NAIVES; i++)
 		put_naive(rows, subject, &subject->naive[i]);
+	for (size_t i = 0; i < subject->sides; i++)
+		put_intraclass(rows, subject, &subject->side[i]);
 	for (size_t i = 0; subject->pairs && i < subject->sides; i++)
 		for (size_t j = i + 1; j < subject->sides; j++) {
 			const struct acc_side *a = &subject->side[i], *b = &subject->side[j];
@@ -282,16 +301,19 @@ void
 acc_comparison_write(struct acc_comparison *comparison)
 {
 	struct rows rows = {.comparison = comparison};
-	if (!acc_comparison_adjust(comparison)) {
+	if (!acc_comparison_conclude(comparison)) {
 		acc_error_memory(comparison->command->messages);
 		return;
 	}
 	acc_sheet_begin(&rows.sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t i = 0; i < comparison->subjects; i++)
 		put_subject(&rows, &comparison->subject[i]);
-	bool good =
-	    !comparison->themes || acc_compare_themes(comparison->command, &comparison->study,
-						      &comparison->made, &rows.sheet);
+	bool good = true;
+	for (unsigned kind = 0; good && kind < ACC_DEPENDENT_KINDS; kind++)
+		if (comparison->dependent & 1u << kind)
+			good = acc_compare_dependent((enum acc_dependent_kind)kind,
+						     comparison->command, &comparison->study,
+						     &comparison->made, &rows.sheet);
 	if (good)
 		acc_sheet_write(&rows.sheet, comparison->command);
 	acc_sheet_free(&rows.sheet);

@@ -1,199 +1,21 @@
 /* accord cooccur: which themes travel together. */
-#include "pipeline/cooccur_forms.h"
+#include "pipeline/cooccur_run.h"
 #include "pipeline/cooccur_window.h"
-#include "pipeline/read/patterns_file.h"
 #include "pipeline/write/output.h"
-#include "stats/pair_agreement.h"
+#include "stats/layer_pairs.h"
 #include "stats/random.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The columns before and after those of the measures: name, kind, in the table for people. */
-#define HEAD(FIELD)                                                                                \
-	FIELD(group, TEXT, true)                                                                   \
-	FIELD(layer, TEXT, true)                                                                   \
-	FIELD(theme_a, TEXT, true)                                                                 \
-	FIELD(theme_b, TEXT, true)                                                                 \
-	FIELD(units, COUNT, true)                                                                  \
-	FIELD(n_a, COUNT, true)                                                                    \
-	FIELD(n_b, COUNT, true)                                                                    \
-	FIELD(n_ab, COUNT, true)
-#define TAIL(FIELD)                                                                                \
-	FIELD(level, NUMBER, false)                                                                \
-	FIELD(method, TEXT, false)                                                                 \
-	FIELD(clusters, COUNT, true)                                                               \
-	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)                                                                    \
-	FIELD(seen, TEXT, false)                                                                   \
-	FIELD(test, TEXT, false)                                                                   \
-	FIELD(ses, NUMBER, false)                                                                  \
-	FIELD(p, NUMBER, true)                                                                     \
-	FIELD(p_adjusted, NUMBER, true)                                                            \
-	FIELD(adjust, TEXT, false)                                                                 \
-	FIELD(family, COUNT, false)                                                                \
-	FIELD(draws, COUNT, false)                                                                 \
-	FIELD(test_reason, TEXT, false)                                                            \
-	FIELD(window, TEXT, false)                                                                 \
-	FIELD(agreement, BOUNDED, false)                                                           \
-	FIELD(agreement_units, COUNT, false)
-
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	HEAD(FIELD) HEADS
-};
-enum { TAIL(FIELD) TAILS };
-#undef FIELD
-
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-static const struct acc_field head[] = {HEAD(FIELD)};
-static const struct acc_field tail[] = {TAIL(FIELD)};
-#undef FIELD
-
 enum { THEMES_MAX = 1000 };
-
-struct run {
-	struct acc_command *command;
-	struct acc_study *study; /* borrowed */
-	struct acc_cooccur_options options;
-	struct acc_field *field; /* owned */
-	char (*name)[2][64];     /* owned; of the limits of each measure */
-	struct acc_sheet sheet;
-	struct acc_text text;                 /* owned: squares and graphs */
-	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
-	bool said;                            /* that something was left out */
-};
-
-/* Position of a column after the measures. */
-static size_t
-after(const struct run *run, size_t field)
-{
-	return HEADS + 3 * run->options.plan.measures + field;
-}
-
-static bool
-begin_sheet(struct run *run)
-{
-	size_t measures = run->options.plan.measures, at = HEADS;
-	if (run->options.form == ACC_FORM_SETS || run->options.form == ACC_FORM_PLACES) {
-		bool sets = run->options.form == ACC_FORM_SETS;
-		acc_sheet_begin(&run->sheet, sets ? acc_form_sets : acc_form_places,
-				sets ? acc_form_sets_count : acc_form_places_count);
-		return true;
-	}
-	run->field = acc_array(HEADS + 3 * measures + TAILS, sizeof *run->field);
-	run->name = acc_array(measures, sizeof *run->name);
-	if (!run->field || !run->name) {
-		acc_error_memory(run->command->messages);
-		return false;
-	}
-	memcpy(run->field, head, sizeof head);
-	for (size_t m = 0; m < measures; m++) {
-		const struct acc_measure *measure = run->options.measure[m];
-		enum acc_field_kind kind = measure->bounded ? ACC_FIELD_BOUNDED : ACC_FIELD_NUMBER;
-		char *low = run->name[m][0], *high = run->name[m][1];
-		snprintf(low, sizeof run->name[m][0], "%s_low", measure->key);
-		snprintf(high, sizeof run->name[m][1], "%s_high", measure->key);
-		/* People see limits where they asked for few measures. */
-		run->field[at++] = (struct acc_field){measure->key, kind, true};
-		run->field[at++] = (struct acc_field){low, kind, measures <= 2};
-		run->field[at++] = (struct acc_field){high, kind, measures <= 2};
-	}
-	memcpy(run->field + at, tail, sizeof tail);
-	acc_sheet_begin(&run->sheet, run->field, at + TAILS);
-	return true;
-}
-
-/* The reason all measures share, or "measure:reason" of each that has one. */
-static void
-put_reasons(struct run *run, const struct acc_association *association)
-{
-	size_t field = after(run, F_reason), same = 0, measures = run->options.plan.measures;
-	bool some = false;
-	for (size_t m = 0; m < measures; m++)
-		same += association[m].reason == association[0].reason;
-	if (same == measures) {
-		acc_sheet_text(&run->sheet, field, acc_reason_key(association[0].reason));
-		return;
-	}
-	for (size_t m = 0; m < measures; m++) {
-		if (association[m].reason == ACC_DEFINED)
-			continue;
-		acc_sheet_text(&run->sheet, field, some ? ";" : "");
-		acc_sheet_text(&run->sheet, field, run->options.measure[m]->key);
-		acc_sheet_text(&run->sheet, field, ":");
-		acc_sheet_text(&run->sheet, field, acc_reason_key(association[m].reason));
-		some = true;
-	}
-}
-
-static void
-put_measures(struct run *run, const struct acc_association *association, const char *method)
-{
-	bool some = false, closed = false;
-	size_t field = after(run, F_method);
-	for (size_t m = 0; m < run->options.plan.measures; m++) {
-		size_t at = HEADS + 3 * m;
-		bool has = !isnan(association[m].low);
-		acc_sheet_number(&run->sheet, at, association[m].value);
-		acc_sheet_number(&run->sheet, at + 1, association[m].low);
-		acc_sheet_number(&run->sheet, at + 2, association[m].high);
-		if (acc_measure_is_closed(run->options.plan.measure[m]))
-			closed = closed || has;
-		else
-			some = some || has;
-	}
-	acc_sheet_text(&run->sheet, field, some ? method : "");
-	if (closed)
-		acc_sheet_text(&run->sheet, field,
-			       some ? "; conditional_odds_ratio: exact, units independent"
-				    : "exact, units independent");
-}
-
-static void
-put_test(struct run *run, const struct acc_chance *chance, size_t tested)
-{
-	const struct acc_cooccur_options *options = &run->options;
-	acc_sheet_text(&run->sheet, after(run, F_test), options->test->key);
-	acc_sheet_number(&run->sheet, after(run, F_ses), chance->size);
-	acc_sheet_number(&run->sheet, after(run, F_p), chance->p);
-	acc_sheet_number(&run->sheet, after(run, F_p_adjusted), chance->p_adjusted);
-	acc_sheet_text(&run->sheet, after(run, F_adjust), options->dependent ? "by" : "bh");
-	acc_sheet_count(&run->sheet, after(run, F_family), tested);
-	acc_sheet_text(&run->sheet, after(run, F_test_reason), acc_reason_key(chance->reason));
-	uint64_t draws = options->draws ? options->draws : options->test->draws;
-	if (draws && !options->test->naive)
-		acc_sheet_count(&run->sheet, after(run, F_draws), draws);
-}
-
-static void
-put_pair(struct run *run, const struct acc_pair *pair)
-{
-	const struct acc_patterns *patterns = &run->study->patterns;
-	const struct acc_pair_table *table = &pair->table;
-	struct acc_sheet *sheet = &run->sheet;
-	double a = table->both + table->first, b = table->both + table->second;
-	struct acc_text notes = {0};
-	acc_sheet_text(sheet, F_theme_a, acc_layer_theme(patterns, pair->first));
-	acc_sheet_text(sheet, F_theme_b, acc_layer_theme(patterns, pair->second));
-	acc_sheet_number(sheet, F_units, a + table->second + table->neither);
-	acc_sheet_number(sheet, F_n_a, a);
-	acc_sheet_number(sheet, F_n_b, b);
-	acc_sheet_number(sheet, F_n_ab, table->both);
-	acc_sheet_number(sheet, after(run, F_level), run->options.plan.level);
-	acc_sheet_number(sheet, after(run, F_clusters), pair->clusters);
-	acc_notes_text(&notes, pair->notes);
-	acc_sheet_text(sheet, after(run, F_note), notes.bytes ? notes.bytes : "");
-	sheet->failed = sheet->failed || notes.failed;
-	acc_text_free(&notes);
-}
 
 /* Unless it was asked for, no test that would take long. */
 static const double too_many = 3e7;
 
 static bool
-is_tested(struct run *run, const struct acc_cooccurrence *result)
+is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 {
 	double units = 0;
 	for (size_t p = 0; p < result->pairs; p++) {
@@ -214,8 +36,9 @@ is_tested(struct run *run, const struct acc_cooccurrence *result)
 }
 
 static bool
-test(struct run *run, const struct acc_blocks *blocks, uint32_t group, struct acc_layer layer,
-     const struct acc_cooccurrence *result, struct acc_chance *chance, size_t *tested)
+test(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
+     struct acc_layer layer, const struct acc_cooccurrence *result, struct acc_chance *chance,
+     size_t *tested)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_family family = {
@@ -233,43 +56,9 @@ test(struct run *run, const struct acc_blocks *blocks, uint32_t group, struct ac
 	    acc_pair_test_run(run->options.test, &family, run->options.dependent, chance, tested));
 }
 
-static void
-put_rows(struct run *run, uint32_t group, const char *word, struct acc_layer layer,
-	 const struct acc_cooccurrence *result, const struct acc_chance *chance, size_t tested)
-{
-	const struct acc_patterns *patterns = &run->study->patterns;
-	for (size_t p = 0; p < result->pairs; p++) {
-		const struct acc_association *association =
-		    &result->association[p * run->options.plan.measures];
-		if (group != ACC_NONE)
-			acc_sheet_text(&run->sheet, F_group, patterns->group.label[group]);
-		acc_sheet_text(&run->sheet, F_layer, word);
-		if (layer.kind == ACC_LAYER_CODER)
-			acc_sheet_text(&run->sheet, F_layer, patterns->coder.label[layer.coder]);
-		put_pair(run, &result->pair[p]);
-		put_measures(run, association, result->method);
-		put_reasons(run, association);
-		if (patterns->design == ACC_THEMES)
-			acc_sheet_text(&run->sheet, after(run, F_seen),
-				       acc_seen_names[patterns->seen]);
-		if (chance)
-			put_test(run, &chance[p], tested);
-		if (layer.kind != ACC_LAYER_CODER) {
-			acc_sheet_number(&run->sheet, after(run, F_agreement),
-					 run->agreement[p].value);
-			acc_sheet_number(&run->sheet, after(run, F_agreement_units),
-					 run->agreement[p].units);
-		}
-		acc_sheet_text(&run->sheet, after(run, F_window),
-			       run->command->settings.window ? run->command->settings.window
-							     : "unit");
-		acc_sheet_row(&run->sheet);
-	}
-}
-
 /* Write a group and layer in the form that is asked for. */
 static bool
-put_form(struct run *run, uint32_t group, const char *word, struct acc_layer layer,
+put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct acc_layer layer,
 	 const struct acc_cooccurrence *result, const struct acc_chance *chance)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
@@ -297,8 +86,8 @@ put_form(struct run *run, uint32_t group, const char *word, struct acc_layer lay
 }
 
 static bool
-take_layer(struct run *run, const struct acc_blocks *blocks, uint32_t group, const char *word,
-	   struct acc_layer layer)
+take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
+	   const char *word, struct acc_layer layer)
 {
 	struct acc_messages *messages = run->command->messages;
 	struct acc_cooccurrence result;
@@ -306,7 +95,7 @@ take_layer(struct run *run, const struct acc_blocks *blocks, uint32_t group, con
 	if (!acc_status_ok(messages, acc_cooccurrence_make(&result, &run->study->patterns, blocks,
 							   layer, &run->options.plan)))
 		return false;
-	bool tests = is_tested(run, &result), good = true;
+	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, &result), good = true;
 	struct acc_chance *chance = acc_array(tests ? result.pairs : 0, sizeof *chance);
 	if (!chance) {
 		acc_error_memory(messages);
@@ -317,15 +106,16 @@ take_layer(struct run *run, const struct acc_blocks *blocks, uint32_t group, con
 	if (good && run->options.form)
 		good = put_form(run, group, word, layer, &result, tests ? chance : NULL);
 	else if (good)
-		put_rows(run, group, word, layer, &result, tests ? chance : NULL, tested);
+		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, &result,
+								  tests ? chance : NULL, tested});
 	free(chance);
 	acc_cooccurrence_free(&result);
 	return good;
 }
 
 static bool
-take_sets(struct run *run, const struct acc_blocks *blocks, uint32_t group, const char *word,
-	  struct acc_layer layer)
+take_sets(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
+	  const char *word, struct acc_layer layer)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_text name = {0};
@@ -342,7 +132,7 @@ take_sets(struct run *run, const struct acc_blocks *blocks, uint32_t group, cons
 
 /* How the coders agree about each pair; the same in all layers. */
 static bool
-find_agreement(struct run *run, const struct acc_blocks *blocks)
+find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	size_t themes = acc_layer_themes(patterns);
@@ -357,12 +147,11 @@ find_agreement(struct run *run, const struct acc_blocks *blocks)
 }
 
 static bool
-take_group(struct run *run, uint32_t group)
+take_group(struct acc_cooccur_run *run, uint32_t group)
 {
-	static const char *const word[] = {"any", "majority", "all"};
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_blocks blocks;
-	bool (*take)(struct run *, const struct acc_blocks *, uint32_t, const char *,
+	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
 		     struct acc_layer) =
 	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
 	bool good = acc_status_ok(run->command->messages,
@@ -372,7 +161,11 @@ take_group(struct run *run, uint32_t group)
 	good = find_agreement(run, &blocks);
 	for (unsigned l = 0; good && l < ACC_COOCCUR_EACH; l++)
 		if (run->options.layers & 1u << l)
-			good = take(run, &blocks, group, word[l],
+			good = take(run, &blocks, group, acc_cooccur_layers[l],
+				    (struct acc_layer){.kind = (enum acc_layer_kind)l});
+	for (unsigned l = ACC_LAYER_MEAN; good && l <= ACC_LAYER_DAWID_SKENE; l++)
+		if (run->options.layers & 1u << l)
+			good = take(run, &blocks, group, acc_cooccur_layers[l],
 				    (struct acc_layer){.kind = (enum acc_layer_kind)l});
 	for (uint32_t j = 0;
 	     good && run->options.layers & 1u << ACC_COOCCUR_EACH && j < patterns->coder.count; j++)
@@ -384,7 +177,7 @@ take_group(struct run *run, uint32_t group)
 }
 
 static bool
-check(struct run *run)
+check(struct acc_cooccur_run *run)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	uint32_t themes = acc_layer_themes(patterns);
@@ -414,7 +207,7 @@ check(struct run *run)
 }
 
 static void
-write_out(struct run *run)
+write_out(struct acc_cooccur_run *run)
 {
 	struct acc_command *command = run->command;
 	bool text = run->options.form == ACC_FORM_SQUARE || run->options.form == ACC_FORM_GRAPH;
@@ -433,11 +226,11 @@ static void
 cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
-	struct run run = {.command = command, .study = &study};
+	struct acc_cooccur_run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command) &&
 		    acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
 		    check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
-		    begin_sheet(&run);
+		    acc_cooccur_begin(&run);
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)

@@ -1,4 +1,5 @@
 #include "pipeline/cooccur_forms.h"
+#include "plots/theme_list.h"
 #include "stats/seriation.h"
 #include "stats/theme_sets.h"
 
@@ -276,10 +277,9 @@ acc_form_set(struct acc_sheet *sheet, const char *group, const char *layer_name,
 		const uint32_t *theme = acc_pool_get(&sets.set, sets.order[i], &size);
 		acc_sheet_text(sheet, 0, group);
 		acc_sheet_text(sheet, 1, layer_name);
-		for (size_t t = 0; t < size; t++) {
-			acc_sheet_text(sheet, 2, t ? " + " : "");
-			acc_sheet_text(sheet, 2, acc_layer_theme(patterns, theme[t]));
-		}
+		for (size_t t = 0; sheet->cell && t < size; t++)
+			acc_theme_list_put(&sheet->cell[2], acc_layer_theme(patterns, theme[t]),
+					   t == 0);
 		acc_sheet_count(sheet, 3, size);
 		acc_sheet_number(sheet, 4, sets.count[sets.order[i]]);
 		acc_sheet_number(sheet, 5, sets.units);

@@ -3,6 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const acc_cooccur_layers[ACC_COOCCUR_LAYERS] = {
+    [ACC_LAYER_ANY] = "any",   [ACC_LAYER_MAJORITY] = "majority",
+    [ACC_LAYER_ALL] = "all",   [ACC_LAYER_CODER] = "each",
+    [ACC_LAYER_MEAN] = "mean", [ACC_LAYER_DAWID_SKENE] = "dawid_skene",
+};
+
 void
 acc_cooccur_options_free(struct acc_cooccur_options *options)
 {
@@ -131,6 +137,10 @@ choose_form(struct acc_cooccur_options *options, struct acc_command *command)
 			  "--sets counts sets, of which there is no %s", format);
 	if (command->settings.sets)
 		options->form = ACC_FORM_SETS;
+	if (command->settings.sets && options->layers >> ACC_LAYER_MEAN)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--sets needs layers in which a unit has a theme or not; leave out mean "
+			  "and dawid_skene");
 	if (options->form == ACC_FORM_SQUARE || options->form == ACC_FORM_PLACES)
 		options->test = NULL;
 	if (options->form)
@@ -150,15 +160,15 @@ bool
 acc_cooccur_options_make(struct acc_cooccur_options *options, struct acc_command *command)
 {
 	static const char *const by[] = {"group"};
-	static const char *const layers[] = {"any", "majority", "all", "each"};
 	static const char *const cis[] = {"auto", "jackknife", "naive", "none"};
 	static const char *const adjusts[] = {"bh", "by"};
 	const struct acc_settings *settings = &command->settings;
 	options->by_group =
 	    !settings->by || (*settings->by && acc_list_bits(command, "by", settings->by, by, 1));
-	options->layers = ~0u;
+	options->layers = (1u << ACC_LAYER_MEAN) - 1;
 	if (settings->layer)
-		options->layers = acc_list_bits(command, "layer", settings->layer, layers, 4);
+		options->layers = acc_list_bits(command, "layer", settings->layer,
+						acc_cooccur_layers, ACC_COOCCUR_LAYERS);
 	options->plan.level = acc_plan_level(command);
 	acc_plan_cluster(command, &options->cluster);
 	acc_plan_seed(command, &options->seed);

@@ -5,7 +5,9 @@
 #include "pipeline/command/plan.h"
 #include "stats/pair_test.h"
 
-enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER }; /* among the words of --layer */
+/* The words of --layer, in the order of enum acc_layer_kind; `each` stands for every coder. */
+enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER, ACC_COOCCUR_LAYERS = ACC_LAYER_DAWID_SKENE + 1 };
+extern const char *const acc_cooccur_layers[ACC_COOCCUR_LAYERS];
 
 /* Where two themes meet. */
 enum acc_window { ACC_WINDOW_UNIT, ACC_WINDOW_PARTICIPANT, ACC_WINDOW_DOCUMENT, ACC_WINDOW_NEAR };

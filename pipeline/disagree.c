@@ -20,17 +20,7 @@
 	FIELD(cumulative, NUMBER, true)                                                            \
 	FIELD(seen, TEXT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 /* One row to be: a unit, and a theme or ACC_NONE for all of its themes. */
 struct item {

@@ -3,6 +3,7 @@
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/study.h"
 #include "pipeline/write/sheet.h"
+#include "stats/coder_swap.h"
 #include "stats/paradox.h"
 #include "stats/plan.h"
 
@@ -53,19 +54,13 @@
 	FIELD(cochran_q_p, BOUNDED, true)                                                          \
 	FIELD(reason, TEXT, true)                                                                  \
 	FIELD(note, TEXT, true)                                                                    \
-	FIELD(seen, TEXT, false)
+	FIELD(seen, TEXT, false)                                                                   \
+	FIELD(swap, NUMBER, false)                                                                 \
+	FIELD(swap_p, BOUNDED, true)                                                               \
+	FIELD(swap_clusters, COUNT, false)                                                         \
+	FIELD(swaps, COUNT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 enum { BY_THEME = 1, BY_GROUP = 2 };
 
@@ -78,6 +73,8 @@ struct run {
 	struct acc_sheet sheet;
 	unsigned by;
 	unsigned notes;
+	bool clustered;
+	uint64_t seed;
 };
 
 /* One question of one group. */
@@ -85,6 +82,8 @@ struct question {
 	uint32_t group, theme;
 	const uint32_t *label; /* [coders]: which coder of the study each is */
 	struct acc_tally tally;
+	struct acc_panel panel;
+	struct acc_blocks blocks; /* of the group; none where units are independent */
 };
 
 static void
@@ -180,6 +179,25 @@ put_cells(struct run *run, const struct question *question, size_t i, size_t j, 
 	}
 }
 
+/* The same question where units are nested in people: participants' codings change coders. */
+static enum acc_status
+put_swap(struct run *run, const struct question *question, size_t i, size_t j)
+{
+	struct acc_coder_swap swap;
+	if (!run->clustered)
+		return ACC_OK;
+	enum acc_status status =
+	    acc_coder_swap_make(&swap, &run->study.patterns, &question->panel, &question->blocks,
+				(uint32_t)i, (uint32_t)j, run->seed);
+	if (status != ACC_OK)
+		return status;
+	acc_sheet_number(&run->sheet, F_swap, swap.statistic);
+	acc_sheet_number(&run->sheet, F_swap_p, swap.p);
+	acc_sheet_number(&run->sheet, F_swap_clusters, swap.clusters);
+	acc_sheet_number(&run->sheet, F_swaps, swap.swaps);
+	return ACC_OK;
+}
+
 static bool
 take_pair(struct run *run, const struct question *question, size_t i, size_t j)
 {
@@ -196,6 +214,8 @@ take_pair(struct run *run, const struct question *question, size_t i, size_t j)
 	put_head(run, question, "pair", reason, run->notes);
 	put_coders(run, question, i, j);
 	put_paradox(run, &paradox);
+	if (!acc_status_ok(run->command->messages, put_swap(run, question, i, j)))
+		return false;
 	acc_sheet_row(&run->sheet);
 	put_cells(run, question, i, j, table);
 	return true;
@@ -237,21 +257,20 @@ count(struct run *run, struct question *question, const uint32_t *coder_of, size
 	const struct acc_patterns *patterns = &run->study.patterns;
 	double score[] = {0, 1};
 	struct acc_weights weights = {0};
-	struct acc_panel panel = {0};
 	enum acc_status status =
-	    acc_panel_make(&panel, patterns, question->theme, coder_of, coders);
-	weights.categories = panel.categories;
+	    acc_panel_make(&question->panel, patterns, question->theme, coder_of, coders);
+	weights.categories = question->panel.categories;
 	/* Scores of two categories, for Cochran's test. */
-	weights.score = panel.categories == 2 ? score : NULL;
+	weights.score = question->panel.categories == 2 ? score : NULL;
 	if (status == ACC_OK)
-		status = acc_tally_make_for(&question->tally, panel.categories, coders,
+		status = acc_tally_make_for(&question->tally, question->panel.categories, coders,
 					    ACC_NEED_CELLS | ACC_NEED_MOMENTS);
 	for (uint32_t p = 0; status == ACC_OK && p < patterns->vector.count; p++) {
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
 		if (question->group == ACC_NONE || pattern.group == question->group)
-			acc_tally_add(&question->tally, &panel, p, (double)pattern.count, &weights);
+			acc_tally_add(&question->tally, &question->panel, p, (double)pattern.count,
+				      &weights);
 	}
-	acc_panel_free(&panel);
 	return status;
 }
 
@@ -267,8 +286,13 @@ take_theme(struct run *run, uint32_t group, uint32_t theme, const uint32_t *code
 			label[coder_of[j]] = j;
 	if (status == ACC_OK)
 		status = count(run, &question, coder_of, coders);
+	if (status == ACC_OK && run->clustered)
+		status = acc_blocks_make(&question.blocks, &run->study.patterns, group,
+					 ACC_CLUSTER_AUTO);
 	bool good = acc_status_ok(run->command->messages, status) && take_question(run, &question);
 	acc_tally_free(&question.tally);
+	acc_panel_free(&question.panel);
+	acc_blocks_free(&question.blocks);
 	free(label);
 	return good;
 }
@@ -321,12 +345,12 @@ choose_by(struct run *run)
 static void
 explain(struct acc_command *command)
 {
-	struct run run = {.command = command};
+	struct run run = {.command = command, .seed = 1};
 	const struct acc_patterns *patterns = &run.study.patterns;
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
 	bool good = choose_by(&run) && acc_study_read(command, &run.study, false) && check(&run);
-	if (good && acc_cluster_resolve(patterns, ACC_CLUSTER_AUTO) != ACC_CLUSTER_UNIT)
-		run.notes |= ACC_NOTE_clustered_tests;
+	run.clustered = good && acc_cluster_resolve(patterns, ACC_CLUSTER_AUTO) != ACC_CLUSTER_UNIT;
+	run.notes = run.clustered ? ACC_NOTE_clustered_tests : 0;
 	good = good && take_group(&run, ACC_NONE);
 	for (uint32_t g = 0; good && run.by & BY_GROUP && g < patterns->group.count; g++)
 		good = take_group(&run, g);

@@ -54,8 +54,8 @@ list(struct acc_command *command)
 const struct acc_stage acc_stage_list = {
     .name = "list",
     .summary = "what there is: coefficients, weights, distances, measures, figures, stages, "
-	       "intervals, tests",
-    .operands = "coefficients|weights|distances|measures|figures|stages|intervals|tests",
+	       "intervals, tests, journals",
+    .operands = "coefficients|weights|distances|measures|figures|stages|intervals|tests|journals",
     .about = "Lists what is registered, with formula and source.",
     .examples = "accord list coefficients\n    keys for --coefficient, formulas, sources\n",
     .groups = ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,

@@ -2,12 +2,18 @@
  * is the class of the first error. */
 #include "pipeline/command/command.h"
 #include "pipeline/command/progress.h"
+#include "pipeline/study/study_file.h"
 #include "pipeline/write/output.h"
 #include "stats/special.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#ifndef ACC_COMMIT
+#define ACC_COMMIT ""
+#endif
 
 static void
 print(struct acc_text *text, struct acc_messages *messages)
@@ -36,9 +42,12 @@ static void
 version(struct acc_messages *messages)
 {
 	struct acc_text text = {0};
-	acc_text_put(&text, "accord " ACC_VERSION "\n"
-			    "Licence GPL-3.0-or-later. There is no warranty.\n"
-			    "Built on GSL, libcsv and, for drawing, gnuplot.\n");
+	acc_text_put(&text, "accord " ACC_VERSION);
+	acc_text_put(&text, *ACC_COMMIT ? " (" ACC_COMMIT ")\n" : "\n");
+	acc_text_put(
+	    &text,
+	    "Licence GPL-3.0-or-later. There is no warranty.\n"
+	    "Built on GSL, libcsv, inih, libmd, utf8proc, xxHash and, for drawing, gnuplot.\n");
 	print(&text, messages);
 }
 
@@ -88,7 +97,7 @@ choose_diagnostics(struct acc_command *command)
 
 /* Time and memory are talk: they never enter a result. */
 static void
-run_stage(struct acc_command *command)
+run_measured(struct acc_command *command)
 {
 	struct rusage usage;
 	bool talks = !command->settings.quiet && !command->messages->json;
@@ -103,10 +112,26 @@ run_stage(struct acc_command *command)
 		   (double)usage.ru_maxrss / 1024);
 }
 
+/* Run a stage with the command line and, behind it, study.ini. */
+static void
+run_stage(struct acc_command *command)
+{
+	struct acc_study_file file = {0};
+	const char *path = command->settings.study;
+	if (!path && command->stage->groups & ACC_GROUP_CONFIG && !access("study.ini", F_OK))
+		path = "study.ini";
+	if (!path || acc_study_file_read(&file, path, command->messages)) {
+		acc_study_file_apply(&file, command);
+		run_measured(command);
+	}
+	acc_study_file_free(&file);
+}
+
 static void
 run(int argc, char **argv, struct acc_messages *messages, bool *quiet)
 {
-	struct acc_command command = {.messages = messages};
+	struct acc_command command = {
+	    .program = argc > 0 ? argv[0] : "accord", .commit = ACC_COMMIT, .messages = messages};
 	struct acc_text text = {0};
 	const char *name = argc > 1 ? argv[1] : "--help";
 	if (!strcmp(name, "--version"))

@@ -36,17 +36,7 @@
 	FIELD(note, TEXT, true)                                                                    \
 	FIELD(seen, TEXT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 enum { REPLICATES = 1000, THEMES_MAX = 500, GROUPS_MAX = 100 };
 

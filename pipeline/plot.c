@@ -1,211 +1,32 @@
 /* accord plot: results to gnuplot scripts, tidy data, captions and pictures. */
-#include "pipeline/write/fonts.h"
+#include "pipeline/draw.h"
+#include "pipeline/read/results.h"
 #include "pipeline/write/output.h"
-#include "pipeline/write/render.h"
-#include "pipeline/write/sheet.h"
-#include "plots/script.h"
-#include "stats/vocabulary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGREEMENT, COOCCURRENCE, CODERS, COMPARISON, MAP, SATURATION, KINDS };
-enum { WIDTHS_MAX = 16 };
-
-/* The kinds of results, told apart by a column that only they have, and the columns that tell their
- * rows apart. */
-static const struct {
-	const char *sign, *key[8];
-} kinds[KINDS] = {
-    [AGREEMENT] = {"coder_count", {"group", "theme", "coders", "coefficient", "weights", "level"}},
-    [COOCCURRENCE] = {"theme_a", {"group", "layer", "theme_a", "theme_b"}},
-    [CODERS] = {"coder", {"what", "quantity", "coder", "theme", "layer", "group", "versus"}},
-    [COMPARISON] = {"versus",
-		    {"what", "kind", "quantity", "weights", "theme", "layer", "group", "versus"}},
-    [MAP] = {"ellipse_a", {"layer", "kind", "name", "group"}},
-    [SATURATION] = {"sd_over_orders",
-		    {"layer", "group", "quantity", "participants", "base", "run", "threshold",
-		     "coverage"}},
-};
-
 struct run {
 	struct acc_command *command;
-	struct acc_table table[KINDS];
-	struct acc_vocabulary known[KINDS]; /* rows that are there already */
+	struct acc_result_files files;
 	struct acc_figure_options options;
-	int width[WIDTHS_MAX];
-	size_t widths;
-	unsigned formats;
-	const char *directory;
-	bool drawable; /* gnuplot is there */
+	struct acc_draw draw;
 };
-
-static const char *const format_names[] = {"pdf", "svg", "png"};
-
-/* ---- reading results ---- */
-
-/* Add a row unless another file had it. */
-static bool
-add_row(struct run *run, size_t kind, const struct acc_table *table, size_t row)
-{
-	struct acc_text key = {0};
-	uint32_t before = run->known[kind].count, number;
-	for (size_t i = 0; i < 8 && kinds[kind].key[i]; i++) {
-		acc_text_put(&key, acc_table_text(table, row, kinds[kind].key[i]));
-		acc_text_put(&key, "\x1f");
-	}
-	bool good =
-	    !key.failed && acc_vocabulary_add(&run->known[kind], key.bytes, &number) == ACC_OK;
-	if (good && run->known[kind].count > before)
-		good = acc_table_row(&run->table[kind],
-				     (const char *const *)table->cell + row * table->columns);
-	acc_text_free(&key);
-	if (!good)
-		acc_error_memory(run->command->messages);
-	return good;
-}
-
-static bool
-same_columns(const struct acc_table *a, const struct acc_table *b)
-{
-	bool same = a->columns == b->columns;
-	for (size_t i = 0; same && i < a->columns; i++)
-		same = !strcmp(a->name[i], b->name[i]);
-	return same;
-}
-
-static bool
-add_table(struct run *run, const struct acc_table *table, const char *file)
-{
-	struct acc_place place = {file, 1, 0};
-	size_t kind = 0;
-	while (kind < KINDS && acc_table_column(table, kinds[kind].sign) == table->columns)
-		kind++;
-	if (kind == KINDS) {
-		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "these are not results of accord agree, cooccur, compare, map or "
-			  "saturate; figures are drawn from results");
-		return false;
-	}
-	struct acc_table *all = &run->table[kind];
-	if (!all->columns &&
-	    !acc_table_header(all, (const char *const *)table->name, table->columns)) {
-		acc_error_memory(run->command->messages);
-		return false;
-	}
-	if (!same_columns(all, table)) {
-		acc_error(run->command->messages, ACC_EXIT_DATA, place,
-			  "its columns differ from those of the other results of its kind; make "
-			  "both with the same accord");
-		return false;
-	}
-	bool good = true;
-	for (size_t r = 0; good && r < table->rows; r++)
-		good = add_row(run, kind, table, r);
-	return good;
-}
 
 static bool
 read_results(struct run *run)
 {
-	bool good = true;
-	if (!run->command->files)
-		acc_error(run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-			  "accord plot needs results: the CSV that accord agree, cooccur, compare, "
-			  "map or "
-			  "saturate wrote");
-	for (size_t i = 0; good && i < run->command->files; i++) {
-		struct acc_table table = {0};
-		const char *file = run->command->file[i];
-		good = acc_sheet_read(&table, file, run->command->messages) &&
-		       add_table(run, &table, file);
-		acc_table_free(&table);
-	}
-	return good && !run->command->messages->errors;
-}
-
-/* ---- writing ---- */
-
-static bool
-join(struct acc_text *path, const char *directory, const char *name, const char *suffix)
-{
-	acc_text_put(path, directory);
-	acc_text_put(path, "/");
-	acc_text_put(path, name);
-	acc_text_put(path, suffix);
-	return !path->failed;
-}
-
-/* Was this file made by accord and edited since? */
-static bool
-is_edited(const char *path)
-{
-	struct acc_text text = {0};
-	char chunk[4096];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	if (!file)
-		return false;
-	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-		acc_text_bytes(&text, chunk, got);
-	fclose(file);
-	bool edited = text.bytes && !acc_script_untouched(text.bytes, text.length);
-	acc_text_free(&text);
-	return edited;
-}
-
-/* An author's edits survive: a script that was edited stays, the new one is put beside it. */
-static bool
-write_file(struct run *run, const struct acc_file *file)
-{
-	struct acc_text path = {0};
-	struct acc_messages *messages = run->command->messages;
-	size_t length = strlen(file->name);
-	bool script = length > 3 && !strcmp(file->name + length - 3, ".gp");
-	bool good = join(&path, run->directory, file->name, "");
-	if (good && script && is_edited(path.bytes)) {
-		acc_note(messages, (struct acc_place){path.bytes, 0, 0},
-			 "was edited by hand and stays; the new one is written beside it as "
-			 "%s.new",
-			 file->name);
-		acc_text_put(&path, ".new");
-	}
-	if (!good || path.failed) {
-		acc_error_memory(messages);
-		good = false;
-	} else
-		good = acc_output_write(path.bytes, file->text.bytes ? file->text.bytes : "",
-					file->text.length, NULL, messages);
-	acc_text_free(&path);
-	return good;
-}
-
-static bool
-write_bundle(struct run *run, const struct acc_bundle *bundle)
-{
-	bool good = acc_bundle_complete(bundle);
-	if (!good)
-		acc_error_memory(run->command->messages);
-	for (size_t i = 0; good && i < bundle->files; i++)
-		good = write_file(run, &bundle->file[i]);
-	return good;
+	struct acc_command *command = run->command;
+	if (command->files)
+		return acc_results_read(&run->files, command->file, command->files,
+					command->messages);
+	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		  "accord plot needs results: the CSV that accord agree, cooccur, compare, map or "
+		  "saturate wrote");
+	return false;
 }
 
 /* ---- drawing ---- */
-
-static void
-render(struct run *run, const char *figure)
-{
-	struct acc_text script = {0};
-	acc_text_put(&script, figure);
-	acc_text_put(&script, ".gp");
-	for (size_t f = 0; f < sizeof format_names / sizeof *format_names; f++)
-		for (size_t w = 0; run->drawable && run->formats & 1u << f && w < run->widths; w++)
-			if (!acc_plot_render(run->directory, script.bytes, format_names[f],
-					     run->width[w], run->command->messages))
-				run->drawable = false;
-	acc_text_free(&script);
-}
 
 static unsigned
 chosen_figures(struct run *run)
@@ -236,11 +57,7 @@ draw_figures(struct run *run, const struct acc_results *results, unsigned chosen
 			continue;
 		}
 		figure->draw(results, &run->options, &bundle);
-		acc_style_add(&bundle);
-		if (write_bundle(run, &bundle) && run->drawable) {
-			acc_fonts_check(&bundle, run->command->messages);
-			render(run, figure->key);
-		}
+		acc_draw_figure(&run->draw, figure, &bundle);
 		acc_bundle_free(&bundle);
 		drawn++;
 	}
@@ -250,20 +67,20 @@ draw_figures(struct run *run, const struct acc_results *results, unsigned chosen
 }
 
 static bool
-choose_widths(struct run *run)
+choose_widths(struct run *run, const char *given)
 {
+	struct acc_draw *draw = &run->draw;
 	size_t count;
-	const char *given = run->command->settings.width;
-	char **item = acc_list_split(given ? given : "85,180", &count);
+	char **item = acc_list_split(given, &count);
 	bool good = item != NULL;
 	if (!item)
 		acc_error_memory(run->command->messages);
 	for (size_t i = 0; good && i < count; i++) {
 		double width;
-		good = count <= WIDTHS_MAX && acc_number(item[i], &width) && width >= 40 &&
+		good = count <= ACC_WIDTHS_MAX && acc_number(item[i], &width) && width >= 40 &&
 		       width <= 400 && width == (double)(int)width;
 		if (good)
-			run->width[run->widths++] = (int)width;
+			draw->width[draw->widths++] = (int)width;
 		else
 			acc_error(
 			    run->command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
@@ -275,27 +92,55 @@ choose_widths(struct run *run)
 	return good;
 }
 
+/* The journal that was asked for, else the first; NULL with a message: there is none of that name.
+ */
+static const struct acc_journal *
+choose_journal(struct run *run)
+{
+	const char *name[32], *given = run->command->settings.journal;
+	size_t count = acc_journal_count < 32 ? acc_journal_count : 32;
+	for (size_t j = 0; j < count; j++)
+		name[j] = acc_journals[j].key;
+	size_t j = given ? acc_choice(run->command, "journal", given, name, count) : 0;
+	return j < count ? &acc_journals[j] : NULL;
+}
+
 static bool
 choose(struct run *run)
 {
+	static const char *const colors[] = {"0", "1"};
 	const struct acc_settings *settings = &run->command->settings;
-	size_t formats = sizeof format_names / sizeof *format_names;
-	run->directory = settings->directory ? settings->directory : "figures";
-	run->drawable = !settings->draw;
+	const struct acc_journal *journal = choose_journal(run);
+	size_t color =
+	    settings->color ? acc_choice(run->command, "color", settings->color, colors, 2) : 1;
+	if (!journal || color == 2)
+		return false;
 	run->options = (struct acc_figure_options){.coefficient = settings->coefficient,
 						   .layer = settings->layer,
 						   .measure = settings->measure};
-	run->formats = acc_list_bits(run->command, "format",
-				     settings->figure_format ? settings->figure_format : "pdf,svg",
-				     format_names, formats);
-	return run->formats && choose_widths(run);
+	run->draw = (struct acc_draw){
+	    .messages = run->command->messages,
+	    .directory = settings->directory ? settings->directory : "figures",
+	    .look = {.journal = journal, .grey = color == 0},
+	    .journal = settings->journal,
+	    .grey = settings->color ? color == 0 : -1,
+	    .inlined = settings->inline_data != NULL,
+	    .pictures = !settings->draw,
+	};
+	run->draw.formats =
+	    acc_list_bits(run->command, "format",
+			  settings->figure_format ? settings->figure_format : journal->formats,
+			  acc_picture_formats, ACC_PICTURE_FORMATS);
+	return run->draw.formats &&
+	       choose_widths(run, settings->width ? settings->width : journal->widths);
 }
 
 /* The results of a kind, or NULL. */
 static const struct acc_table *
-given(const struct run *run, size_t kind)
+given(const struct run *run, enum acc_result_kind kind)
 {
-	return run->table[kind].columns ? &run->table[kind] : NULL;
+	const struct acc_table *table = &run->files.rows[kind].table;
+	return table->columns ? table : NULL;
 }
 
 static void
@@ -305,21 +150,22 @@ plot(struct acc_command *command)
 	bool good = choose(&run);
 	unsigned chosen = good ? chosen_figures(&run) : 0;
 	good = good && !command->messages->errors && read_results(&run) &&
-	       acc_output_directory(run.directory, command->messages);
+	       acc_output_directory(run.draw.directory, command->messages);
 	struct acc_results results = {
-	    .agreement = given(&run, AGREEMENT),
-	    .cooccurrence = given(&run, COOCCURRENCE),
-	    .comparison = given(&run, COMPARISON),
-	    .map = given(&run, MAP),
-	    .saturation = given(&run, SATURATION),
+	    .agreement = given(&run, ACC_RESULT_AGREEMENT),
+	    .cooccurrence = given(&run, ACC_RESULT_COOCCURRENCE),
+	    .sets = given(&run, ACC_RESULT_SETS),
+	    .comparison = given(&run, ACC_RESULT_COMPARISON),
+	    .map = given(&run, ACC_RESULT_MAP),
+	    .saturation = given(&run, ACC_RESULT_SATURATION),
 	    .synthetic = command->settings.synthetic != NULL,
 	};
-	if (good)
+	if (good) {
+		acc_draw_begin(&run.draw);
 		draw_figures(&run, &results, chosen);
-	for (size_t i = 0; i < KINDS; i++) {
-		acc_table_free(&run.table[i]);
-		acc_vocabulary_free(&run.known[i]);
+		acc_draw_end(&run.draw);
 	}
+	acc_results_free(&run.files);
 }
 
 const struct acc_stage acc_stage_plot = {
@@ -329,13 +175,17 @@ const struct acc_stage acc_stage_plot = {
     .about = "Reads what accord agree, cooccur, compare, map and saturate wrote (CSV) and writes, "
 	     "for each figure "
 	     "there is something to draw for, NAME.gp (the script, what an author may change on "
-	     "top), NAME.dat (its data), NAME.caption.txt and NAME-WIDTH.FORMAT. A script that was "
-	     "edited by hand is never overwritten. Without gnuplot the scripts are still written.",
+	     "top), NAME.dat (its data), NAME.caption.txt, NAME.alt.txt (the figure in words, for "
+	     "those who do not see it) and NAME-WIDTH.FORMAT. A script that was edited by hand is "
+	     "never overwritten. Only what changed is drawn again. Without gnuplot the scripts are "
+	     "still written; TIFF takes pdftoppm, too.",
     .examples = "accord plot agreement.csv pairs.csv cooccurrence.csv comparison.csv --output "
 		"figures\n"
 		"    every figure, 85 and 180 mm wide, as PDF and SVG\n"
 		"accord plot agreement.csv --figure forest --width 120 --format png\n"
-		"    one of them\n",
+		"    one of them\n"
+		"accord plot *.csv --journal frontiers\n"
+		"    as a journal wants them (see accord list journals)\n",
     .groups = ACC_GROUP_FIGURE | ACC_GROUP_COEFFICIENT | ACC_GROUP_LAYER | ACC_GROUP_MEASURE,
     .run = plot,
 };

@@ -1,15 +1,42 @@
 /* accord tabulate: ratings to patterns. */
 #include "pipeline/read/study.h"
+#include "stats/fold.h"
+
+static const char *const sections[] = {"panel", "folded"};
+
+/* --section folded. False with a message. */
+static bool
+fold(struct acc_command *command, struct acc_patterns *patterns)
+{
+	const char *given = command->settings.section;
+	size_t section = given ? acc_choice(command, "section", given, sections, 2) : 0;
+	if (section == 2)
+		return false;
+	if (section == 0)
+		return true;
+	if (patterns->design == ACC_THEMES && patterns->seen != ACC_SEEN_LISTED) {
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+		    "--section folded forgets which coders looked at what; it goes with --seen "
+		    "listed only");
+		return false;
+	}
+	return patterns->folded || acc_status_ok(command->messages, acc_patterns_fold(patterns));
+}
 
 static void
 tabulate(struct acc_command *command)
 {
 	struct acc_patterns patterns = {0};
+	struct acc_shard shard = {0};
 	if (command->files > 1)
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 			  "accord tabulate reads one input; several are added by accord merge");
-	else if (acc_study_read_raw(command, command->files ? command->file[0] : NULL, &patterns))
-		acc_study_write(command, &patterns);
+	else if (acc_study_read_raw(command, command->files ? command->file[0] : NULL, &patterns,
+				    &shard) &&
+		 fold(command, &patterns) && acc_study_collapsed(command, &patterns))
+		acc_study_write(command, &patterns, &shard);
+	acc_shard_free(&shard);
 	acc_patterns_free(&patterns);
 }
 
@@ -17,14 +44,20 @@ const struct acc_stage acc_stage_tabulate = {
     .name = "tabulate",
     .summary = "count equal units: ratings to a patterns file",
     .operands = "[FILE]",
-    .about = "Reads ratings (CSV) and writes the distinct rating vectors with their counts. Every "
-	     "later stage reads a patterns file as well as ratings, and takes no longer for a "
-	     "million units than for a thousand. Shards of a study are tabulated one by one, all "
-	     "rows of a unit in the same shard, and added by accord merge.",
+    .about =
+	"Reads ratings (CSV) and writes the distinct rating vectors with their counts. Every "
+	"later stage reads a patterns file as well as ratings, and takes no longer for a "
+	"million units than for a thousand. Shards of a study (accord shard) are tabulated one "
+	"by one and added by accord merge; every unit is checked to belong to its shard.",
     .examples = "accord tabulate ratings.csv --output study.patterns\n"
 		"    the usual way\n"
 		"accord tabulate ratings.csv --unit segment --coder rater --theme code\n"
-		"    with the columns named\n",
-    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_OUTPUT,
+		"    with the columns named\n"
+		"accord tabulate study.3-of-64.csv --output study.3-of-64.patterns\n"
+		"    one shard; its first line says which\n"
+		"... | accord tabulate --no-header --columns unit,coder,code --shard 3/64\n"
+		"    a shard from another program's pipe\n",
+    .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COUNTS | ACC_GROUP_COLLAPSE |
+	      ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_OUTPUT,
     .run = tabulate,
 };

@@ -2,7 +2,9 @@
 #include "stats/coefficient.h"
 #include "stats/measure.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 struct term {
@@ -118,15 +120,46 @@ note_bits(const char *cell)
 	return bits;
 }
 
+/* The first of two columns that a row has something in. */
+static const char *
+either(const struct acc_table *table, size_t row, const char *one, const char *other)
+{
+	const char *text = acc_table_text(table, row, one);
+	return *text ? text : acc_table_text(table, row, other);
+}
+
+/* Take a positive count into a range; the range of none is 0, 0. */
+static void
+widen(double *least, double *most, double count)
+{
+	if (count > 0 && (*most <= 0 || count < *least))
+		*least = count;
+	if (count > *most)
+		*most = count;
+}
+
+static void
+add_value(struct acc_facts *facts, const struct acc_table *table, size_t row)
+{
+	const char *one = either(table, row, "theme", "theme_a");
+	const char *other = either(table, row, "theme_b", "group");
+	double value = acc_table_number(table, row, facts->column ? facts->column : "value");
+	if (*acc_table_text(table, row, "coder_a")) {
+		one = acc_table_text(table, row, "coder_a");
+		other = acc_table_text(table, row, "coder_b");
+	}
+	acc_alt_point(&facts->values, one, other, value);
+}
+
 void
 acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row)
 {
-	double clusters = acc_table_number(table, row, "clusters");
-	bool first = facts->most_clusters <= 0;
-	if (clusters > 0 && (first || clusters < facts->least_clusters))
-		facts->least_clusters = clusters;
-	if (clusters > 0 && (first || clusters > facts->most_clusters))
-		facts->most_clusters = clusters;
+	double units = acc_table_number(table, row, "units");
+	widen(&facts->least_clusters, &facts->most_clusters,
+	      acc_table_number(table, row, "clusters"));
+	widen(&facts->least_units, &facts->most_units,
+	      isnan(units) ? acc_table_number(table, row, "total") : units);
+	add_value(facts, table, row);
 	double level = acc_table_number(table, row, "level");
 	if (level > 0 && facts->level <= 0)
 		facts->level = level;
@@ -134,6 +167,20 @@ acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row
 	    acc_table_column(table, "ci_low") == table->columns)
 		acc_names_add(&facts->methods, acc_table_text(table, row, "method"));
 	facts->notes |= note_bits(acc_table_text(table, row, "note"));
+}
+
+/* "; 8 to 53 clusters"; returns what separates the next. */
+static const char *
+put_range(struct acc_text *caption, const char *separator, double least, double most,
+	  const char *what)
+{
+	if (most <= 0)
+		return separator;
+	if (most > least)
+		acc_text_printf(caption, "%s%.0f to %.0f %s", separator, least, most, what);
+	else
+		acc_text_printf(caption, "%s%.0f %s", separator, most, what);
+	return "; ";
 }
 
 void
@@ -150,13 +197,11 @@ acc_facts_put(const struct acc_facts *facts, struct acc_text *caption)
 		caption->failed |= facts->methods.failed;
 		separator = "; ";
 	}
-	if (facts->most_clusters > facts->least_clusters)
-		acc_text_printf(caption, "%s%.0f to %.0f clusters", separator,
-				facts->least_clusters, facts->most_clusters);
-	else if (facts->most_clusters > 0)
-		acc_text_printf(caption, "%s%.0f clusters", separator, facts->most_clusters);
-	if (facts->methods.count || facts->most_clusters > 0)
-		acc_text_put(caption, ")");
+	separator =
+	    put_range(caption, separator, facts->least_clusters, facts->most_clusters, "clusters");
+	separator = put_range(caption, separator, facts->least_units, facts->most_units,
+			      facts->counted ? facts->counted : "units");
+	acc_text_put(caption, *separator == ';' ? ")" : "");
 }
 
 void
@@ -182,4 +227,34 @@ acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
 		acc_text_put(caption, " Synthetic data.");
 	acc_text_put(caption, "\n");
 	caption->failed |= labels->cut.failed;
+}
+
+/* ---- for those who do not see it ---- */
+
+void
+acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%s.alt.txt", figure->key);
+	for (size_t f = 0; f < bundle->files; f++)
+		if (!strcmp(bundle->file[f].name, name))
+			return;
+	struct acc_text *alt = acc_bundle_add(bundle, name);
+	char first = (char)toupper((unsigned char)*figure->title);
+	acc_text_bytes(alt, &first, 1);
+	acc_text_printf(alt, "%s. What its marks mean is in the caption.\n", figure->title + 1);
+}
+
+void
+acc_alt_add(struct acc_bundle *bundle, const char *key, const struct acc_text *opening,
+	    const struct acc_facts *facts)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%s.alt.txt", key);
+	struct acc_text *alt = acc_bundle_add(bundle, name);
+	acc_text_put(alt, opening->bytes ? opening->bytes : "");
+	acc_text_put(alt, " Values: ");
+	acc_alt_range(&facts->values, alt);
+	acc_text_put(alt, ".\n");
+	alt->failed |= opening->failed;
 }

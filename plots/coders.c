@@ -163,7 +163,7 @@ put_script(const struct panels *panels, const struct acc_labels *labels, struct 
 			 "LOWEST = 0; HIGHEST = 1                 # colour scale\n"
 			 "PALETTE = SEQUENTIAL\n");
 	acc_text_printf(gp, "MEASURE = \"%s\"\n", name.bytes ? name.bytes : "");
-	acc_text_put(gp, "SMALLEST = 9.5; LARGEST = 20           # width of a cell, mm\n\n");
+	acc_text_put(gp, "LARGEST = 20                           # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NC = %zu; NP = %zu                        # coders, panels\n",
 			panels->coders.count, labels->count - panels->coders.count);
 	acc_text_printf(gp, "DIGITS = %.0f\n\n", 1 + floor(log10(fmax(1, panels->most_units))));
@@ -199,6 +199,22 @@ panels_free(struct panels *panels)
 }
 
 static void
+put_alt(const struct panels *panels, size_t count, const struct acc_facts *facts,
+	struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Matrices of ");
+	acc_alt_count(&opening, panels->coders.count, "coder", "coders");
+	acc_text_put(&opening, " against each other, in ");
+	acc_alt_count(&opening, count, "panel", "panels");
+	acc_text_put(&opening, ": below the diagonal ");
+	acc_term_words(&opening, panels->coefficient);
+	acc_text_put(&opening, ", darker where it is higher, above it per cent agreement.");
+	acc_alt_add(bundle, "coders", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -228,6 +244,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "coders.caption.txt");
 	put_caption(&panels, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&panels, panel, &facts, bundle);
 	bundle->failed |= !ready;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

@@ -11,6 +11,7 @@ static const char layout[] =
     "NAME_EM = 0.0; do for [c=1:NC] { NAME_EM = most(NAME_EM, EM[c]) }\n"
     "TITLE = 0.0; do for [p=1:NP] { TITLE = most(TITLE, mm(EM[NC+p],FS)+6) }\n"
     "MT = 11; FOOT = 12; GAP = 4; WIDTH1 = WIDTH - 2.0\n"
+    "if (!exists(\"SMALLEST\")) SMALLEST = mm(3.95,FSMIN) + 1   # holds an interval\n"
     "# short names stand at every panel; else numbers do, and names at the first column\n"
     "NUMBER = mm(NC > 9 ? 1.2 : 0.7, FS)\n"
     "NAME = mm(NAME_EM,FS); HEIGHT = TALLEST + 1\n"
@@ -19,7 +20,7 @@ static const char layout[] =
     "fits(k,cell) = (k == 1 || NAME+2.5+NC*cell >= TITLE) && cell >= SMALLEST\n"
     "better(k) = try == 1 || HEIGHT > TALLEST || k == 1\n"
     "do for [try=1:2] { if (HEIGHT > TALLEST) {\n"
-    "  if (try == 2) { SMALLEST = 5.5 }               # rather no intervals than a page too long\n"
+    "  if (try == 2) { SMALLEST = most(5.5, mm(2.1,FSMIN)+1) }   # rather no intervals than a page too long\n"
     "  COLUMNS = 0; LONG = 0\n"
     "  do for [k=1:NP] {\n"
     "    cell = least(LARGEST, ((WIDTH1-(k-1)*GAP)/k - NAME-2.5)/NC)\n"
@@ -43,21 +44,23 @@ static const char layout[] =
     "PW = most(ML + NC*CW, COLUMNS > 1 ? TITLE : 0); PH = MT + NC*CH + 3\n"
     "if (COLUMNS > 1) { GAP = least(14, (WIDTH1-FIRST-COLUMNS*PW)/(COLUMNS-1)) }\n"
     "LEFT = 1 + FIRST + (WIDTH1-FIRST-COLUMNS*PW-(COLUMNS-1)*GAP)/2.\n"
-    "HEIGHT = ROWS*PH + FOOT\n"
     "FSK = least(FS, (CW-1)/mm(2.0,1)); FSC = least(FSX, (CW-1)/mm(3.9,1)); FSD = \\\n"
     "    least(FS, (CW-1)/mm(0.556*DIGITS,1))\n"
-    "VALUES = FSK >= 5; INTERVALS = FSC >= 5 && CH >= 8; TOTALS = FSD >= 4.5\n"
+    "VALUES = FSK >= FSMIN; INTERVALS = FSC >= FSMIN && CH >= 8; TOTALS = FSD >= FSMIN\n"
     "UP = INTERVALS ? 1.6 : 0.0\n"
+    "\n";
+
+static const char panels[] =
     "load HERE.\"/page.gp\"\n"
-    "X0(p) = LEFT + (int(p-1)%COLUMNS)*(PW+GAP) + ML  # upper left corner of a panel\n"
-    "Y0(p) = HEIGHT - MT - (int(p-1)/COLUMNS)*PH\n"
+    "X0(p) = LEFT + (int(p-P1)%COLUMNS)*(PW+GAP) + ML  # upper left corner of a panel\n"
+    "Y0(p) = p < P1 || p > P2 ? NaN : HEIGHT - MT - (int(p-P1)/COLUMNS)*PH\n"
     "CX(p,c) = X0(p) + (c-0.5)*CW\n"
     "CY(p,r) = Y0(p) - (r-0.5)*CH\n"
     "\n";
 
 static const char frame[] =
     "# ---- panels and names\n"
-    "do for [p=1:NP] {\n"
+    "do for [p=P1:P2] {\n"
     "  x = X0(p) - (COLUMNS > 1 ? ML : least(ML+FIRST, most(0, TITLE-NC*CW))) + 1\n"
     "  if (NP > 1) { set label p letter(p) at x,Y0(p)+7.8 left font BOLD tc rgb INK }\n"
     "  if (NP > 1) { set label 100+p L[NC+p] at x+4.4,Y0(p)+7.8 left noenhanced font \\\n"
@@ -68,7 +71,7 @@ static const char frame[] =
     "          pt(least(FS,CH/0.37)) tc rgb INK\n"
     "      set label 1000*p+200+c whole(c) at CX(p,c),Y0(p)+2.2 center font \\\n"
     "          pt(least(FS,CW/0.42)) tc rgb INK\n"
-    "      if ((p-1)%COLUMNS == 0) { set label 1000*p+400+c L[c] at X0(p)-ML-1,CY(p,c) \\\n"
+    "      if ((p-P1)%COLUMNS == 0) { set label 1000*p+400+c L[c] at X0(p)-ML-1,CY(p,c) \\\n"
     "          right noenhanced font pt(least(FS,CH/0.37)) tc rgb INK }\n"
     "    } else {\n"
     "      set label 1000*p+c L[c] at X0(p)-1.2,CY(p,c) right noenhanced font pt(FS) tc rgb INK\n"
@@ -122,14 +125,14 @@ static const char drawing[] =
     "  DATA using (AX_(INTERVALS && C(\"units\") > 0)):(AY_(-1.75)) \\\n"
     "      :(\"(\".whole(C(\"units\")).\")\") \\\n"
     "      with labels center font pt(FSC) tc rgb INK, \\\n"
-    "  DATA using (BX_(C(\"units\") == 0)):(BY_(0)):(\"×\") \\\n"
-    "      with labels center font pt(FSK) tc rgb GREY, \\\n"
-    "  DATA using (AX_(C(\"units\") == 0)):(AY_(0)):(\"×\") \\\n"
-    "      with labels center font pt(FSK) tc rgb GREY, \\\n"
-    "  DATA using (BX_(!given(\"value\") && C(\"units\") > 0)):(BY_(0)):(\"–\") \\\n"
+    "  DATA using (BX_(C(\"units\") == 0)):(BY_(0)) \\\n"
+    "      with points pt 2 ps least(0.6,0.1*CW) lw pts(0.6) lc rgb GREY, \\\n"
+    "  DATA using (AX_(C(\"units\") == 0)):(AY_(0)) \\\n"
+    "      with points pt 2 ps least(0.6,0.1*CW) lw pts(0.6) lc rgb GREY, \\\n"
+    "  DATA using (BX_(VALUES && !given(\"value\") && C(\"units\") > 0)):(BY_(0)):(\"–\") \\\n"
     "      with labels center font pt(FSK) tc rgb INK, \\\n"
     "  DATA using (DX_(TOTALS)):(BY_(0)):(whole(C(\"units\"))) \\\n"
     "      with labels center font pt(FSD) tc rgb INK\n"
     "unset output\n";
 
-const char *const acc_drawing_coders[] = {layout, frame, drawing, NULL};
+const char *const acc_drawing_coders[] = {layout, acc_script_panels, panels, frame, drawing, NULL};

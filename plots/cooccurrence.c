@@ -1,6 +1,6 @@
 #include "plots/drawing.h"
+#include "plots/pairs.h"
 #include "plots/script.h"
-#include "stats/seriation.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,16 +22,12 @@ static const struct scale scales[] = {
     {"lift", true, false}, {"odds_ratio", true, false},
 };
 
-struct pairs {
-	const struct acc_table *table;
+struct map {
+	struct acc_theme_pairs pairs;
 	const struct scale *scale;
-	const char *layer;
 	char low[32], high[32]; /* names of the columns of the interval */
-	struct acc_names themes, groups;
-	size_t *order; /* [themes] index of the theme at a place */
-	size_t *place; /* [themes] place of a theme, from 1 */
 	double limit, most_units;
-	bool marked;
+	bool tested, marked; /* marks stand for tests, not intervals; there are some */
 };
 
 static const struct scale *
@@ -43,16 +39,6 @@ find_scale(const char *measure)
 	return NULL;
 }
 
-/* The layer asked for, or `majority`, or the first. */
-static const char *
-choose_layer(const struct acc_table *table, const char *layer)
-{
-	for (size_t r = 0; r < table->rows; r++)
-		if (!strcmp(acc_table_text(table, r, "layer"), layer ? layer : "majority"))
-			return acc_table_text(table, r, "layer");
-	return layer || !table->rows ? NULL : acc_table_text(table, 0, "layer");
-}
-
 static bool
 applies(const struct acc_results *results, const struct acc_figure_options *options,
 	const char **why)
@@ -61,7 +47,7 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	if (!results->cooccurrence)
 		return false;
 	*why = "the results of `accord cooccur` have no such layer, or no pairs of themes";
-	if (!choose_layer(results->cooccurrence, options->layer))
+	if (!acc_pairs_layer(results->cooccurrence, options->layer))
 		return false;
 	*why = "it draws phi, npmi, jaccard, lift or odds_ratio, and the results must have it";
 	const struct scale *scale = find_scale(options->measure);
@@ -71,88 +57,31 @@ applies(const struct acc_results *results, const struct acc_figure_options *opti
 	return !acc_too_many(results->cooccurrence, "theme_a", NULL, why);
 }
 
-static bool
-drawn(const struct pairs *pairs, size_t row)
-{
-	return !strcmp(acc_table_text(pairs->table, row, "layer"), pairs->layer);
-}
-
 /* A value on the colour scale, before it is cut at the limit. */
 static double
-shade(const struct pairs *pairs, double value)
+shade(const struct map *map, double value)
 {
-	return pairs->scale->logarithm ? log2(value) : value;
+	return map->scale->logarithm ? log2(value) : value;
 }
 
+/* What the colours and the numbers have to hold. */
 static void
-gather(struct pairs *pairs)
+measure_rows(struct map *map)
 {
-	const struct acc_table *table = pairs->table;
-	double most = 0;
+	const struct acc_table *table = map->pairs.table;
+	double most = 0, step = map->scale->logarithm ? 2 : 0.2;
 	for (size_t r = 0; r < table->rows; r++) {
-		if (!drawn(pairs, r))
+		if (!acc_pairs_drawn(&map->pairs, r))
 			continue;
-		acc_names_add(&pairs->themes, acc_table_text(table, r, "theme_a"));
-		acc_names_add(&pairs->themes, acc_table_text(table, r, "theme_b"));
-		acc_names_add(&pairs->groups, acc_table_text(table, r, "group"));
-		double value = shade(pairs, acc_table_number(table, r, pairs->scale->key));
+		double value = shade(map, acc_table_number(table, r, map->scale->key));
 		if (isfinite(value))
 			most = fmax(most, fabs(value));
-		most = fmin(most, pairs->scale->logarithm ? 4 : 1);
-		pairs->most_units = fmax(pairs->most_units, acc_table_number(table, r, "n_a"));
-		pairs->most_units = fmax(pairs->most_units, acc_table_number(table, r, "n_b"));
+		most = fmin(most, map->scale->logarithm ? 4 : 1);
+		map->most_units = fmax(map->most_units, acc_table_number(table, r, "n_a"));
+		map->most_units = fmax(map->most_units, acc_table_number(table, r, "n_b"));
 	}
-	double step = pairs->scale->logarithm ? 1 : 0.2;
-	pairs->limit = fmax(step, step * ceil(most / step - 1e-9));
-}
-
-/* Add n_ab to the pairs and n_a + n_b to the totals, from rows over all groups or of groups. */
-static void
-add_counts(const struct pairs *pairs, bool over_all, double *both, double *either)
-{
-	const struct acc_table *table = pairs->table;
-	size_t n = pairs->themes.count;
-	for (size_t r = 0; r < table->rows; r++) {
-		if (!drawn(pairs, r) || !*acc_table_text(table, r, "group") != over_all)
-			continue;
-		size_t a = acc_names_find(&pairs->themes, acc_table_text(table, r, "theme_a"));
-		size_t b = acc_names_find(&pairs->themes, acc_table_text(table, r, "theme_b"));
-		if (a == n || b == n)
-			continue;
-		double n_ab = acc_table_number(table, r, "n_ab");
-		double n_or =
-		    acc_table_number(table, r, "n_a") + acc_table_number(table, r, "n_b") - n_ab;
-		both[a * n + b] = both[b * n + a] += isnan(n_or) ? 0 : n_ab;
-		either[a * n + b] = either[b * n + a] += isnan(n_or) ? 0 : n_or;
-	}
-}
-
-static bool
-sort_themes(struct pairs *pairs)
-{
-	size_t n = pairs->themes.count;
-	double *both = calloc(n * n + 1, sizeof *both), *either = calloc(n * n + 1, sizeof *either);
-	pairs->order = calloc(n + 1, sizeof *pairs->order);
-	pairs->place = calloc(n + 1, sizeof *pairs->place);
-	bool done = both && either && pairs->order && pairs->place;
-	if (done) {
-		add_counts(pairs, true, both, either);
-		double sum = 0;
-		for (size_t k = 0; k < n * n; k++)
-			sum += either[k];
-		if (sum <= 0)
-			add_counts(pairs, false, both, either);
-		for (size_t k = 0; k < n * n; k++)
-			both[k] = either[k] > 0 ? 1 - both[k] / either[k] : 1;
-		for (size_t k = 0; k < n; k++)
-			both[k * n + k] = 0;
-		done = acc_linkage_order(both, n, pairs->order) == ACC_OK;
-	}
-	for (size_t p = 0; done && p < n; p++)
-		pairs->place[pairs->order[p]] = p + 1;
-	free(both);
-	free(either);
-	return done;
+	map->limit = fmax(step, step * ceil(most / step - 1e-9));
+	map->tested = acc_pairs_tested(&map->pairs);
 }
 
 static double
@@ -161,91 +90,92 @@ inside(double value, double limit)
 	return value < -limit ? -limit : value > limit ? limit : value;
 }
 
-static void
-put_pair(struct pairs *pairs, size_t r, size_t panel, struct acc_text *data)
+/* A test that found something; where nothing was tested, an interval without independence. */
+static bool
+is_marked(const struct map *map, size_t row, double low, double high)
 {
-	const struct acc_table *table = pairs->table;
-	size_t a =
-	    pairs->place[acc_names_find(&pairs->themes, acc_table_text(table, r, "theme_a"))];
-	size_t b =
-	    pairs->place[acc_names_find(&pairs->themes, acc_table_text(table, r, "theme_b"))];
-	double value = acc_table_number(table, r, pairs->scale->key);
-	double low = acc_table_number(table, r, pairs->low);
-	double high = acc_table_number(table, r, pairs->high);
-	double independence = pairs->scale->logarithm ? 1 : 0;
-	bool marked = !pairs->scale->one_sided && (low > independence || high < independence);
-	pairs->marked |= marked;
-	acc_text_printf(data, "%zu\t%zu\t%zu", panel, a > b ? a : b, a > b ? b : a);
+	double independence = map->scale->logarithm ? 1 : 0;
+	if (map->tested)
+		return acc_pairs_found(&map->pairs, row);
+	return !map->scale->one_sided && (low > independence || high < independence);
+}
+
+static void
+put_pair(struct map *map, size_t r, size_t panel, struct acc_text *data)
+{
+	const struct acc_table *table = map->pairs.table;
+	size_t at[2];
+	acc_pairs_places(&map->pairs, r, at);
+	double value = acc_table_number(table, r, map->scale->key);
+	double low = acc_table_number(table, r, map->low);
+	double high = acc_table_number(table, r, map->high);
+	bool marked = is_marked(map, r, low, high);
+	map->marked |= marked;
+	acc_text_printf(data, "%zu\t%zu\t%zu", panel, at[0] > at[1] ? at[0] : at[1],
+			at[0] > at[1] ? at[1] : at[0]);
 	acc_data_number(data, acc_table_number(table, r, "n_ab"));
 	acc_data_number(data, value);
 	acc_data_number(data, low);
 	acc_data_number(data, high);
-	acc_data_number(data, inside(shade(pairs, value), pairs->limit));
+	acc_data_number(data, acc_table_number(table, r, "p_adjusted"));
+	acc_data_number(data, inside(shade(map, value), map->limit));
 	acc_text_printf(data, "\t%d\n", marked);
 }
 
-/* Units with each theme, on the diagonal. Every theme is in some pair. */
 static void
-put_totals(const struct pairs *pairs, const char *group, size_t panel, struct acc_text *data)
-{
-	const struct acc_table *table = pairs->table;
-	size_t n = pairs->themes.count;
-	for (size_t p = 0; p < n; p++) {
-		const char *theme = pairs->themes.name[pairs->order[p]];
-		for (size_t r = 0; r < table->rows; r++) {
-			bool first = !strcmp(acc_table_text(table, r, "theme_a"), theme);
-			if (!drawn(pairs, r) || strcmp(acc_table_text(table, r, "group"), group) ||
-			    (!first && strcmp(acc_table_text(table, r, "theme_b"), theme)))
-				continue;
-			acc_text_printf(data, "%zu\t%zu\t%zu", panel, p + 1, p + 1);
-			acc_data_number(data, acc_table_number(table, r, first ? "n_a" : "n_b"));
-			acc_text_put(data, "\tNaN\tNaN\tNaN\tNaN\t0\n");
-			break;
-		}
-	}
-}
-
-static void
-put_panel(struct pairs *pairs, const char *group, size_t panel, struct acc_text *data,
+put_panel(struct map *map, const char *group, size_t panel, struct acc_text *data,
 	  struct acc_text *units, struct acc_facts *facts)
 {
-	const struct acc_table *table = pairs->table;
+	const struct acc_theme_pairs *pairs = &map->pairs;
 	double seen = 0;
-	put_totals(pairs, group, panel, data);
-	for (size_t r = 0; r < table->rows; r++)
-		if (drawn(pairs, r) && !strcmp(acc_table_text(table, r, "group"), group)) {
-			put_pair(pairs, r, panel, data);
-			acc_facts_row(facts, table, r);
-			seen = fmax(seen, acc_table_number(table, r, "units"));
+	for (size_t p = 1; p <= pairs->themes.count; p++) {
+		double with = acc_pairs_units(pairs, group, p);
+		acc_text_printf(data, "%zu\t%zu\t%zu", panel, p, p);
+		acc_data_number(data, with);
+		acc_text_put(data, "\tNaN\tNaN\tNaN\tNaN\tNaN\t0\n");
+	}
+	for (size_t r = 0; r < pairs->table->rows; r++)
+		if (acc_pairs_drawn(pairs, r) &&
+		    !strcmp(acc_table_text(pairs->table, r, "group"), group)) {
+			put_pair(map, r, panel, data);
+			acc_facts_row(facts, pairs->table, r);
+			seen = fmax(seen, acc_table_number(pairs->table, r, "units"));
 		}
-	acc_text_printf(units, "%s%.0f", panel > 1 ? ", " : "", seen);
+	acc_text_printf(units, "%s\"%.0f units\"", panel > 1 ? ", " : "", seen);
 }
 
 static void
-put_script(const struct pairs *pairs, const struct acc_labels *labels, const char *units,
-	   double level, struct acc_text *gp)
+put_script(const struct map *map, const struct acc_labels *labels, const char *units, double level,
+	   struct acc_text *gp)
 {
 	struct acc_text name = {0};
-	acc_term_name(&name, pairs->scale->key);
+	acc_term_name(&name, map->scale->key);
 	const char *measure = name.bytes ? name.bytes : "";
-	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
+	size_t panels = map->pairs.groups.count ? map->pairs.groups.count : 1;
 	acc_script_open(gp, "cooccurrence", "Co-occurrence of themes, a heat map per group.");
 	acc_text_put(gp, "# ---- what an author may want to change\n");
 	acc_text_printf(
 	    gp, "LIMIT = %g; LOWEST = %s            # colour scale, the same in all panels\n",
-	    pairs->limit, pairs->scale->one_sided ? "0" : "-LIMIT");
-	acc_text_printf(gp, "PALETTE = %s\n", pairs->scale->one_sided ? "SEQUENTIAL" : "DIVERGING");
-	acc_text_printf(gp, "MEASURE = \"%s\"\n", measure);
-	acc_text_printf(gp, "MARK = \"%g%% interval excludes %d\"\n", 100 * level,
-			pairs->scale->logarithm ? 1 : 0);
-	acc_text_put(gp, "COUNTS = 1                              # numbers in the cells\n"
+	    map->limit, map->scale->one_sided ? "0" : "-LIMIT");
+	acc_text_printf(gp, "PALETTE = %s\n", map->scale->one_sided ? "SEQUENTIAL" : "DIVERGING");
+	acc_text_printf(gp, "BARLABEL = \"Association, %s\"; ABSENT = \"%s not defined\"\n",
+			measure, measure);
+	if (map->tested)
+		acc_text_put(gp, "MARK = \"adjusted {/:Italic p} < .05\"\n");
+	else
+		acc_text_printf(gp, "MARK = \"%g%% interval excludes %d\"\n", 100 * level,
+				map->scale->logarithm ? 1 : 0);
+	acc_text_put(gp, "TOTALS = \"units with the theme\"         # the grey diagonal\n"
+			 "COUNTS = 1                              # numbers in the cells\n"
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
-			pairs->themes.count, panels);
-	acc_text_printf(gp, "array UNITS[%zu] = [%s]\n", panels, units);
-	acc_text_printf(gp, "DIGITS = %.0f; MARKED = %d; LOGARITHM = %d\n\n",
-			fmax(2, 1 + floor(log10(fmax(1, pairs->most_units)))), pairs->marked,
-			pairs->scale->logarithm);
+			map->pairs.themes.count, panels);
+	acc_text_printf(gp, "array SUB[%zu] = [%s]\n", panels, units);
+	acc_text_printf(gp,
+			"DIGITS = %.0f; MARKED = %d; LOGARITHM = %d\n"
+			"CELLTEXT(x) = whole(C(\"units\"))\n\n",
+			fmax(2, 1 + floor(log10(fmax(1, map->most_units)))), map->marked,
+			map->scale->logarithm);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_cooccurrence);
 	gp->failed |= name.failed;
@@ -253,28 +183,25 @@ put_script(const struct pairs *pairs, const struct acc_labels *labels, const cha
 }
 
 static void
-put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc_text *caption)
+put_caption(const struct map *map, const struct acc_facts *facts, struct acc_text *caption)
 {
 	acc_text_put(caption, "Co-occurrence of themes");
-	acc_text_put(caption, pairs->groups.count ? " by group" : "");
-	if (!strncmp(pairs->layer, "coder:", 6)) {
-		acc_text_put(caption, ", as coded by ");
-		acc_label_clean(caption, pairs->layer + 6, 0);
-	} else if (!strcmp(pairs->layer, "any"))
-		acc_text_put(caption, "; a theme counts in a unit if any coder applied it");
-	else if (!strcmp(pairs->layer, "all"))
-		acc_text_put(caption, "; a theme counts in a unit if all coders applied it");
-	else if (!strcmp(pairs->layer, "majority"))
-		acc_text_put(caption,
-			     "; a theme counts in a unit if more than half of the coders who "
-			     "looked applied it");
+	acc_text_put(caption, map->pairs.groups.count ? " by group" : "");
+	acc_pairs_say_layer(map->pairs.layer, caption);
 	acc_text_put(caption, ". Colour: ");
-	acc_term_words(caption, pairs->scale->key);
-	acc_text_put(caption, pairs->scale->logarithm ? " on a logarithmic scale, " : ", ");
+	acc_term_words(caption, map->scale->key);
+	acc_text_put(caption, map->scale->logarithm ? " on a logarithmic scale, " : ", ");
 	acc_text_put(caption,
 		     "on the same scale in all panels; numbers: units with both themes; grey "
 		     "diagonal: units with the theme; ×: not defined.");
-	if (!pairs->scale->one_sided) {
+	if (map->tested) {
+		acc_text_put(caption, " Dots: themes that meet more or less often than by chance, "
+				      "adjusted p < .05 (");
+		acc_pairs_say_test(&map->pairs, caption);
+		acc_text_put(caption, "). The data file has ");
+		acc_facts_put(facts, caption);
+		acc_text_put(caption, ".");
+	} else if (!map->scale->one_sided) {
 		acc_text_put(caption, " Dots: intervals that exclude independence; ");
 		acc_facts_put(facts, caption);
 		acc_text_put(caption, "; these are intervals, not tests, and nothing is corrected "
@@ -286,46 +213,72 @@ put_caption(const struct pairs *pairs, const struct acc_facts *facts, struct acc
 }
 
 static void
+draw_panels(struct map *map, struct acc_labels *labels, struct acc_text *data,
+	    struct acc_text *units, struct acc_facts *facts)
+{
+	const struct acc_theme_pairs *pairs = &map->pairs;
+	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
+	for (size_t p = 0; p < pairs->themes.count; p++)
+		acc_labels_row(labels, pairs->themes.name[pairs->order[p]]);
+	acc_text_put(data, "# row, column: numbers of two themes, labels L[1], L[2], ... in "
+			   "cooccurrence.gp; on the diagonal the units with one theme\n"
+			   "panel\trow\tcolumn\tunits\tvalue\tlow\thigh\tp_adjusted\tshade\t"
+			   "marked\n");
+	for (size_t g = 0; g < panels; g++) {
+		const char *group = pairs->groups.count ? pairs->groups.name[g] : "";
+		acc_labels_add(labels, *group ? group : "All", ACC_LABEL_ROW);
+		put_panel(map, group, g + 1, data, units, facts);
+	}
+}
+
+static void
+put_alt(const struct map *map, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	size_t panels = map->pairs.groups.count ? map->pairs.groups.count : 1;
+	acc_text_put(&opening, "Heat maps of ");
+	acc_alt_count(&opening, map->pairs.themes.count, "theme", "themes");
+	acc_text_put(&opening, " against each other, a triangle of cells in each of ");
+	acc_alt_count(&opening, panels, "panel", "panels");
+	acc_text_put(&opening, ", coloured by ");
+	acc_term_words(&opening, map->scale->key);
+	acc_text_put(&opening, ", with the units that have both themes as a number.");
+	acc_alt_add(bundle, "cooccurrence", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
 	const struct acc_table *table = results->cooccurrence;
-	struct pairs pairs = {.table = table,
-			      .scale = find_scale(options->measure),
-			      .layer = choose_layer(table, options->layer)};
+	struct map map = {.scale = find_scale(options->measure)};
 	struct acc_labels labels = {0};
-	struct acc_facts facts = {0};
+	struct acc_facts facts = {.column = map.scale->key};
 	struct acc_text script = {0}, units = {0};
-	snprintf(pairs.low, sizeof pairs.low, "%s_low", pairs.scale->key);
-	snprintf(pairs.high, sizeof pairs.high, "%s_high", pairs.scale->key);
-	gather(&pairs);
-	bundle->failed |= !sort_themes(&pairs) || pairs.themes.failed || pairs.groups.failed;
-	size_t panels = pairs.groups.count ? pairs.groups.count : 1;
-	for (size_t p = 0; !bundle->failed && p < pairs.themes.count; p++)
-		acc_labels_row(&labels, pairs.themes.name[pairs.order[p]]);
+	snprintf(map.low, sizeof map.low, "%s_low", map.scale->key);
+	snprintf(map.high, sizeof map.high, "%s_high", map.scale->key);
+	bool ready =
+	    acc_theme_pairs_make(&map.pairs, table, acc_pairs_layer(table, options->layer));
 	struct acc_text *data = acc_bundle_add(bundle, "cooccurrence.dat");
-	acc_text_put(data, "# row, column: numbers of two themes, labels L[1], L[2], ... in "
-			   "cooccurrence.gp; on the diagonal the units with one theme\n"
-			   "panel\trow\tcolumn\tunits\tvalue\tlow\thigh\tshade\tmarked\n");
-	for (size_t g = 0; !bundle->failed && g < panels; g++) {
-		const char *group = pairs.groups.count ? pairs.groups.name[g] : "";
-		acc_labels_add(&labels, *group ? group : "All", ACC_LABEL_ROW);
-		put_panel(&pairs, group, g + 1, data, &units, &facts);
+	if (ready) {
+		measure_rows(&map);
+		draw_panels(&map, &labels, data, &units, &facts);
 	}
-	put_script(&pairs, &labels, units.bytes ? units.bytes : "",
-		   facts.level > 0 ? facts.level : 0.95, &script);
+	if (ready)
+		put_script(&map, &labels, units.bytes ? units.bytes : "",
+			   facts.level > 0 ? facts.level : 0.95, &script);
 	acc_script_add(bundle, "cooccurrence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
-	put_caption(&pairs, &facts, caption);
+	if (ready)
+		put_caption(&map, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
-	bundle->failed |= units.failed;
+	put_alt(&map, &facts, bundle);
+	bundle->failed |= !ready || units.failed;
 	acc_text_free(&units);
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);
-	acc_names_free(&pairs.themes);
-	acc_names_free(&pairs.groups);
-	free(pairs.order);
-	free(pairs.place);
+	acc_theme_pairs_free(&map.pairs);
 }
 
 const struct acc_figure acc_figure_cooccurrence = {

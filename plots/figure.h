@@ -15,6 +15,7 @@
 struct acc_results {
 	const struct acc_table *agreement;    /* accord agree */
 	const struct acc_table *cooccurrence; /* accord cooccur */
+	const struct acc_table *sets;         /* accord cooccur --sets */
 	const struct acc_table *comparison;   /* accord compare */
 	const struct acc_table *map;          /* accord map */
 	const struct acc_table *saturation;   /* accord saturate */

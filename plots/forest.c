@@ -236,6 +236,20 @@ put_caption(const struct forest *forest, const struct acc_facts *facts, struct a
 }
 
 static void
+put_alt(const struct forest *forest, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Forest plot of ");
+	acc_term_words(&opening, forest->coefficient);
+	acc_text_put(&opening, ": ");
+	acc_alt_themes(&opening, forest->themes.count, forest->groups.count);
+	acc_text_put(&opening, ", each value a mark with its interval as a line, on a scale that "
+			       "ends at 1.");
+	acc_alt_add(bundle, "forest", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -261,6 +275,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "forest.caption.txt");
 	put_caption(&forest, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&forest, &facts, bundle);
 	bundle->failed |= !ready || forest.themes.failed || forest.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

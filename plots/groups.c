@@ -16,7 +16,8 @@ struct equality {
 	const char **row; /* [rows] themes in drawing order; last "" for all of them */
 	size_t rows, tests, refused;
 	bool pooled;
-	double lowest, greatest_df;
+	double lowest, greatest_df; /* of tests by the F distribution; 0: none is */
+	double fewest, most;        /* permutations of a test; NaN: none is by permutation */
 };
 
 static bool
@@ -136,18 +137,27 @@ put_estimate(const struct equality *equality, size_t place, size_t r, struct acc
 	acc_text_put(data, "\tNaN\tNaN\tNaN\tNaN\n");
 }
 
-/* Group 0: the test of a theme. */
+/* Group 0: the test of a theme. Degrees of freedom belong to a p by the F distribution only. */
 static void
 put_test(struct equality *equality, size_t place, size_t r, struct acc_text *data)
 {
-	static const char *const column[] = {"statistic", "df1", "df2", "p"};
-	double df = acc_table_number(equality->table, r, "df2");
+	const struct acc_table *table = equality->table;
+	bool permuted = !strcmp(acc_table_text(table, r, "p_by"), "permutation");
+	double p = acc_table_number(table, r, "p");
+	double df = permuted ? NAN : acc_table_number(table, r, "df2");
 	acc_text_printf(data, "%zu\t0\tNaN\tNaN\tNaN", place);
-	for (size_t i = 0; i < 4; i++)
-		acc_data_number(data, acc_table_number(equality->table, r, column[i]));
+	acc_data_number(data, acc_table_number(table, r, "statistic"));
+	acc_data_number(data, permuted ? NAN : acc_table_number(table, r, "df1"));
+	acc_data_number(data, df);
+	acc_data_number(data, p);
 	acc_text_put(data, "\n");
 	equality->greatest_df = fmax(equality->greatest_df, df);
-	if (isnan(df))
+	if (permuted) {
+		double permutations = acc_table_number(table, r, "permutations");
+		equality->fewest = fmin(equality->fewest, permutations);
+		equality->most = fmax(equality->most, permutations);
+	}
+	if (isnan(p))
 		equality->refused++;
 	else
 		equality->tests++;
@@ -202,20 +212,39 @@ put_script(const struct equality *equality, const struct acc_labels *labels, dou
 	acc_text_printf(gp, "XMIN = %g; XMAX = 1; XSTEP = %g\n", start, step);
 	acc_text_printf(gp, "XLABEL = \"%s (%g%% CI)\"\n", name.bytes ? name.bytes : "",
 			100 * level);
-	acc_text_put(gp, "TEST_HEAD = NARROW ? \"{/:Italic p}\" : \"Equal? Welch’s {/:Italic F}\"\n"
+	acc_text_put(gp, "TEST_HEAD = NARROW ? \"{/:Italic p}\" : \"All groups equal?\"\n"
 			 "FSN = FSX                               # text of the column, pt\n\n");
-	acc_text_printf(gp,
-			"R = %zu; G = %zu                          # rows, groups\n"
-			"POOLED = %d                             # the last row pools the themes\n"
-			"NAMED = %d\n"
-			"DF_DIGITS = %.0f\n\n",
-			equality->rows, equality->groups.count ? equality->groups.count : 1,
-			equality->pooled, equality->groups.count > 0,
-			1 + floor(log10(fmax(1, equality->greatest_df))));
+	acc_text_printf(
+	    gp,
+	    "R = %zu; G = %zu                          # rows, groups\n"
+	    "POOLED = %d                             # the last row pools the themes\n"
+	    "NAMED = %d\n"
+	    "DF_DIGITS = %.0f\n"
+	    "REFUSED = %zu                            # tests that are not estimable\n\n",
+	    equality->rows, equality->groups.count ? equality->groups.count : 1, equality->pooled,
+	    equality->groups.count > 0,
+	    equality->greatest_df > 0 ? 1 + floor(log10(equality->greatest_df)) : 0,
+	    equality->refused);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_groups);
 	gp->failed |= name.failed;
 	acc_text_free(&name);
+}
+
+/* ", p from 5,446 to 9,999 permutations of participants between the groups" */
+static void
+put_permutations(const struct equality *equality, struct acc_text *caption)
+{
+	if (isnan(equality->fewest))
+		return;
+	acc_text_put(caption, equality->greatest_df > 0
+				  ? ", p where no degrees of freedom are given from "
+				  : ", p from ");
+	if (equality->fewest < equality->most)
+		acc_text_printf(caption, "%.0f to ", equality->fewest);
+	acc_text_printf(caption,
+			"%.0f permutations of whole participants or documents between the groups",
+			equality->most);
 }
 
 static void
@@ -230,11 +259,11 @@ put_caption(const struct equality *equality, const struct acc_facts *facts,
 	}
 	acc_text_put(caption, " with ");
 	acc_facts_put(facts, caption);
-	acc_text_printf(caption,
-			". On the right: Welch’s test that all groups agree equally well, on "
-			"Fisher’s z with cluster-jackknife errors; %zu test%s, p not corrected for "
-			"their number.",
-			equality->tests, equality->tests == 1 ? "" : "s");
+	acc_text_put(caption, ". On the right: Welch’s test that all groups agree equally well, on "
+			      "Fisher’s z with cluster-jackknife errors");
+	put_permutations(equality, caption);
+	acc_text_printf(caption, "; %zu test%s, p not corrected for their number.", equality->tests,
+			equality->tests == 1 ? "" : "s");
 	if (equality->refused)
 		acc_text_printf(caption,
 				" Not estimable (%zu): a group has too little of the rarer "
@@ -251,6 +280,19 @@ put_caption(const struct equality *equality, const struct acc_facts *facts,
 }
 
 static void
+put_alt(const struct equality *equality, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Forest plot of ");
+	acc_term_words(&opening, equality->coefficient);
+	acc_text_put(&opening, " with a test beside each row: ");
+	acc_alt_themes(&opening, equality->themes.count, equality->groups.count);
+	acc_text_put(&opening, ", each value a mark with its interval as a line.");
+	acc_alt_add(bundle, "groups", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -258,7 +300,9 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	size_t first = choose(table, options);
 	struct equality equality = {.table = table,
 				    .coefficient = acc_table_text(table, first, "quantity"),
-				    .weights = acc_table_text(table, first, "weights")};
+				    .weights = acc_table_text(table, first, "weights"),
+				    .fewest = NAN,
+				    .most = NAN};
 	struct acc_labels labels = {0};
 	struct acc_facts facts = {0};
 	struct acc_text script = {0};
@@ -276,6 +320,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "groups.caption.txt");
 	put_caption(&equality, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&equality, &facts, bundle);
 	bundle->failed |= !ready || equality.themes.failed || equality.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

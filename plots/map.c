@@ -9,6 +9,7 @@
  * participants as small marks. One millimetre is as much on both axes. */
 
 enum { THEME, GROUP, MEMBER, KINDS };
+enum { MOST_NAMES_NARROW = 3 };
 
 struct map {
 	const struct acc_table *table;
@@ -201,6 +202,9 @@ put_script(const struct map *map, const struct acc_labels *labels, struct acc_te
 			map->right, map->below, map->above);
 	acc_text_printf(gp, "XLABEL = \"Axis 1 (%.0f%% of inertia)\"\n", map->share[0]);
 	acc_text_printf(gp, "YLABEL = \"Axis 2 (%.0f%% of inertia)\"\n", map->share[1]);
+	acc_text_printf(
+	    gp, "NUMBERS = NARROW && %d                   # themes by number, key below the map\n",
+	    map->themes > MOST_NAMES_NARROW);
 	acc_text_put(gp, "MEMBERS = 1                             # participants\n"
 			 "ELLIPSES = 1                            # of groups; 2: also of themes\n"
 			 "TALLEST_FRAME = 110                     # mm\n\n");
@@ -238,6 +242,9 @@ put_caption(const struct map *map, const struct acc_facts *facts, struct acc_tex
 			"alike over the groups; from a theme to a group it is the direction from "
 			"the origin that counts, not the distance.",
 			map->share[0], map->share[1]);
+	if (map->themes > MOST_NAMES_NARROW)
+		acc_text_put(caption,
+			     " In a narrow figure themes have numbers, with the key below.");
 	if (map->members)
 		acc_text_put(caption, map->members_are_documents
 					  ? " Small marks: documents, as further points;"

@@ -349,6 +349,23 @@ put_caption(const struct sharing *sharing, const struct acc_facts *facts, struct
 }
 
 static void
+put_alt(const struct sharing *sharing, const struct acc_facts *facts, struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	bool density = !strcmp(sharing->quantity, "density");
+	acc_text_put(&opening, "Dot plot of the share of ");
+	acc_text_put(&opening,
+		     density ? "units that have a theme: " : "participants who mention a theme: ");
+	acc_alt_themes(&opening, sharing->themes.count, sharing->groups.count);
+	acc_text_put(&opening, ", each a mark with its interval as a line");
+	acc_text_put(&opening, sharing->most > sharing->least
+				   ? "; panel B: the differences of the groups."
+				   : ".");
+	acc_alt_add(bundle, "prevalence", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -357,6 +374,8 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_facts facts = {0};
 	struct acc_text script = {0};
 	bool ready = choose(&sharing, options);
+	facts.counted =
+	    ready && !strcmp(sharing.quantity, "mention_rate") ? "participants" : "units";
 	gather(&sharing);
 	ready = ready && sort_themes(&sharing) && list_pairs(&sharing);
 	for (size_t t = 0; ready && t < sharing.themes.count; t++)
@@ -370,6 +389,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct acc_text *caption = acc_bundle_add(bundle, "prevalence.caption.txt");
 	put_caption(&sharing, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&sharing, &facts, bundle);
 	bundle->failed |= !ready || sharing.themes.failed || sharing.groups.failed;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

@@ -238,6 +238,20 @@ put_caption(const struct saturation *saturation, const struct acc_facts *facts,
 }
 
 static void
+put_alt(const struct saturation *saturation, const struct acc_facts *facts,
+	struct acc_bundle *bundle)
+{
+	struct acc_text opening = {0};
+	acc_text_put(&opening, "Curves of the number of themes by the number of participants, ");
+	acc_alt_count(&opening, saturation->groups.count ? saturation->groups.count : 1, "curve",
+		      "curves");
+	acc_text_put(&opening, " with bands, rising and flattening as fewer themes are new; panel "
+			       "B: the same by coverage of mentions.");
+	acc_alt_add(bundle, "saturation", &opening, facts);
+	acc_text_free(&opening);
+}
+
+static void
 draw(const struct acc_results *results, const struct acc_figure_options *options,
      struct acc_bundle *bundle)
 {
@@ -259,6 +273,7 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	if (ready)
 		put_caption(&saturation, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
+	put_alt(&saturation, &facts, bundle);
 	bundle->failed |= !ready;
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* FNV-1a: it has to notice an edit, not to resist an attack. */
-static uint64_t
-fingerprint(const char *bytes, size_t length)
+/* FNV-1a. */
+uint64_t
+acc_fingerprint(const char *bytes, size_t length)
 {
 	uint64_t hash = 0xcbf29ce484222325u;
 	for (size_t b = 0; b < length; b++)
@@ -18,14 +18,23 @@ fingerprint(const char *bytes, size_t length)
 static const char first_line[] =
     "# Made by accord, fingerprint %016" PRIx64 ". Once edited, it is not overwritten.\n";
 
+struct acc_text
+acc_script_sealed(struct acc_text *script)
+{
+	struct acc_text file = {0};
+	acc_text_printf(&file, first_line, acc_fingerprint(script->bytes, script->length));
+	acc_text_bytes(&file, script->bytes, script->length);
+	file.failed |= script->failed;
+	acc_text_free(script);
+	return file;
+}
+
 void
 acc_script_add(struct acc_bundle *bundle, const char *name, struct acc_text *script)
 {
 	struct acc_text *file = acc_bundle_add(bundle, name);
-	acc_text_printf(file, first_line, fingerprint(script->bytes, script->length));
-	acc_text_bytes(file, script->bytes, script->length);
-	file->failed |= script->failed;
-	acc_text_free(script);
+	acc_text_free(file);
+	*file = acc_script_sealed(script);
 }
 
 bool
@@ -37,7 +46,7 @@ acc_script_untouched(const char *bytes, size_t length)
 	size_t line = (size_t)(end - bytes) + 1;
 	char expected[sizeof first_line + 16];
 	int written = snprintf(expected, sizeof expected, first_line,
-			       fingerprint(bytes + line, length - line));
+			       acc_fingerprint(bytes + line, length - line));
 	return (size_t)written == line && !memcmp(bytes, expected, line);
 }
 
@@ -78,6 +87,24 @@ const char acc_script_key[] =
     "  if (x > KEYLEFT && x + w - 5 > KEYTO) { x = KEYLEFT; KEYLINES = KEYLINES + 1 }\n"
     "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
     "}\n";
+
+const char acc_script_pages[] =
+    "# pages: as many rows on each as fit; -e \"PAGE=2\" draws the second\n"
+    "if (!exists(\"PAGE\")) PAGE = 1\n"
+    "PAGES = int(ceil(1.0*R/floor(most(1, ROOM/ROW + 1e-9)))); ON = int(ceil(R/(1.0*PAGES)))\n"
+    "if (PAGE > PAGES) { exit error \"there is no such page\" }\n"
+    "R1 = (PAGE-1)*ON + 1; R2 = int(least(R, PAGE*ON)); ON = R2 - R1 + 1\n"
+    "shown(r) = r >= R1 && r <= R2\n";
+
+const char acc_script_panels[] =
+    "# pages: as many panels on each as fit; -e \"PAGE=2\" draws the second\n"
+    "if (!exists(\"PAGE\")) PAGE = 1\n"
+    "ROWS = int(ceil(NP/(1.0*COLUMNS)))\n"
+    "FIT = int(least(ROWS, most(1, floor((TALLEST-FOOT)/PH + 1e-9))))\n"
+    "PAGES = int(ceil(ROWS/(1.0*FIT))); FIT = int(ceil(ROWS/(1.0*PAGES)))\n"
+    "if (PAGE > PAGES) { exit error \"there is no such page\" }\n"
+    "P1 = (PAGE-1)*FIT*COLUMNS + 1; P2 = int(least(NP, PAGE*FIT*COLUMNS))\n"
+    "HEIGHT = ceil((P2-P1+1)/(1.0*COLUMNS))*PH + FOOT\n";
 
 static bool
 more_than(const struct acc_table *table, const char *column, size_t most)

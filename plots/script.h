@@ -5,11 +5,14 @@
 #ifndef ACC_SCRIPT_H
 #define ACC_SCRIPT_H
 
+#include "plots/alt.h"
 #include "plots/figure.h"
+#include "plots/journal.h"
 #include "plots/label.h"
 #include "plots/names.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The labels of one script. Zero-initialise. */
 struct acc_labels {
@@ -32,6 +35,12 @@ void acc_labels_free(struct acc_labels *labels);
  * all lines below. Frees `script`. */
 void acc_script_add(struct acc_bundle *bundle, const char *figure, struct acc_text *script);
 
+/* A script under its first line. Frees `script`. */
+struct acc_text acc_script_sealed(struct acc_text *script);
+
+/* A number that changes when the bytes do: it has to notice an edit, not to resist an attack. */
+uint64_t acc_fingerprint(const char *bytes, size_t length);
+
 /* Does the first line of a script still carry the fingerprint of the rest? False: edited by hand.
  */
 bool acc_script_untouched(const char *bytes, size_t length);
@@ -45,8 +54,26 @@ void acc_script_put(struct acc_text *script, const char *const *pieces);
 /* Layout of the key of groups, shared by the figures that have one (gnuplot text). */
 extern const char acc_script_key[];
 
+/* Pages of a figure that is a list of rows 1..R, each ROW mm high, where ROOM mm hold them: rows R1
+ * to R2 are on this page, ON of them (gnuplot text). */
+extern const char acc_script_pages[];
+
+/* Pages of a figure of panels 1..NP, COLUMNS side by side, PH mm high, over a foot of FOOT mm:
+ * panels P1 to P2 are on this page; sets HEIGHT (gnuplot text). */
+extern const char acc_script_panels[];
+
+/* How all figures look unless gnuplot is told otherwise. */
+struct acc_look {
+	const struct acc_journal *journal; /* NULL: the default */
+	bool grey;
+};
+
 /* Add the files that all scripts load: style.gp (the look) and page.gp (terminal and page). */
-void acc_style_add(struct acc_bundle *bundle);
+void acc_style_add(struct acc_bundle *bundle, const struct acc_look *look);
+
+/* Make every script of a bundle a single file: style.gp, page.gp and the data move into it, and
+ * leave the bundle. */
+void acc_script_inline(struct acc_bundle *bundle);
 
 /* Append a number to a data file, after a tab; NaN is written NaN. */
 void acc_data_number(struct acc_text *data, double value);
@@ -56,16 +83,21 @@ enum { ACC_MOST_THEMES = 150, ACC_MOST_GROUPS = 24, ACC_MOST_PAIRS = 1225 };
 bool acc_too_many(const struct acc_table *table, const char *theme, const char *pair,
 		  const char **why);
 
-/* How the intervals of a figure were made, gathered row by row for its caption. */
+/* How many units there are and how the intervals were made, gathered row by row for the caption;
+ * and the values, for the description of a figure. Zero-initialise. */
 struct acc_facts {
+	const char *column;  /* of the value; NULL: "value" */
+	const char *counted; /* what "units" or "total" counts; NULL: "units" */
 	struct acc_names methods;
 	unsigned notes; /* one bit for each line of stats/notes.def */
-	double level, least_clusters, most_clusters;
+	double level, least_clusters, most_clusters, least_units, most_units;
+	struct acc_alt values;
 };
 
 void acc_facts_row(struct acc_facts *facts, const struct acc_table *table, size_t row);
 
-/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters)". */
+/* Append to a caption: "95% confidence intervals (METHODS; 8 to 53 clusters; 120 to 162
+ * units)". */
 void acc_facts_put(const struct acc_facts *facts, struct acc_text *caption);
 void acc_facts_free(struct acc_facts *facts);
 
@@ -73,6 +105,14 @@ void acc_facts_free(struct acc_facts *facts);
  * data are synthetic. */
 void acc_caption_close(struct acc_text *caption, const struct acc_facts *facts,
 		       const struct acc_labels *labels, const struct acc_results *results);
+
+/* Every figure has NAME.alt.txt: what it shows in words, for those who do not see it. Where the
+ * figure wrote none, its title and that its caption says the rest. */
+void acc_alt_complete(struct acc_bundle *bundle, const struct acc_figure *figure);
+
+/* Add KEY.alt.txt: an opening sentence, then the lowest and the highest value of `facts`. */
+void acc_alt_add(struct acc_bundle *bundle, const char *key, const struct acc_text *opening,
+		 const struct acc_facts *facts);
 
 /* Append a coefficient or measure in words ("Cohen’s kappa"), or its name as enhanced text with its
  * symbol in italics. A key that is not known here becomes its letters and digits. */

@@ -1,5 +1,7 @@
 #include "plots/text.h"
 
+#include "plots/decimal.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -80,10 +82,9 @@ acc_text_number(struct acc_text *text, double value)
 	if (isnan(value))
 		return;
 	char digits[40];
-	if (fabs(value) < 1e15 && value == trunc(value)) {
-		/* No need to look for digits; and minus zero is a rounding accident of differences
-		 * that readers would take for an error. */
-		acc_text_printf(text, "%lld", (long long)value);
+	size_t length = acc_decimal(value, digits);
+	if (length) {
+		acc_text_bytes(text, digits, length);
 		return;
 	}
 	for (int precision = 15; precision <= 17; precision++) {

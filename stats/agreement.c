@@ -164,10 +164,9 @@ null_variance(const struct acc_agreement_run *run, const struct acc_coefficient 
 
 /* Where only units that every coder rated are used, those are the ones to report. */
 static void
-count_complete(const struct acc_agreement_run *run, bool moments, struct acc_estimate *estimate)
+count_complete(const struct acc_agreement_run *run, struct acc_estimate *estimate)
 {
-	estimate->units =
-	    moments ? acc_tally_moments(&run->total)[0] : acc_tally_complete(&run->total)[0];
+	estimate->units = acc_tally_complete(&run->total)[0];
 	estimate->ratings = estimate->units * (double)run->scope->coders;
 }
 
@@ -185,9 +184,8 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	estimate->observed = 1 - at.observed;
 	estimate->expected = 1 - at.expected;
 	acc_run_blank(estimate);
-	if (run->plan->coefficient[c]->needs & (ACC_NEED_COMPLETE | ACC_NEED_MOMENTS) &&
-	    reason == ACC_DEFINED)
-		count_complete(run, run->plan->coefficient[c]->needs & ACC_NEED_MOMENTS, estimate);
+	if (run->plan->coefficient[c]->needs & ACC_NEED_COMPLETE && reason == ACC_DEFINED)
+		count_complete(run, estimate);
 	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
 		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
 						&estimate->test);
@@ -206,6 +204,7 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 		run->pool[c].sum.observed += run->weight * at.observed;
 		run->pool[c].sum.expected += run->weight * at.expected;
 		run->pool[c].weight += run->weight;
+		run->pool[c].ratings += estimate->ratings;
 	}
 }
 
@@ -272,7 +271,8 @@ rating_bits(const struct acc_panel *panel, uint32_t pattern)
 {
 	size_t ratings = acc_panel_ratings(panel, pattern);
 	return (uint8_t)((ratings >= 1 ? ACC_PATTERN_RATED : 0) |
-			 (ratings >= 2 ? ACC_PATTERN_PAIRED : 0));
+			 (ratings >= 2 ? ACC_PATTERN_PAIRED : 0) |
+			 (ratings == panel->coders ? ACC_PATTERN_COMPLETE : 0));
 }
 
 static void

@@ -15,11 +15,14 @@ survey_pool(struct acc_agreement_run *run, struct acc_estimate *facts)
 				       .notes = run->pool_notes,
 				       .rated_by = {run->pool_rated_by[0], run->pool_rated_by[1]},
 				       .estimable = run->pool_estimable};
+	run->pool_complete = 0;
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		run->pairs[b] = 0;
 		for (size_t i = run->blocks.first[b]; i < run->blocks.first[b + 1]; i++) {
 			uint32_t pattern = run->blocks.pattern[i];
 			double units = acc_blocks_units(&run->blocks, run->patterns, b, pattern);
+			if (run->rating_bits[pattern] & ACC_PATTERN_COMPLETE)
+				run->pool_complete += units * (double)run->blocks.times[b];
 			if (run->rating_bits[pattern] & ACC_PATTERN_PAIRED)
 				run->pairs[b] += units;
 			else if (run->rating_bits[pattern])
@@ -85,6 +88,10 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 		double weight = run->pool[c].weight;
 		*estimate = facts;
 		acc_run_blank(estimate);
+		if (run->plan->coefficient[c]->needs & ACC_NEED_COMPLETE) {
+			estimate->units = run->pool_complete;
+			estimate->ratings = run->pool[c].ratings;
+		}
 		run->spread[c] = (struct acc_spread){.observed = at.observed,
 						     .expected = at.expected,
 						     .least = run->plan->coefficient[c]->least,

@@ -8,12 +8,17 @@
 #include "stats/plan.h"
 #include "stats/resample.h"
 
-enum { ACC_PATTERN_RATED = 1, ACC_PATTERN_PAIRED = 2 }; /* bits: one rating, two or more */
+enum {
+	ACC_PATTERN_RATED = 1,
+	ACC_PATTERN_PAIRED = 2,
+	ACC_PATTERN_COMPLETE = 4
+}; /* bits: one rating, two or more, every coder's */
 
 /* What the themes leave for the pooled values of one coefficient. */
 struct acc_pool_sum {
 	struct acc_disagreement sum; /* over themes where both parts are defined, weighted */
 	double weight;               /* theirs */
+	double ratings;              /* theirs, of coefficients of complete units */
 	/* [blocks] sums over themes: of D_o and D_e without the block, or (influence) of the
 	 * block's slopes. */
 	double *observed, *expected;
@@ -43,6 +48,7 @@ struct acc_agreement_run {
 	uint8_t *rating_bits;      /* [patterns] over all themes */
 	bool *pool_rated;          /* [blocks] it has a rating on some theme */
 	double pool_ratings, pool_rated_by[2];
+	double pool_complete; /* units that every coder rated on some theme */
 	unsigned pool_notes;
 	bool pool_singles; /* some theme has units with one rating */
 	struct acc_replicates

@@ -2,8 +2,10 @@
 #include "stats/method.h"
 #include "stats/multinomial.h"
 #include "stats/parallel.h"
+#include "stats/poisson_weight.h"
 #include "stats/urn.h"
 
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -24,7 +26,8 @@ struct job {
 	const struct acc_scope *scope;
 	const struct acc_draw *draw;
 	struct acc_urn urn;
-	struct acc_multinomial draws; /* how often each block */
+	struct acc_multinomial draws;     /* how often each block */
+	struct acc_weight_stream weights; /* the same by name, for the Poisson bootstrap */
 	bool pooled;
 	struct acc_replicates *replicates;
 };
@@ -33,21 +36,28 @@ struct job {
 struct desk {
 	const struct job *job;
 	struct acc_stream stream;
+	gsl_rng *rng;      /* owned, for the Poisson bootstrap */
 	uint32_t *times;   /* owned, [blocks] how often each was drawn */
 	uint32_t *scratch; /* owned, [blocks] */
 	struct acc_tally tally, slope_observed, slope_expected;
 	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
 	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
-	size_t at;                      /* number of the replicate */
+	struct {
+		size_t cell;
+		struct acc_disagreement slope;
+	} * steep; /* owned, [length]: the cells where the slopes at hand are not 0 */
+	size_t at; /* number of the replicate */
 };
 
 static void
 desk_free(struct desk *desk)
 {
+	gsl_rng_free(desk->rng);
 	free(desk->times);
 	free(desk->scratch);
 	free(desk->sum);
 	free(desk->slope);
+	free(desk->steep);
 	acc_tally_free(&desk->tally);
 	acc_tally_free(&desk->slope_observed);
 	acc_tally_free(&desk->slope_expected);
@@ -61,18 +71,54 @@ desk_make(struct desk *desk, const struct job *job)
 	struct acc_tally *tally[] = {&desk->tally, &desk->slope_observed, &desk->slope_expected};
 	size_t slopes = job->replicates->error ? coefficients * job->urn.blocks : 0;
 	enum acc_status status = ACC_OK;
-	*desk = (struct desk){.job = job,
-			      .times = acc_array(job->urn.blocks, sizeof *desk->times),
-			      .scratch = acc_array(job->urn.blocks, sizeof *desk->scratch),
-			      .sum = acc_array(coefficients, sizeof *desk->sum),
-			      .slope = acc_array(slopes, sizeof *desk->slope)};
+	*desk = (struct desk){
+	    .job = job,
+	    .times = acc_array(job->urn.blocks, sizeof *desk->times),
+	    .scratch = acc_array(job->urn.blocks, sizeof *desk->scratch),
+	    .sum = acc_array(coefficients, sizeof *desk->sum),
+	    .slope = acc_array(slopes, sizeof *desk->slope),
+	    .steep = acc_array(slopes ? job->urn.shape.length : 0, sizeof *desk->steep)};
 	for (size_t i = 0; status == ACC_OK && i < 3; i++)
-		status = acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.needs);
-	if (status == ACC_OK && (!desk->times || !desk->scratch || !desk->sum || !desk->slope))
+		status =
+		    acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.shape.needs);
+	if (job->urn.named)
+		desk->rng = gsl_rng_alloc(acc_rng_philox);
+	if (status == ACC_OK && ((job->urn.named && !desk->rng) || !desk->times || !desk->scratch ||
+				 !desk->sum || !desk->slope || !desk->steep))
 		status = ACC_NO_MEMORY;
 	if (status != ACC_OK)
 		desk_free(desk);
 	return status;
+}
+
+/* Each block by its name; equal units without one, together. */
+static void
+draw_by_name(struct desk *desk)
+{
+	const struct job *job = desk->job;
+	uint64_t replicate = job->draw->first + desk->at;
+	for (size_t b = 0; b < job->urn.blocks; b++) {
+		if (!job->urn.unnamed[b]) {
+			desk->times[b] = acc_weight(&job->weights, job->urn.name[b], replicate);
+			continue;
+		}
+		acc_random_go(desk->rng, &(struct acc_address){.seed = job->draw->seed,
+							       .purpose = ACC_PURPOSE_POISSON,
+							       .group = (uint32_t)job->urn.name[b],
+							       .theme = ACC_NONE,
+							       .replicate = replicate});
+		desk->times[b] = gsl_ran_poisson(desk->rng, job->urn.share[b]);
+	}
+}
+
+static void
+draw(struct desk *desk)
+{
+	const struct job *job = desk->job;
+	if (job->urn.named)
+		draw_by_name(desk);
+	else
+		acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
 }
 
 static void
@@ -107,6 +153,35 @@ drawn_error(const struct drawn *drawn, double value)
 	return acc_standard_error(drawn->squares * drawn->pieces / (drawn->pieces - 1), value);
 }
 
+/* List the cells where a slope is not 0, few of the many that all coefficients need together. */
+static size_t
+list_steep(struct desk *desk)
+{
+	size_t steep = 0;
+	for (size_t i = 0; i < desk->job->urn.shape.length; i++) {
+		struct acc_disagreement at = {desk->slope_observed.cell[i],
+					      desk->slope_expected.cell[i]};
+		if (at.observed == 0 && at.expected == 0)
+			continue;
+		desk->steep[steep].cell = i;
+		desk->steep[steep++].slope = at;
+	}
+	return steep;
+}
+
+/* Slopes times a block's tally. */
+static struct acc_disagreement
+along(const struct desk *desk, size_t steep, const double *row)
+{
+	struct acc_disagreement sum = {0, 0};
+	for (size_t i = 0; i < steep; i++) {
+		double count = row[desk->steep[i].cell];
+		sum.observed += desk->steep[i].slope.observed * count;
+		sum.expected += desk->steep[i].slope.expected * count;
+	}
+	return sum;
+}
+
 /* The standard error of one coefficient in the replicate; adds the slopes for the pool. */
 static enum acc_status
 theme_error(struct desk *desk, size_t theme, size_t c, double value, double expected, double *error)
@@ -118,14 +193,13 @@ theme_error(struct desk *desk, size_t theme, size_t c, double value, double expe
 	enum acc_status status =
 	    acc_coefficient_gradient(plan->coefficient[c], &desk->tally, plan->weights,
 				     &desk->slope_observed, &desk->slope_expected);
+	size_t steep = list_steep(desk);
 	for (size_t b = 0; status == ACC_OK && b < urn->blocks; b++) {
 		struct acc_disagreement *sum = &desk->slope[c * urn->blocks + b];
-		struct acc_tally row = desk->tally;
-		row.cell = acc_urn_row(urn, theme, b);
-		if (!desk->times[b] || !(row.cell[ACC_TALLY_RATED] > 0))
+		const double *row = acc_urn_row(urn, theme, b);
+		if (!desk->times[b] || !(row[ACC_TALLY_RATED] > 0))
 			continue;
-		struct acc_disagreement slope = {acc_tally_dot(&desk->slope_observed, &row),
-						 acc_tally_dot(&desk->slope_expected, &row)};
+		struct acc_disagreement slope = along(desk, steep, row);
 		sum->observed += weight * slope.observed;
 		sum->expected += weight * slope.expected;
 		add_psi(&drawn, desk->times[b], &slope, value, expected);
@@ -197,7 +271,7 @@ do_replicate(struct desk *desk)
 		desk->sum[c] = (struct acc_disagreement){0};
 	for (size_t i = 0; i < slopes; i++)
 		desk->slope[i] = (struct acc_disagreement){0};
-	acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
+	draw(desk);
 	for (size_t t = 0; status == ACC_OK && t < job->urn.themes; t++)
 		status = do_theme(desk, t);
 	if (status == ACC_OK && job->pooled)
@@ -212,8 +286,9 @@ address_of(const struct job *job)
 	return (struct acc_address){
 	    .seed = job->draw->seed,
 	    .purpose = ACC_PURPOSE_BOOTSTRAP,
-	    .group =
-		group == ACC_NONE ? ACC_NONE : acc_address_of(job->patterns->group.label[group]),
+	    .group = group == ACC_NONE
+			 ? ACC_NONE
+			 : acc_address_of(acc_vocabulary_name(&job->patterns->group, group)),
 	    .theme = ACC_NONE,
 	};
 }
@@ -263,7 +338,6 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      struct acc_replicates *replicates)
 {
 	bool all = theme == ACC_NONE;
-	struct acc_tally shape = {0};
 	struct job job = {.patterns = patterns,
 			  .plan = plan,
 			  .scope = scope,
@@ -273,15 +347,15 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			  .replicates = replicates};
 	enum acc_status status =
 	    replicates_make(replicates, plan, job.urn.themes + job.pooled, draw->count);
-	job.urn.needs = acc_plan_needs(plan, plan->weights->categories, scope->coders);
+	job.urn.named = acc_methods[plan->ci]->evidence & ACC_EVIDENCE_POISSON;
+	job.weights = acc_weight_stream_make(draw->seed);
 	if (status == ACC_OK)
-		status = acc_tally_make_for(&shape, acc_weights_columns(plan->weights),
-					    scope->coders, job.urn.needs);
-	job.urn.length = shape.length;
-	acc_tally_free(&shape);
+		status = acc_tally_shape(
+		    &job.urn.shape, acc_weights_columns(plan->weights), scope->coders,
+		    acc_plan_needs(plan, plan->weights->categories, scope->coders));
 	if (status == ACC_OK)
 		status = acc_urn_make(&job.urn, patterns, plan, scope, all ? 0 : theme);
-	if (status == ACC_OK)
+	if (status == ACC_OK && !job.urn.named)
 		status =
 		    acc_multinomial_make(&job.draws, job.urn.share, job.urn.blocks, job.urn.draws);
 	if (status == ACC_OK)

@@ -48,6 +48,45 @@ acc_intraclass_kappa(const struct acc_two_coders *group)
 	return p > 0 && p < 1 ? 1 - group->one / (2 * units_of(group) * p * (1 - p)) : NAN;
 }
 
+/* Chi-square of a group's cells against those that its share of yes and a kappa make. */
+static double
+misfit(const struct acc_two_coders *group, double kappa)
+{
+	double n = units_of(group), p = share_of(group), q = 1 - p, sum = 0;
+	const double seen[] = {group->both, group->one, group->neither};
+	const double fit[] = {n * (p * p + p * q * kappa), 2 * n * p * q * (1 - kappa),
+			      n * (q * q + p * q * kappa)};
+	/* Complete agreement everywhere: no disagreement is expected and none is there. */
+	for (size_t i = 0; i < 3; i++)
+		sum += seen[i] == fit[i] ? 0 : pow(seen[i] - fit[i], 2) / fit[i];
+	return sum;
+}
+
+/* The kappa between one that fits and one that need not where the misfit reaches the limit. */
+static double
+reach(const struct acc_two_coders *group, double fits, double far, double limit)
+{
+	if (misfit(group, far) <= limit)
+		return far;
+	for (int i = 0; i < 200; i++) {
+		double middle = fits + (far - fits) / 2;
+		*(misfit(group, middle) <= limit ? &fits : &far) = middle;
+	}
+	return fits;
+}
+
+void
+acc_intraclass_interval(const struct acc_two_coders *group, double level, double *low, double *high)
+{
+	double kappa = acc_intraclass_kappa(group), p = share_of(group);
+	double limit = pow(acc_normal_quantile((1 + level) / 2), 2);
+	*low = *high = NAN;
+	if (isnan(kappa))
+		return;
+	*low = reach(group, kappa, -fmin(p / (1 - p), (1 - p) / p), limit);
+	*high = reach(group, kappa, 1, limit);
+}
+
 struct acc_equality
 acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups)
 {
@@ -62,16 +101,8 @@ acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups)
 		mean += weight * acc_intraclass_kappa(&group[h]);
 	}
 	struct acc_equality test = {.df = (double)groups - 1, .common = mean / weights, .se = NAN};
-	for (size_t h = 0; h < groups; h++) {
-		double n = units_of(&group[h]), p = share_of(&group[h]), q = 1 - p;
-		const double seen[] = {group[h].both, group[h].one, group[h].neither};
-		const double fit[] = {n * (p * p + p * q * test.common),
-				      2 * n * p * q * (1 - test.common),
-				      n * (q * q + p * q * test.common)};
-		/* Complete agreement everywhere: no disagreement is expected and none is there. */
-		for (size_t i = 0; i < 3; i++)
-			test.chi2 += seen[i] == fit[i] ? 0 : pow(seen[i] - fit[i], 2) / fit[i];
-	}
+	for (size_t h = 0; h < groups; h++)
+		test.chi2 += misfit(&group[h], test.common);
 	if (!isfinite(test.chi2))
 		return refuse(ACC_REASON_not_estimable);
 	test.p = acc_chi2_tail(test.chi2, test.df);

@@ -24,6 +24,11 @@ struct acc_two_coders {
 /* Intraclass kappa, 1 - one / (2 n p q), p the share of yes (Scott's pi of two coders). */
 double acc_intraclass_kappa(const struct acc_two_coders *group);
 
+/* Its interval: the kappas that fit the group's cells at this level, 1 degree of freedom, its share
+ * of yes held (Donner & Eliasziw 1992). NaN where kappa is undefined. */
+void acc_intraclass_interval(const struct acc_two_coders *group, double level, double *low,
+			     double *high);
+
 /* Goodness of fit of a common intraclass kappa with a prevalence for each group (Donner, Eliasziw &
  * Klar 1996). */
 struct acc_equality acc_donner_eliasziw_klar(const struct acc_two_coders *group, size_t groups);

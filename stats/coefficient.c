@@ -143,12 +143,30 @@ acc_uncorrected(double value, struct acc_disagreement *out)
 	*out = (struct acc_disagreement){1 - value, 1};
 }
 
+/* Which of two categories is "present", or "absent". */
+static size_t
+category_of(const struct acc_weights *weights, bool present)
+{
+	size_t applied = weights->present ? weights->present - 1 : 1;
+	return present ? applied : 1 - applied;
+}
+
+void
+acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+		      bool present, struct acc_tally *observed)
+{
+	size_t k = category_of(weights, present);
+	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
+	double *slope = acc_tally_specific(observed);
+	slope[k] -= 1 / all[k];
+	slope[tally->categories + k] += same[k] / all[k] / all[k];
+}
+
 enum acc_reason
 acc_specific_disagreement(const struct acc_tally *tally, const struct acc_weights *weights,
 			  bool present, struct acc_disagreement *out)
 {
-	size_t applied = weights->present ? weights->present - 1 : 1;
-	size_t k = present ? applied : 1 - applied;
+	size_t k = category_of(weights, present);
 	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
 	if (!(all[k] > 0))
 		return ACC_REASON_unused_category;
@@ -184,4 +202,13 @@ acc_expected_shared_gradient(const struct acc_weights *weights, const double *su
 {
 	acc_weights_slope(weights, sums, 2 / (total * total), sums_gradient);
 	*total_gradient -= 2 * acc_expected_shared(weights, sums, total) / total;
+}
+
+bool
+acc_coefficient_anonymous(const struct acc_coefficient *coefficient)
+{
+	/* Units "that every coder rated" need to know how many coders there are, and analysis of
+	 * variance which coder is which. */
+	unsigned who = ACC_NEED_CELLS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
+	return !coefficient->by_coder && !coefficient->two_coders && !(coefficient->needs & who);
 }

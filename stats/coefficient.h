@@ -68,6 +68,9 @@ extern const size_t acc_coefficient_count;
 /* The coefficient of a key or alias, or NULL. */
 const struct acc_coefficient *acc_coefficient_find(const char *key);
 
+/* Does it not ask who gave what? Then folded patterns (stats/fold.h) are enough for it. */
+bool acc_coefficient_anonymous(const struct acc_coefficient *coefficient);
+
 /* The chance correction, in one place: 1 - D_o / D_e with its degenerate case. */
 enum acc_reason acc_chance_correct(const struct acc_disagreement *disagreement, double *value);
 
@@ -95,6 +98,8 @@ void acc_uncorrected(double value, struct acc_disagreement *out);
 enum acc_reason acc_specific_disagreement(const struct acc_tally *tally,
 					  const struct acc_weights *weights, bool present,
 					  struct acc_disagreement *out);
+void acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			   bool present, struct acc_tally *observed);
 
 /* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
 double acc_observed_per_unit(const struct acc_tally *tally);

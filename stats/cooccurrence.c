@@ -1,7 +1,5 @@
 #include "stats/cooccurrence.h"
-#include "stats/estimate.h"
-#include "stats/interval.h"
-#include "stats/pairs.h"
+#include "stats/layer_pairs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,10 +8,11 @@ struct run {
 	const struct acc_patterns *patterns;
 	const struct acc_blocks *blocks;
 	const struct acc_cooccurrence_plan *plan;
-	struct acc_marks marks;
+	struct acc_layer_pairs from;
 	struct acc_pairs total;
 	struct acc_pairs single; /* of the blocks of one unit, all together */
 	struct acc_pairs block;  /* of the block at hand */
+	double times;            /* how many such blocks there are */
 	double *variance;        /* [pairs * measures] sums of squares; NaN once undefined */
 	double *squares;         /* [pairs] sum of squared units of the blocks */
 	bool incomplete;         /* some coder of the layer left out something that was seen */
@@ -44,7 +43,7 @@ is_single(const struct run *run, size_t block)
 {
 	const struct acc_blocks *blocks = run->blocks;
 	size_t first = blocks->first[block];
-	return blocks->first[block + 1] - first == 1 &&
+	return !acc_layer_is_soft(run->from.kind) && blocks->first[block + 1] - first == 1 &&
 	       run->patterns->count[blocks->pattern[first]] == blocks->times[block];
 }
 
@@ -52,16 +51,14 @@ is_single(const struct run *run, size_t block)
 static double
 count_one(struct run *run, size_t block)
 {
-	bool single = is_single(run, block);
+	struct acc_pairs *const into[] = {&run->total, &run->single};
+	size_t matrices = is_single(run, block) ? 2 : 1;
 	double seen = 0;
 	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
 		double units = (double)run->patterns->count[run->blocks->pattern[i]];
-		acc_marks_read(&run->marks, run->blocks->pattern[i]);
-		acc_pairs_add(&run->total, &run->marks, units);
-		if (single)
-			acc_pairs_add(&run->single, &run->marks, units);
-		seen += run->marks.seen ? units : 0;
-		run->incomplete = run->incomplete || (run->marks.seen && !run->marks.complete);
+		acc_layer_pairs_add(&run->from, run->blocks->pattern[i], units, into, matrices);
+		seen += run->from.seen ? units : 0;
+		run->incomplete = run->incomplete || (run->from.seen && !run->from.complete);
 	}
 	return seen;
 }
@@ -76,15 +73,19 @@ count_all(struct run *run)
 	}
 }
 
+/* One of the equal blocks that this one stands for. */
 static void
 count_block(struct run *run, size_t block)
 {
+	struct acc_pairs *const into[] = {&run->block};
 	acc_pairs_zero(&run->block);
 	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
-		acc_marks_read(&run->marks, run->blocks->pattern[i]);
-		acc_pairs_add(&run->block, &run->marks,
-			      (double)run->patterns->count[run->blocks->pattern[i]]);
+		uint32_t pattern = run->blocks->pattern[i];
+		acc_layer_pairs_add(&run->from, pattern,
+				    acc_blocks_units(run->blocks, run->patterns, block, pattern),
+				    into, 1);
 	}
+	run->times = (double)run->blocks->times[block];
 }
 
 /* ---- the jackknife ---- */
@@ -100,14 +101,21 @@ static void
 set_pair(struct run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair *pair = &run->result->pair[at];
+	enum acc_reason reason = acc_layer_pairs_reason(&run->from, s, t);
 	*pair =
 	    (struct acc_pair){.first = s, .second = t, .table = acc_pairs_table(&run->total, s, t)};
+	if (reason != ACC_DEFINED)
+		pair->table = (struct acc_pair_table){NAN, NAN, NAN, NAN};
 	for (size_t m = 0; m < run->plan->measures; m++) {
 		struct acc_association *association =
 		    &run->result->association[at * run->plan->measures + m];
-		association->low = association->high = NAN;
-		association->reason =
-		    acc_measure_value(run->plan->measure[m], &pair->table, &association->value);
+		*association = (struct acc_association){NAN, NAN, NAN, reason};
+		if (reason == ACC_DEFINED && acc_layer_is_soft(run->from.kind) &&
+		    acc_measure_is_closed(run->plan->measure[m]))
+			association->reason = ACC_REASON_fractional_counts;
+		else if (reason == ACC_DEFINED)
+			association->reason = acc_measure_value(run->plan->measure[m], &pair->table,
+								&association->value);
 	}
 }
 
@@ -129,7 +137,7 @@ leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double
 	struct acc_pair_table rest = {
 	    pair->table.both - table->both, pair->table.first - table->first,
 	    pair->table.second - table->second, pair->table.neither - table->neither};
-	if (units == 0 || times == 0)
+	if (!(units > 0) || times == 0)
 		return;
 	pair->clusters += times;
 	run->squares[at] += times * units * units;
@@ -160,7 +168,7 @@ static void
 leave_out_block(struct run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair_table table = acc_pairs_table(&run->block, s, t);
-	leave_out(run, at, &table, 1);
+	leave_out(run, at, &table, run->times);
 }
 
 static void
@@ -195,49 +203,7 @@ jackknife(struct run *run)
 		}
 }
 
-/* ---- intervals ---- */
-
-static bool
-has_empty_cell(const struct acc_measure *measure, const struct acc_pair_table *table)
-{
-	return table->both == 0 || table->first == 0 || table->second == 0 ||
-	       (table->neither == 0 && !measure->without_neither);
-}
-
-static void
-set_limits(struct acc_association *association, const struct acc_measure *measure, double half)
-{
-	double at = association->value;
-	if (measure->transform) {
-		half *= measure->compared_on_scale ? 1 : measure->slope(at);
-		association->low = measure->back(measure->transform(at) - half);
-		association->high = measure->back(measure->transform(at) + half);
-	} else {
-		association->low = at - half;
-		association->high = at + half;
-	}
-	/* Past the largest double: nothing is known. */
-	if (isinf(association->high))
-		association->low = association->high = NAN;
-}
-
-static enum acc_reason
-interval(struct acc_association *association, const struct acc_measure *measure,
-	 const struct acc_pair *pair, double variance, double level)
-{
-	double se = acc_standard_error(variance * (pair->clusters - 1) / pair->clusters,
-				       association->value);
-	if (pair->clusters < 2)
-		return ACC_REASON_one_cluster;
-	if (has_empty_cell(measure, &pair->table))
-		return ACC_REASON_empty_cell;
-	if (isnan(se))
-		return ACC_REASON_one_cluster_varies;
-	if (se == 0)
-		return ACC_REASON_no_spread;
-	set_limits(association, measure, acc_half_width(se, pair->effective, level));
-	return isnan(association->high) ? ACC_REASON_no_interval : ACC_DEFINED;
-}
+/* ---- the end of a pair ---- */
 
 static void
 finish_pair(struct run *run, size_t at)
@@ -265,8 +231,8 @@ finish_pair(struct run *run, size_t at)
 		else if (run->ci == ACC_PAIR_CI_NAIVE)
 			association->reason = ACC_REASON_no_interval;
 		else
-			association->reason = interval(association, measure, pair,
-						       run->variance[here], run->plan->level);
+			association->reason = acc_association_interval(
+			    association, measure, pair, run->variance[here], run->plan->level);
 	}
 }
 
@@ -300,7 +266,7 @@ begin(struct run *run, struct acc_layer layer)
 	size_t themes = acc_layer_themes(run->patterns);
 	size_t pairs = themes ? themes * (themes - 1) / 2 : 0, all = pairs * run->plan->measures;
 	enum acc_status status =
-	    acc_marks_make(&run->marks, run->patterns, layer, run->plan->present);
+	    acc_layer_pairs_make(&run->from, run->patterns, layer, run->plan->present);
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
 		status = acc_pairs_make(each[i], run->patterns);
 	run->variance = acc_array(all, sizeof *run->variance);
@@ -317,7 +283,7 @@ begin(struct run *run, struct acc_layer layer)
 static void
 end(struct run *run)
 {
-	acc_marks_free(&run->marks);
+	acc_layer_pairs_free(&run->from);
 	acc_pairs_free(&run->total);
 	acc_pairs_free(&run->single);
 	acc_pairs_free(&run->block);

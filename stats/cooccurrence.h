@@ -56,4 +56,10 @@ enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
 				      const struct acc_cooccurrence_plan *plan);
 void acc_cooccurrence_free(struct acc_cooccurrence *result);
 
+/* Set the limits of a measure of a pair, of G clusters with a unit of it, from the sum of the
+ * squared changes when each of them is left out. Returns why there are none. */
+enum acc_reason acc_association_interval(struct acc_association *association,
+					 const struct acc_measure *measure,
+					 const struct acc_pair *pair, double squares, double level);
+
 #endif

@@ -10,7 +10,10 @@ enum acc_layer_kind {
 	ACC_LAYER_ANY,      /* some coder applied it */
 	ACC_LAYER_MAJORITY, /* more than half of the coders who looked did */
 	ACC_LAYER_ALL,      /* all coders who looked did */
-	ACC_LAYER_CODER     /* one named coder did; units that coder did not look at do not count */
+	ACC_LAYER_CODER,    /* one named coder did; units that coder did not look at do not count */
+	/* To some degree, see layer_pairs.h; nothing below knows these two. */
+	ACC_LAYER_MEAN,
+	ACC_LAYER_DAWID_SKENE
 };
 
 struct acc_layer {

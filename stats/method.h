@@ -14,7 +14,8 @@ enum acc_evidence {
 	ACC_EVIDENCE_PUBLISHED = 4,  /* the published linearisation; units are the blocks */
 	ACC_EVIDENCE_REPLICATES = 8, /* bootstrap values */
 	ACC_EVIDENCE_ERRORS = 16,    /* the standard error of each bootstrap value */
-	ACC_EVIDENCE_NULL = 32       /* variance if there were chance agreement only */
+	ACC_EVIDENCE_NULL = 32,      /* variance if there were chance agreement only */
+	ACC_EVIDENCE_POISSON = 64    /* bootstrap values: each cluster Poisson(1) times, by name */
 };
 
 struct acc_method {

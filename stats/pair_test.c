@@ -1,4 +1,5 @@
 #include "stats/pair_test.h"
+#include "stats/comparison.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,45 +31,6 @@ acc_two_sided(double lower, double upper)
 	return fmin(1, 2 * fmin(lower, upper));
 }
 
-/* ---- many tests at once ---- */
-
-struct ranked {
-	double p;
-	size_t at;
-};
-
-static int
-compare(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-	return x->p != y->p ? (x->p > y->p) - (x->p < y->p) : (x->at > y->at) - (x->at < y->at);
-}
-
-enum acc_status
-acc_discovery(const double *p, size_t count, bool dependent, double *adjusted)
-{
-	struct ranked *ranked = acc_array(count, sizeof *ranked);
-	size_t tests = 0;
-	double factor = 0, least = 1;
-	if (!ranked)
-		return ACC_NO_MEMORY;
-	for (size_t i = 0; i < count; i++) {
-		adjusted[i] = NAN;
-		if (!isnan(p[i]))
-			ranked[tests++] = (struct ranked){p[i], i};
-	}
-	qsort(ranked, tests, sizeof *ranked, compare);
-	for (size_t rank = tests; rank >= 1; rank--)
-		factor += dependent ? 1 / (double)rank : 0;
-	factor = dependent ? factor : 1;
-	for (size_t rank = tests; rank >= 1; rank--) {
-		least = fmin(least, ranked[rank - 1].p * factor * (double)tests / (double)rank);
-		adjusted[ranked[rank - 1].at] = least;
-	}
-	free(ranked);
-	return ACC_OK;
-}
-
 enum acc_status
 acc_pair_test_run(const struct acc_pair_test *test, const struct acc_family *family, bool dependent,
 		  struct acc_chance *chance, size_t *tested)
@@ -95,7 +57,8 @@ acc_pair_test_run(const struct acc_pair_test *test, const struct acc_family *fam
 		*tested += isnan(c->p) ? 0 : 1;
 	}
 	if (status == ACC_OK)
-		status = acc_discovery(p, family->pairs, dependent, adjusted);
+		status = acc_adjust(dependent ? ACC_ADJUST_BY : ACC_ADJUST_BH, p, family->pairs,
+				    adjusted);
 	for (size_t i = 0; status == ACC_OK && i < family->pairs; i++)
 		chance[i].p_adjusted = adjusted[i];
 	free(p);

@@ -49,10 +49,6 @@ const struct acc_pair_test *acc_pair_test_find(const char *key);
 enum acc_status acc_pair_test_run(const struct acc_pair_test *test, const struct acc_family *family,
 				  bool dependent, struct acc_chance *chance, size_t *tested);
 
-/* Adjusted p values that keep the share of false discoveries below their level (Benjamini &
- * Hochberg 1995; dependent: Benjamini & Yekutieli 2001). NaN stays NaN and does not count. */
-enum acc_status acc_discovery(const double *p, size_t count, bool dependent, double *adjusted);
-
 /* ---- for the tests ---- */
 
 /* Twice the smaller tail, at most 1. */

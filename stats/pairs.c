@@ -74,7 +74,8 @@ acc_pairs_make(struct acc_pairs *pairs, const struct acc_patterns *patterns)
 	uint32_t themes = acc_layer_themes(patterns);
 	size_t marks = patterns->design == ACC_THEME_CODES ? 2 * (size_t)themes : themes;
 	marks = marks ? marks : 1;
-	*pairs = (struct acc_pairs){.count = gsl_matrix_calloc(marks, marks), .themes = themes};
+	*pairs = (struct acc_pairs){
+	    .count = gsl_matrix_calloc(marks, marks), .themes = themes, .parts = 1};
 	return pairs->count ? ACC_OK : ACC_NO_MEMORY;
 }
 
@@ -110,5 +111,7 @@ acc_pairs_table(const struct acc_pairs *pairs, uint32_t s, uint32_t t)
 		units += gsl_matrix_get(count, no_s, no_t) - gsl_matrix_get(count, no_s, no_s) -
 			 gsl_matrix_get(count, no_t, no_t);
 	}
-	return (struct acc_pair_table){both, first, second, units - both - first - second};
+	double neither = units - both - first - second, parts = pairs->parts;
+	return (struct acc_pair_table){both / parts, first / parts, second / parts,
+				       neither / parts};
 }

@@ -35,6 +35,7 @@ struct acc_pairs {
 	gsl_matrix *count; /* owned; symmetric */
 	uint32_t themes;
 	double units; /* seen in the layer */
+	double parts; /* what one unit counts: more where parts of units are to add up exactly */
 };
 
 enum acc_status acc_pairs_make(struct acc_pairs *pairs, const struct acc_patterns *patterns);

@@ -62,6 +62,21 @@ compare_pairs(const void *a, const void *b)
 	return (x[1] > y[1]) - (x[1] < y[1]);
 }
 
+static int
+compare_values(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	return (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+void
+acc_fold_ratings(uint32_t *rating, size_t ratings)
+{
+	qsort(rating, ratings, 2 * sizeof *rating, compare_values);
+	for (size_t i = 0; i < ratings; i++)
+		rating[2 * i] = (uint32_t)i;
+}
+
 static uint32_t
 renumbered(const uint32_t *map, uint32_t number)
 {
@@ -189,6 +204,8 @@ rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const 
 			scratch[i] = maps->coder[word[i]];
 			scratch[i + 1] = value[word[i + 1]];
 		}
+		if (from->folded)
+			acc_fold_ratings(scratch + HEAD, (length - HEAD) / 2);
 		qsort(scratch + HEAD, (length - HEAD) / 2, 2 * sizeof *scratch, compare_pairs);
 		status = put(into, scratch, length, from->count[p], map ? map + p : NULL);
 	}

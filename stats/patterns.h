@@ -33,6 +33,8 @@ enum acc_seen {
 struct acc_patterns {
 	enum acc_design design;
 	enum acc_seen seen;
+	bool folded; /* who gave what is forgotten: the "coders" of a vector are 1, 2, ... in the
+			order of their values (stats/fold.h) */
 	struct acc_vocabulary coder, theme, code, group, participant, document;
 	struct acc_pool value; /* words: theme, code, theme, code, ... */
 	struct acc_pool
@@ -56,6 +58,10 @@ struct acc_pattern acc_patterns_get(const struct acc_patterns *patterns, uint32_
 /* Count `count` more units with a vector (words as in .vector). number may be NULL. */
 enum acc_status acc_patterns_add(struct acc_patterns *patterns, const uint32_t *word, size_t length,
 				 uint64_t count, uint32_t *number);
+
+/* Give the ratings (coder, value pairs) of one folded vector the coders 0, 1, ... in the order of
+ * their values. */
+void acc_fold_ratings(uint32_t *rating, size_t ratings);
 
 /* Add all units of another study of the same design; labels are matched by their bytes. */
 enum acc_status acc_patterns_absorb(struct acc_patterns *patterns,

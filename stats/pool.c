@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 void
 acc_pool_free(struct acc_pool *pool)
@@ -12,15 +14,10 @@ acc_pool_free(struct acc_pool *pool)
 	*pool = (struct acc_pool){0};
 }
 
-static size_t
+static uint32_t
 hash(const uint32_t *word, size_t length)
 {
-	uint64_t h = 0x9e3779b97f4a7c15u ^ length;
-	for (size_t i = 0; i < length; i++) {
-		h = (h ^ word[i]) * 0xff51afd7ed558ccdu;
-		h ^= h >> 32;
-	}
-	return (size_t)h;
+	return length ? (uint32_t)XXH3_64bits(word, length * sizeof *word) : 0;
 }
 
 const uint32_t *
@@ -31,14 +28,15 @@ acc_pool_get(const struct acc_pool *pool, uint32_t number, size_t *length)
 }
 
 static size_t
-probe(const struct acc_pool *pool, const uint32_t *word, size_t length)
+probe(const struct acc_pool *pool, uint32_t hash, const uint32_t *word, size_t length)
 {
-	size_t at = hash(word, length) & (pool->slots - 1);
-	for (;; at = (at + 1) & (pool->slots - 1)) {
-		if (pool->slot[at] == ACC_NONE)
+	for (size_t at = hash & (pool->slots - 1);; at = (at + 1) & (pool->slots - 1)) {
+		if (pool->slot[at].number == ACC_NONE)
 			return at;
+		if (pool->slot[at].hash != hash)
+			continue;
 		size_t other_length;
-		const uint32_t *other = acc_pool_get(pool, pool->slot[at], &other_length);
+		const uint32_t *other = acc_pool_get(pool, pool->slot[at].number, &other_length);
 		if (other_length == length &&
 		    (!length || !memcmp(other, word, length * sizeof *word)))
 			return at;
@@ -48,18 +46,22 @@ probe(const struct acc_pool *pool, const uint32_t *word, size_t length)
 static bool
 rehash(struct acc_pool *pool, size_t slots)
 {
-	uint32_t *slot = malloc(slots * sizeof *slot);
+	struct acc_pool_slot *slot = malloc(slots * sizeof *slot);
 	if (!slot)
 		return false;
 	memset(slot, 0xff, slots * sizeof *slot);
-	free(pool->slot);
-	pool->slot = slot;
-	pool->slots = slots;
 	for (uint32_t i = 0; i < pool->count; i++) {
 		size_t length;
 		const uint32_t *word = acc_pool_get(pool, i, &length);
-		slot[probe(pool, word, length)] = i;
+		uint32_t own = hash(word, length);
+		size_t at = own & (slots - 1);
+		while (slot[at].number != ACC_NONE)
+			at = (at + 1) & (slots - 1);
+		slot[at] = (struct acc_pool_slot){own, i};
 	}
+	free(pool->slot);
+	pool->slot = slot;
+	pool->slots = slots;
 	return true;
 }
 
@@ -96,13 +98,16 @@ acc_pool_add(struct acc_pool *pool, const uint32_t *word, size_t length, uint32_
 {
 	if (!make_room(pool))
 		return ACC_NO_MEMORY;
-	size_t at = probe(pool, word, length);
-	*number = pool->slot[at];
-	if (pool->slot[at] != ACC_NONE)
+	uint32_t own = hash(word, length);
+	size_t at = probe(pool, own, word, length);
+	*number = pool->slot[at].number;
+	if (*number != ACC_NONE)
 		return ACC_OK;
 	enum acc_status status = append(pool, word, length);
-	if (status == ACC_OK)
-		pool->slot[at] = *number = pool->count - 1;
+	if (status == ACC_OK) {
+		*number = pool->count - 1;
+		pool->slot[at] = (struct acc_pool_slot){own, *number};
+	}
 	return status;
 }
 

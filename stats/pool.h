@@ -6,13 +6,17 @@
 
 #include "stats/base.h"
 
+/* The hash tells most strangers without a look at their words. */
+struct acc_pool_slot {
+	uint32_t hash, number; /* number: ACC_NONE where free */
+};
+
 struct acc_pool {
-	uint32_t count; /* sequences, numbered 0 .. count - 1 */
-	uint32_t *word; /* owned; all sequences one after the other */
-	size_t *first;  /* owned, [count + 1]: where each begins; NULL while empty */
-	uint32_t
-	    *slot;    /* owned hash table of numbers, ACC_NONE where free; made when it is needed */
-	size_t slots; /* a power of two, or 0 */
+	uint32_t count;             /* sequences, numbered 0 .. count - 1 */
+	uint32_t *word;             /* owned; all sequences one after the other */
+	size_t *first;              /* owned, [count + 1]: where each begins; NULL while empty */
+	struct acc_pool_slot *slot; /* owned hash table; made when it is needed */
+	size_t slots;               /* a power of two, or 0 */
 	size_t word_capacity, first_capacity;
 };
 

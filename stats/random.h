@@ -18,7 +18,8 @@ enum acc_purpose {
 	ACC_PURPOSE_CURVEBALL = 3,
 	ACC_PURPOSE_ORDER = 5, /* of the participants of a group */
 	ACC_PURPOSE_MAP = 6,   /* participants of a group, for the map of themes and groups */
-	ACC_PURPOSE_RELABELLING = 20
+	ACC_PURPOSE_RELABELLING = 20,
+	ACC_PURPOSE_POISSON = 21 /* times of clusters, by name */
 };
 
 struct acc_address {

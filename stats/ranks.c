@@ -15,3 +15,12 @@ acc_ranks(const double *count, const double *score, size_t categories, double *o
 	}
 	return ties;
 }
+
+void
+acc_ranks_slope(const double *of_ranks, const double *score, size_t categories, double *out)
+{
+	for (size_t k = 0; k < categories; k++)
+		for (size_t l = 0; l < categories; l++)
+			out[k] += of_ranks[l] * ((score[l] > score[k] ? 0.5 : 0) -
+						 (score[l] < score[k] ? 0.5 : 0));
+}

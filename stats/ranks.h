@@ -10,4 +10,8 @@
  * add up to 0 over units: out[categories]. Returns the sum of t^3 - t over ties t. */
 double acc_ranks(const double *count, const double *score, size_t categories, double *out);
 
+/* A count moves the ranks of all others by 1/2, up or down: from slopes in the ranks to slopes in
+ * the counts, added to out[categories]. */
+void acc_ranks_slope(const double *of_ranks, const double *score, size_t categories, double *out);
+
 #endif

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 void
 acc_ratings_free(struct acc_ratings *ratings)
@@ -91,92 +90,8 @@ by_unit(const struct acc_ratings *ratings, size_t **first)
 	return row;
 }
 
-static int
-compare_rows(const void *a, const void *b)
-{
-	const struct acc_assignment *x = a, *y = b;
-	if (x->coder != y->coder)
-		return x->coder < y->coder ? -1 : 1;
-	if (x->theme != y->theme)
-		return x->theme < y->theme ? -1 : 1;
-	return (x->line > y->line) - (x->line < y->line);
-}
-
-/* What tabulation of one unit works with. */
-struct work {
-	struct acc_ratings *ratings;
-	struct acc_patterns *patterns;
-	uint32_t *vector, *value; /* scratch */
-	size_t vector_capacity, value_capacity;
-	void (*conflict)(void *, const struct acc_conflict *);
-	void *context;
-	uint64_t *conflicts;
-};
-
-/* One coder's rows of one unit become one value. Sets *rated to false when there is none. */
-static enum acc_status
-take_value(struct work *work, const struct acc_assignment *row, size_t rows, uint32_t *value,
-	   bool *rated)
-{
-	size_t length = 0;
-	const struct acc_assignment *last = NULL;
-	if (!acc_array_reserve((void **)&work->value, &work->value_capacity, 2 * rows,
-			       sizeof *work->value))
-		return ACC_NO_MEMORY;
-	*rated = false;
-	for (size_t i = 0; i < rows; i++) {
-		bool missing = row[i].code == ACC_NONE;
-		bool nothing = row[i].theme == ACC_NONE;
-		*rated = *rated || !missing;
-		if (missing || nothing)
-			continue;
-		if (last && last->theme == row[i].theme) {
-			if (last->code != row[i].code) {
-				++*work->conflicts;
-				work->conflict(work->context,
-					       &(struct acc_conflict){*last, row[i]});
-			} else
-				work->patterns->repeated++;
-			continue;
-		}
-		last = &row[i];
-		work->value[length++] = row[i].theme;
-		work->value[length++] = row[i].code;
-	}
-	return *rated ? acc_pool_add(&work->patterns->value, work->value, length, value) : ACC_OK;
-}
-
-static enum acc_status
-take_unit(struct work *work, uint32_t unit, struct acc_assignment *row, size_t rows,
-	  uint32_t *pattern)
-{
-	if (!acc_array_reserve((void **)&work->vector, &work->vector_capacity, 3 + 2 * rows,
-			       sizeof *work->vector))
-		return ACC_NO_MEMORY;
-	qsort(row, rows, sizeof *row, compare_rows);
-	const struct acc_unit *about = &work->ratings->about[unit];
-	size_t length = 0;
-	work->vector[length++] = about->group;
-	work->vector[length++] = about->participant;
-	work->vector[length++] = about->document;
-	for (size_t i = 0, next; i < rows; i = next) {
-		uint32_t value = 0;
-		bool rated;
-		for (next = i; next < rows && row[next].coder == row[i].coder; next++)
-			;
-		enum acc_status status = take_value(work, row + i, next - i, &value, &rated);
-		if (status != ACC_OK)
-			return status;
-		if (rated) {
-			work->vector[length++] = row[i].coder;
-			work->vector[length++] = value;
-		}
-	}
-	return acc_patterns_add(work->patterns, work->vector, length, 1, pattern);
-}
-
-static void
-move_labels(struct acc_ratings *ratings, struct acc_patterns *patterns)
+void
+acc_ratings_move_labels(struct acc_ratings *ratings, struct acc_patterns *patterns)
 {
 	patterns->design = ratings->design;
 	patterns->seen = ratings->seen;
@@ -208,24 +123,20 @@ acc_ratings_tabulate(struct acc_ratings *ratings, struct acc_patterns *patterns,
 		     void (*conflict)(void *context, const struct acc_conflict *), void *context,
 		     uint64_t *conflicts)
 {
-	struct work work = {.ratings = ratings,
-			    .patterns = patterns,
-			    .conflict = conflict,
-			    .context = context,
-			    .conflicts = conflicts};
+	struct acc_gather gather = {.patterns = patterns, .conflict = conflict, .context = context};
 	size_t *first = NULL;
 	uint32_t *pattern = acc_array(ratings->unit.count, sizeof *pattern);
 	struct acc_assignment *row = by_unit(ratings, &first);
 	enum acc_status status = row && pattern ? ACC_OK : ACC_NO_MEMORY;
-	*conflicts = 0;
 	for (uint32_t u = 0; status == ACC_OK && u < ratings->unit.count; u++)
-		status = take_unit(&work, u, row + first[u], first[u + 1] - first[u], &pattern[u]);
+		status = acc_gather_unit(&gather, &ratings->about[u], row + first[u],
+					 first[u + 1] - first[u], &pattern[u]);
 	free(row);
 	free(first);
-	free(work.vector);
-	free(work.value);
+	acc_gather_free(&gather);
+	*conflicts = gather.conflicts;
 	if (status == ACC_OK && !*conflicts) {
-		move_labels(ratings, patterns);
+		acc_ratings_move_labels(ratings, patterns);
 		status = settle(patterns, pattern, ratings->unit.count);
 	}
 	if (status != ACC_OK || *conflicts || !pattern_of)

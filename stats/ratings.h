@@ -6,20 +6,7 @@
 #ifndef ACC_RATINGS_H
 #define ACC_RATINGS_H
 
-#include "stats/patterns.h"
-
-struct acc_assignment {
-	uint32_t unit, coder;
-	uint32_t theme; /* ACC_NONE: looked, applied nothing (themes design) */
-	uint32_t code;  /* ACC_NONE: missing, the coder did not rate */
-	uint32_t line;
-};
-
-/* What is known of a unit beside its ratings; the same on all its rows. */
-struct acc_unit {
-	uint32_t group, participant, document;
-	uint32_t line; /* where it was first met */
-};
+#include "stats/gather.h"
 
 struct acc_ratings {
 	enum acc_design design;
@@ -52,11 +39,6 @@ bool acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_un
 bool acc_ratings_place(struct acc_ratings *ratings, uint32_t unit, double place,
 		       enum acc_status *status);
 
-/* Two rows of one unit, coder and theme with different codes. */
-struct acc_conflict {
-	struct acc_assignment first, second; /* first has the smaller line */
-};
-
 /* Group by unit and collapse to canonical patterns. The vocabularies (but not that of units) move
  * from `ratings` to `patterns`; a label's number changes. pattern_of (may be NULL) receives the
  * pattern of each unit, owned by the caller. Contradicting rows are reported through `conflict`
@@ -66,5 +48,8 @@ enum acc_status acc_ratings_tabulate(struct acc_ratings *ratings, struct acc_pat
 				     uint32_t **pattern_of,
 				     void (*conflict)(void *context, const struct acc_conflict *),
 				     void *context, uint64_t *conflicts);
+
+/* The vocabularies, but not that of units, move to the patterns, with design and rule. */
+void acc_ratings_move_labels(struct acc_ratings *ratings, struct acc_patterns *patterns);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -11,6 +12,12 @@ void
 acc_special_begin(void)
 {
 	gsl_set_error_handler_off();
+}
+
+const char *
+acc_special_version(void)
+{
+	return gsl_version;
 }
 
 static bool

@@ -10,6 +10,9 @@
  * checked instead. */
 void acc_special_begin(void);
 
+/* The version of GSL that the program runs with. */
+const char *acc_special_version(void);
+
 /* Quantiles: NaN unless 0 < p < 1 and the parameters are positive and finite. Degrees of freedom
  * above 1e6 are taken as infinite (Student's t becomes normal). */
 double acc_normal_quantile(double p);

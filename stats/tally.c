@@ -31,7 +31,8 @@ enum part {
 	COMPLETE_MARGIN,
 	COMPLETE_CELLS,
 	MOMENTS,
-	PARTS
+	ANOVA,
+	PARTS = ACC_TALLY_PARTS
 };
 
 /* a * b, or too much for any array. */
@@ -58,6 +59,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE_MARGIN] = complete ? table : 0;
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
 	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
+	size[ANOVA] = needs & ACC_NEED_ANOVA ? ACC_ANOVA_ARRAYS + 4 * coders + pairs : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -68,11 +70,8 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 static double *
 part(const struct acc_tally *tally, enum part wanted)
 {
-	size_t size[PARTS], at = 0;
-	part_sizes(tally->categories, tally->coders, tally->needs, size);
-	for (size_t i = 0; i < wanted; i++)
-		at += size[i];
-	return size[wanted] ? tally->cell + at : NULL;
+	size_t at = tally->at[wanted];
+	return tally->at[wanted + 1] > at ? tally->cell + at : NULL;
 }
 
 double *
@@ -117,6 +116,20 @@ acc_tally_moments(const struct acc_tally *tally)
 	return part(tally, MOMENTS);
 }
 
+double *
+acc_tally_anova(const struct acc_tally *tally)
+{
+	return part(tally, ANOVA);
+}
+
+struct acc_anova_sums
+acc_anova_sums_of(const struct acc_tally *tally)
+{
+	size_t k = tally->coders;
+	double *cell = acc_tally_anova(tally), *array = cell + ACC_ANOVA_ARRAYS;
+	return (struct acc_anova_sums){cell, array, array + k, array + 2 * k, array + 3 * k};
+}
+
 size_t
 acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 {
@@ -124,14 +137,24 @@ acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 }
 
 enum acc_status
-acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+acc_tally_shape(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
 {
 	size_t size[PARTS];
 	*tally = (struct acc_tally){.categories = categories, .coders = coders, .needs = needs};
 	if (!part_sizes(categories, coders, needs, size))
 		return ACC_TOO_LARGE;
 	for (size_t i = 0; i < PARTS; i++)
-		tally->length += size[i];
+		tally->at[i + 1] = tally->at[i] + size[i];
+	tally->length = tally->at[PARTS];
+	return ACC_OK;
+}
+
+enum acc_status
+acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders, unsigned needs)
+{
+	enum acc_status status = acc_tally_shape(tally, categories, coders, needs);
+	if (status != ACC_OK)
+		return status;
 	tally->cell = acc_array(tally->length, sizeof *tally->cell);
 	return tally->cell ? ACC_OK : ACC_NO_MEMORY;
 }
@@ -176,31 +199,6 @@ acc_tally_sparse(struct acc_tally *tally)
 	return tally->touched && tally->is_touched ? ACC_OK : ACC_NO_MEMORY;
 }
 
-/* Add to one cell of a tally. */
-static void
-put(struct acc_tally *tally, double *cell, double amount)
-{
-	size_t at = (size_t)(cell - tally->cell);
-	if (tally->touched && amount != 0 && !tally->is_touched[at]) {
-		tally->is_touched[at] = true;
-		tally->touched[tally->touches++] = at;
-	}
-	*cell += amount;
-}
-
-/* Add to category k of an array of a tally. */
-static void
-put_category(struct acc_tally *tally, const struct acc_weights *weights, double *array, size_t k,
-	     double amount)
-{
-	if (!weights->moment) {
-		put(tally, array + k, amount);
-		return;
-	}
-	for (size_t m = 0; m < ACC_MOMENTS; m++)
-		array[m] += amount * weights->moment[ACC_MOMENTS * k + m];
-}
-
 void
 acc_tally_accumulate(struct acc_tally *into, double times, const struct acc_tally *b)
 {
@@ -238,115 +236,4 @@ acc_tally_dot(const struct acc_tally *a, const struct acc_tally *b)
 		sum += a->cell[at] * b->cell[at];
 	}
 	return sum;
-}
-
-/* Tables of pairs of coders for one pattern. */
-static void
-add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel, uint32_t pattern,
-	  double units)
-{
-	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
-	for (size_t a = first; a < last; a += 2)
-		for (size_t b = a + 2; b < last; b += 2)
-			put(tally,
-			    cells + acc_tally_pair(tally, panel->mark[a], panel->mark[b]) +
-				panel->mark[a + 1] * tally->categories + panel->mark[b + 1],
-			    units);
-}
-
-static void
-add_complete(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units)
-{
-	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
-	double *complete = acc_tally_complete(tally), *cells = acc_tally_complete_cells(tally);
-	double *margin = acc_tally_complete_margin(tally);
-	bool alike = true;
-	for (size_t i = first; i < last; i += 2) {
-		put(tally, margin + panel->mark[i] * tally->categories + panel->mark[i + 1], units);
-		alike = alike && panel->mark[i + 1] == panel->mark[first + 1];
-	}
-	put(tally, complete, units);
-	put(tally, complete + 1, alike ? units : 0);
-	if (cells)
-		add_cells(tally, cells, panel, pattern, units);
-}
-
-static void
-add_moments(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
-	    const double *score)
-{
-	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
-	double *moment = acc_tally_moments(tally), sum = 0, around = 0;
-	for (size_t i = first; i < last; i += 2) {
-		double y = score[panel->mark[i + 1]] - score[0];
-		put(tally, moment + 3 + panel->mark[i], units * y);
-		sum += y;
-	}
-	for (size_t i = first; i < last; i += 2) {
-		double apart = score[panel->mark[i + 1]] - score[0] - sum / (double)tally->coders;
-		around += apart * apart;
-	}
-	put(tally, moment, units);
-	put(tally, moment + 1, units * around);
-	put(tally, moment + 2, units * sum * sum);
-}
-
-/* What only some coefficients need, of a pattern with two ratings or more. */
-static void
-add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
-	     const struct acc_weights *weights)
-{
-	size_t categories = tally->categories, touched = acc_panel_count(panel, pattern);
-	double ratings = (double)acc_panel_ratings(panel, pattern);
-	double *coincidences = acc_tally_coincidences(tally), *specific = acc_tally_specific(tally);
-	double *cells = acc_tally_cells(tally);
-	for (size_t a = 0; a < touched; a++) {
-		size_t k = panel->touched[a];
-		for (size_t b = 0; coincidences && b < touched; b++) {
-			size_t l = panel->touched[b];
-			put(tally, coincidences + k * categories + l,
-			    units * panel->count[k] * (panel->count[l] - (k == l)) / (ratings - 1));
-		}
-		if (specific) {
-			put(tally, specific + k, units * panel->count[k] * (panel->count[k] - 1));
-			put(tally, specific + categories + k,
-			    units * panel->count[k] * (ratings - 1));
-		}
-	}
-	acc_panel_uncount(panel, touched);
-	if (cells)
-		add_cells(tally, cells, panel, pattern, units);
-	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
-		add_complete(tally, panel, pattern, units);
-	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)
-		add_moments(tally, panel, pattern, units, weights->score);
-}
-
-void
-acc_tally_add(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern,
-	      double units, const struct acc_weights *weights)
-{
-	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
-	double ratings = (double)((last - first) / 2);
-	if (first == last)
-		return;
-	double *share = acc_tally_share(tally), *used = acc_tally_used(tally);
-	double *margin = acc_tally_margin(tally);
-	put(tally, &tally->cell[ACC_TALLY_RATED], units);
-	for (size_t i = first; i < last; i += 2) {
-		uint32_t k = panel->mark[i + 1];
-		put_category(tally, weights, share, k, units / ratings);
-		put_category(tally, weights, margin + panel->mark[i] * tally->categories, k, units);
-		if (ratings >= 2)
-			put_category(tally, weights, used, k, units);
-	}
-	if (ratings < 2)
-		return;
-	double disagreement = acc_panel_disagreement(panel, pattern, weights);
-	put(tally, &tally->cell[ACC_TALLY_PAIRED], units);
-	put(tally, &tally->cell[ACC_TALLY_RATINGS], units * ratings);
-	put(tally, &tally->cell[ACC_TALLY_OBSERVED], units * disagreement);
-	put(tally, &tally->cell[ACC_TALLY_WEIGHTED], units * ratings * disagreement);
-	if (tally->needs)
-		add_optional(tally, panel, pattern, units, weights);
 }

@@ -28,20 +28,25 @@ enum acc_need {
 	ACC_NEED_CELLS = 4, /* [pairs of coders * categories^2] units to which i gave k and j l, for
 			       i < j in the order (0,1) (0,2) (1,2) (0,3) ... */
 	ACC_NEED_COMPLETE =
-	    8,                /* units that every coder rated: [1] how many, [1] how many alike,
-				 then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
-	ACC_NEED_MOMENTS = 16 /* units that every coder rated, as scores y: [1] how many, [1] sum of
-				 squares around each unit's mean, [1] sum of squares of each unit's
-				 sum, then [coders] sums of y; y is the score less the first
+	    8,                 /* units that every coder rated: [1] how many, [1] the sum of each
+ unit's largest disagreement,
+				  then [coders * categories] margins and, with ACC_NEED_CELLS, cells */
+	ACC_NEED_MOMENTS = 16, /* units that every coder rated, as scores y: [1] how many, [1] sum
+				 of squares around each unit's mean, [1] sum of squares of each
+				 unit's sum, then [coders] sums of y; y is the score less the first
 				 category's, so that nothing is lost to a distant origin */
+	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see acc_anova_sums */
 };
+
+enum { ACC_TALLY_PARTS = 9 }; /* the sums and margins, then the optional arrays */
 
 struct acc_tally {
 	size_t categories; /* columns of the arrays: acc_weights_columns */
 	size_t coders;
-	unsigned needs;   /* enum acc_need bits: the optional arrays it has */
-	size_t length;    /* doubles in cell */
-	double *cell;     /* owned */
+	unsigned needs;                 /* enum acc_need bits: the optional arrays it has */
+	size_t at[ACC_TALLY_PARTS + 1]; /* where each part begins; the next one ends it */
+	size_t length;                  /* doubles in cell */
+	double *cell;                   /* owned */
 	size_t *touched;  /* owned, [length]: cells that were added to; NULL: not kept */
 	bool *is_touched; /* owned, [length]: is in touched */
 	size_t touches;
@@ -62,6 +67,29 @@ double *acc_tally_complete(const struct acc_tally *tally);
 double *acc_tally_complete_margin(const struct acc_tally *tally);
 double *acc_tally_complete_cells(const struct acc_tally *tally);
 double *acc_tally_moments(const struct acc_tally *tally);
+double *acc_tally_anova(const struct acc_tally *tally);
+
+/* The sums of ACC_NEED_ANOVA; behind them come four arrays, see acc_anova_sums. What goes by scores
+ * is 0 where codes have none. */
+enum acc_anova_cell {
+	ACC_ANOVA_UNITS,   /* n: units with a rating */
+	ACC_ANOVA_SQUARES, /* sum of T_i^2 / r_i, T_i the sum of unit i's scores */
+	ACC_ANOVA_WITHIN,  /* sum of squares around each unit's mean */
+	ACC_ANOVA_SIZES,   /* sum of r_i^2 */
+	ACC_ANOVA_INVERSE, /* sum of 1 / r_i */
+	ACC_ANOVA_MIXED,   /* sum of x_i (r_i - x_i) / r_i, x_i ratings in the second category */
+	ACC_ANOVA_ARRAYS
+};
+
+/* The arrays: [coders] ratings, [coders] sum of scores, [coders] sum of scores less the unit's
+ * mean, and of the coders two by two, j >= l at j (j + 1) / 2 + l, the units the coder rated (j =
+ * l) less the sum over units both rated of 1 / r_i. */
+struct acc_anova_sums {
+	double *cell; /* [ACC_ANOVA_ARRAYS] */
+	double *ratings, *scores, *apart, *pairs;
+};
+
+struct acc_anova_sums acc_anova_sums_of(const struct acc_tally *tally);
 
 /* Where the table of coders i < j begins in the cells. */
 size_t acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j);
@@ -72,6 +100,11 @@ enum acc_status acc_tally_make(struct acc_tally *tally, size_t categories, size_
 enum acc_status acc_tally_make_for(struct acc_tally *tally, size_t categories, size_t coders,
 				   unsigned needs);
 void acc_tally_free(struct acc_tally *tally);
+
+/* A tally without cells, which the caller lends it: [length]. */
+enum acc_status acc_tally_shape(struct acc_tally *tally, size_t categories, size_t coders,
+				unsigned needs);
+
 void acc_tally_zero(struct acc_tally *tally);
 
 /* Let a zeroed tally keep which cells were added to, where that pays, so that the functions below

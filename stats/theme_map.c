@@ -88,11 +88,12 @@ static void
 draw_group(struct run *run, uint32_t group, gsl_rng *rng, uint64_t replicate)
 {
 	struct urn *urn = &run->urn[group];
-	struct acc_address address = {.seed = run->plan->seed,
-				      .purpose = ACC_PURPOSE_MAP,
-				      .group = acc_address_of(run->patterns->group.label[group]),
-				      .theme = ACC_NONE,
-				      .replicate = replicate};
+	struct acc_address address = {
+	    .seed = run->plan->seed,
+	    .purpose = ACC_PURPOSE_MAP,
+	    .group = acc_address_of(acc_vocabulary_name(&run->patterns->group, group)),
+	    .theme = ACC_NONE,
+	    .replicate = replicate};
 	double scale = 1;
 	acc_random_go(rng, &address);
 	if (urn->members > 1) {

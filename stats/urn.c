@@ -1,4 +1,5 @@
 #include "stats/urn.h"
+#include "stats/poisson_weight.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +13,14 @@ acc_urn_free(struct acc_urn *urn)
 	free(urn->cell_value);
 	free(urn->share);
 	free(urn->pooled);
+	free(urn->name);
+	free(urn->unnamed);
 }
 
 double *
 acc_urn_row(const struct acc_urn *urn, size_t theme, size_t block)
 {
-	return urn->row + (theme * urn->capacity + block) * urn->length;
+	return urn->row + (theme * urn->capacity + block) * urn->shape.length;
 }
 
 static bool
@@ -37,12 +40,28 @@ forget_coders(struct acc_tally *row)
 	memset(acc_tally_margin(row), 0, row->coders * row->categories * sizeof *row->cell);
 }
 
+/* Note what the cluster of a block is called. */
+static void
+note_name(struct acc_urn *urn, const struct acc_patterns *patterns, enum acc_cluster kind,
+	  uint32_t number)
+{
+	struct acc_pattern pattern = acc_patterns_get(patterns, number);
+	const struct acc_vocabulary *of =
+	    kind == ACC_CLUSTER_PARTICIPANT ? &patterns->participant : &patterns->document;
+	uint32_t label = kind == ACC_CLUSTER_PARTICIPANT ? pattern.participant
+			 : kind == ACC_CLUSTER_DOCUMENT  ? pattern.document
+							 : ACC_NONE;
+	urn->unnamed[urn->blocks] = label == ACC_NONE;
+	urn->name[urn->blocks] = label == ACC_NONE ? number : acc_weight_name(of->label[label]);
+}
+
 /* Put the blocks that somebody rated on some theme in the urn, with their tallies on one theme. */
 static void
 fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 	   const struct acc_patterns *patterns, const struct acc_scope *scope,
 	   const struct acc_panel *panel, const struct acc_plan *plan, bool counts)
 {
+	struct acc_tally row = urn->shape;
 	const struct acc_weights *weights = plan->weights;
 	bool by_coder = false;
 	for (size_t c = 0; c < plan->coefficients; c++)
@@ -50,11 +69,7 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 	urn->blocks = 0;
 	for (size_t b = 0; b < blocks->count; b++) {
 		bool rated = false;
-		struct acc_tally row = {.categories = acc_weights_columns(weights),
-					.coders = panel->coders,
-					.needs = urn->needs,
-					.length = urn->length,
-					.cell = acc_urn_row(urn, theme, urn->blocks)};
+		row.cell = acc_urn_row(urn, theme, urn->blocks);
 		for (size_t i = blocks->first[b]; i < blocks->first[b + 1]; i++) {
 			uint32_t pattern = blocks->pattern[i];
 			if (!is_rated(patterns, scope, pattern))
@@ -65,6 +80,8 @@ fill_theme(struct acc_urn *urn, size_t theme, const struct acc_blocks *blocks,
 		}
 		if (!rated)
 			continue;
+		if (urn->named)
+			note_name(urn, patterns, blocks->kind, blocks->pattern[blocks->first[b]]);
 		if (!by_coder)
 			forget_coders(&row);
 		urn->pooled[urn->blocks] =
@@ -82,7 +99,7 @@ hash_block(const struct acc_urn *urn, size_t block)
 	uint64_t hash = 0xcbf29ce484222325u, bits;
 	for (size_t t = 0; t < urn->themes; t++) {
 		const double *row = acc_urn_row(urn, t, block);
-		for (size_t i = 0; i < urn->length; i++) {
+		for (size_t i = 0; i < urn->shape.length; i++) {
 			memcpy(&bits, &row[i], sizeof bits);
 			hash = (hash ^ bits ^ bits >> 32) * 0x100000001b3u;
 		}
@@ -93,7 +110,7 @@ hash_block(const struct acc_urn *urn, size_t block)
 static bool
 is_equal(const struct acc_urn *urn, size_t a, size_t b)
 {
-	size_t size = urn->length * sizeof *urn->row;
+	size_t size = urn->shape.length * sizeof *urn->row;
 	for (size_t t = 0; t < urn->themes; t++)
 		if (memcmp(acc_urn_row(urn, t, a), acc_urn_row(urn, t, b), size) != 0)
 			return false;
@@ -107,7 +124,7 @@ move_block(struct acc_urn *urn, size_t from, size_t to)
 		return;
 	for (size_t t = 0; t < urn->themes; t++)
 		memcpy(acc_urn_row(urn, t, to), acc_urn_row(urn, t, from),
-		       urn->length * sizeof *urn->row);
+		       urn->shape.length * sizeof *urn->row);
 	urn->share[to] = urn->share[from];
 	urn->pooled[to] = urn->pooled[from];
 }
@@ -146,7 +163,7 @@ count_filled(const struct acc_urn *urn)
 	size_t filled = 0;
 	for (size_t t = 0; t < urn->themes; t++)
 		for (size_t b = 0; b < urn->blocks; b++)
-			for (size_t i = 0; i < urn->length; i++)
+			for (size_t i = 0; i < urn->shape.length; i++)
 				filled += acc_urn_row(urn, t, b)[i] != 0;
 	return filled;
 }
@@ -156,7 +173,7 @@ static enum acc_status
 list_filled(struct acc_urn *urn)
 {
 	size_t filled = count_filled(urn), at = 0;
-	if (filled * 3 > urn->themes * urn->blocks * urn->length)
+	if (filled * 3 > urn->themes * urn->blocks * urn->shape.length)
 		return ACC_OK;
 	urn->filled = acc_array(urn->themes * urn->capacity + 1, sizeof *urn->filled);
 	urn->cell = acc_array(filled, sizeof *urn->cell);
@@ -167,7 +184,7 @@ list_filled(struct acc_urn *urn)
 		for (size_t b = 0; b < urn->capacity; b++) {
 			const double *row = acc_urn_row(urn, t, b);
 			urn->filled[t * urn->capacity + b] = at;
-			for (size_t i = 0; b < urn->blocks && i < urn->length; i++)
+			for (size_t i = 0; b < urn->blocks && i < urn->shape.length; i++)
 				if (row[i] != 0) {
 					urn->cell[at] = (uint32_t)i;
 					urn->cell_value[at++] = row[i];
@@ -182,7 +199,7 @@ acc_urn_add(const struct acc_urn *urn, size_t theme, size_t block, double times,
 {
 	if (!urn->filled) {
 		const double *row = acc_urn_row(urn, theme, block);
-		for (size_t i = 0; i < urn->length; i++)
+		for (size_t i = 0; i < urn->shape.length; i++)
 			into[i] += times * row[i];
 		return;
 	}
@@ -215,10 +232,15 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 	urn->capacity = blocks.count;
 	urn->share = acc_array(blocks.count, sizeof *urn->share);
 	urn->pooled = acc_array(blocks.count, sizeof *urn->pooled);
-	if (__builtin_mul_overflow(blocks.count, urn->length, &cells) ||
+	if (urn->named) {
+		urn->name = acc_array(blocks.count, sizeof *urn->name);
+		urn->unnamed = acc_array(blocks.count, sizeof *urn->unnamed);
+	}
+	if (__builtin_mul_overflow(blocks.count, urn->shape.length, &cells) ||
 	    __builtin_mul_overflow(cells, urn->themes, &cells))
 		status = ACC_TOO_LARGE;
-	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled)
+	else if (!(urn->row = acc_array(cells, sizeof *urn->row)) || !urn->share || !urn->pooled ||
+		 (urn->named && (!urn->name || !urn->unnamed)))
 		status = ACC_NO_MEMORY;
 	for (size_t t = 0; status == ACC_OK && t < urn->themes; t++) {
 		struct acc_panel panel;
@@ -230,7 +252,7 @@ acc_urn_make(struct acc_urn *urn, const struct acc_patterns *patterns, const str
 		acc_panel_free(&panel);
 	}
 	acc_blocks_free(&blocks);
-	if (status == ACC_OK)
+	if (status == ACC_OK && !urn->named)
 		status = merge_equal(urn);
 	if (status == ACC_OK)
 		status = list_filled(urn);

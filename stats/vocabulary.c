@@ -8,7 +8,10 @@ acc_vocabulary_free(struct acc_vocabulary *vocabulary)
 {
 	for (uint32_t i = 0; i < vocabulary->count; i++)
 		free(vocabulary->label[i]);
+	for (uint32_t i = 0; vocabulary->name && i < vocabulary->count; i++)
+		free(vocabulary->name[i]);
 	free(vocabulary->label);
+	free(vocabulary->name);
 	free(vocabulary->slot);
 	*vocabulary = (struct acc_vocabulary){0};
 }
@@ -29,7 +32,7 @@ probe(const struct acc_vocabulary *vocabulary, const char *label)
 {
 	size_t at = hash(label) & (vocabulary->slots - 1);
 	while (vocabulary->slot[at] != ACC_NONE &&
-	       strcmp(vocabulary->label[vocabulary->slot[at]], label))
+	       strcmp(acc_vocabulary_name(vocabulary, vocabulary->slot[at]), label))
 		at = (at + 1) & (vocabulary->slots - 1);
 	return at;
 }
@@ -91,6 +94,31 @@ uint32_t
 acc_vocabulary_find(const struct acc_vocabulary *vocabulary, const char *label)
 {
 	return vocabulary->slots ? vocabulary->slot[probe(vocabulary, label)] : ACC_NONE;
+}
+
+enum acc_status
+acc_vocabulary_show(struct acc_vocabulary *vocabulary, uint32_t number, const char *label)
+{
+	char *shown = strdup(label);
+	if (!vocabulary->name)
+		vocabulary->name = acc_array(vocabulary->count, sizeof *vocabulary->name);
+	if (!shown || !vocabulary->name) {
+		free(shown);
+		return ACC_NO_MEMORY;
+	}
+	if (vocabulary->name[number])
+		free(vocabulary->label[number]);
+	else
+		vocabulary->name[number] = vocabulary->label[number];
+	vocabulary->label[number] = shown;
+	return ACC_OK;
+}
+
+const char *
+acc_vocabulary_name(const struct acc_vocabulary *vocabulary, uint32_t number)
+{
+	bool renamed = vocabulary->name && vocabulary->name[number];
+	return renamed ? vocabulary->name[number] : vocabulary->label[number];
 }
 
 struct entry {

@@ -13,6 +13,7 @@ struct acc_vocabulary {
 	uint32_t count;    /* labels; they are numbered 0 .. count - 1 */
 	uint32_t declared; /* the first so many were declared, in their order */
 	char **label;      /* [count] owned, each ends with 0 */
+	char **name;       /* [count] owned: as in the data, once it is shown under another label */
 	uint32_t *slot;    /* hash table of label numbers, ACC_NONE where free */
 	size_t slots;      /* a power of two, or 0 */
 	size_t capacity;   /* of label */
@@ -27,6 +28,12 @@ enum acc_status acc_vocabulary_add(struct acc_vocabulary *vocabulary, const char
 
 /* Add a label as declared (before any other is added). */
 enum acc_status acc_vocabulary_declare(struct acc_vocabulary *vocabulary, const char *label);
+
+/* Show a label under another one from now on; last, when none is added or put in order any more.
+ * acc_vocabulary_find and acc_vocabulary_name still go by the name in the data. */
+enum acc_status acc_vocabulary_show(struct acc_vocabulary *vocabulary, uint32_t number,
+				    const char *label);
+const char *acc_vocabulary_name(const struct acc_vocabulary *vocabulary, uint32_t number);
 
 /* The number of a label, or ACC_NONE. */
 uint32_t acc_vocabulary_find(const struct acc_vocabulary *vocabulary, const char *label);

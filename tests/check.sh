@@ -37,12 +37,20 @@ check    unit-other     env BUILD=build/other tests/unit.sh test_laws
 check    golden-other   build/other/tests/golden tests/golden
 check    golden         build/release/tests/golden tests/golden
 check    golden-asan    build/asan/tests/golden tests/golden
+check    golden-groups  build/release/tests/golden_comparison tests/golden
 check    golden-program env BUILD=build/release tests/golden.sh
 check    format         tests/format.sh
 check    fixtures       tests/fixtures.sh
+check    report         env BUILD=build/release tests/report.sh
 check    registry       env BUILD=build/release tests/registry.sh
 check    includes       env BUILD=build/release tests/includes.sh
 check    layout         tests/layout.sh
+figures  figures        tests/figures.sh
+check    workspace      env BUILD=build/release tests/workspace.sh
+report   examples       env BUILD=build/release tests/workspace.sh full
+report   report-page    tests/report_page.sh
+report   report-latex   tests/report_latex.sh
+cluster  cluster        env BUILD=build/release tests/cluster.sh
 '
 
 # tally LOG: sets passed and failed

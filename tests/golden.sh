@@ -51,12 +51,17 @@ FNR == 1 { next }
 { n = fields($0, f); row = f[1] "\t" f[2] "\t" f[3] "\t" f[4] "\t" f[5] "\t" f[6] }
 FILENAME ~ /exceptions/ { except[row]; next }
 FILENAME ~ /known_wrong/ { wrong = f[6]; f[6] = f[7]; f[8] = "wrong " wrong }
-FILENAME ~ /expected/ && row in except { left["in exceptions.csv"]++; next }
+FILENAME ~ /expected|methods_gold/ && row in except { left["in exceptions.csv"]++; next }
 # Coefficients without weights.
-f[3] ~ /^(|tolerance=0|ties-corrected|uncorrected)$/ && f[5] == "value" {
+f[3] ~ /^(|tolerance=0|ties-corrected|uncorrected|incomplete-data.*)$/ && f[5] == "value" {
 	if (f[2] == "kendall_w" && f[3] == "uncorrected") f[2] = "kendall_w_uncorrected"
+	if (f[2] == "kendall_w" && f[3] ~ /incomplete/) f[2] = "kendall_w_pairwise"
+	if (f[2] == "icck") f[2] = "icc1k"
+	if (f[2] ~ /^icc_/) { sub(/_a/, "2", f[2]); sub(/_c/, "3", f[2]); sub(/1$/, "", f[2]) }
 	f[3] = "identity"
 }
+f[3] == "tolerance=1" { f[3] = "adjacent" }
+f[2] == "fleiss_kappa_unbalanced_binary" { f[2] = "fleiss_cuzick_kappa" }
 !(f[2] in coefficient) || !(f[3] in weights) {
 	left["other coefficient or weights"]++; next
 }
@@ -79,7 +84,7 @@ END {
 	for (j = 1; j <= jobs; j++) print j "\t" keys[j] "\t" coefs[j] > (work "/jobs")
 	for (why in left) print left[why] " rows: " why > (work "/left")
 }' "$work/coefficients" "$work/weights" "$work/distances" exceptions.csv expected.csv \
-	methods_gold_sets.csv known_wrong.csv || exit
+	methods_gold.csv methods_gold_sets.csv known_wrong.csv || exit
 
 # ratings DATASET SUBSET: the ratings of a job
 ratings() {

@@ -2,6 +2,7 @@
  *
  *   custom:1,0,.4;0,1,.6;.4,.6,1        agreements, row after row
  *   custom:0,1,2,4,7,11                 one row: disagreements by steps between categories
+ *   1,8/9                               agreements by steps between categories, then 0
  *   custom_disagreement:0,1,3;...       disagreements, row after row
  *   custom_distance:A-B=1;A-C=.5;...    disagreements of pairs of labels
  *   tree:A<C;B<C                        distances in the codebook where C is above A and B
@@ -35,6 +36,22 @@ read_row_of_steps(double *d, size_t categories, const char *text)
 		for (size_t l = 0; l < categories; l++)
 			d[k * categories + l] = step[k > l ? k - l : l - k];
 	free(step);
+}
+
+/* Agreements by steps, as numbers or fractions; 0 for more steps. */
+static inline void
+read_agreements_by_steps(double *d, size_t categories, const char *text)
+{
+	for (size_t step = 0; step < categories; step++) {
+		char *end = (char *)text;
+		double agreement = *text ? strtod(text, &end) : 0;
+		if (*end == '/')
+			agreement /= strtod(end + 1, &end);
+		text = end + (*end == ',');
+		for (size_t k = 0; k + step < categories; k++)
+			d[k * categories + k + step] = d[(k + step) * categories + k] =
+			    1 - agreement;
+	}
 }
 
 static inline void
@@ -126,11 +143,14 @@ golden_weights(struct acc_weights *weights, const char *text, const struct acc_p
 		*status = read_tree(weights, codes, tree);
 		return true;
 	}
-	if (!agreement && !disagreement && !distance && !observed)
+	const char *steps = written(text, "1,") ? text : NULL;
+	if (!agreement && !disagreement && !distance && !observed && !steps)
 		return false;
 	double *d = calloc((size_t)codes->count * codes->count, sizeof *d);
 	if (!d)
 		*status = ACC_NO_MEMORY;
+	else if (steps)
+		read_agreements_by_steps(d, codes->count, steps);
 	else if (observed)
 		observed_steps(d, patterns, strstr(text, "quadratic") ? 2 : 1);
 	else if (distance)

@@ -3,7 +3,8 @@
 #
 #   stats/     includes only stats/                    GSL is used here and nowhere else
 #   plots/     includes plots/ and stats/
-#   pipeline/  includes all three                      csv.h only in pipeline/read/csv*.c
+#   pipeline/  includes all three                      csv.h only in pipeline/read/csv*.c, ini.h and
+#                                                      sha2.h only in one file each of pipeline/study/
 #   stats/ and plots/ neither read nor print nor exit: their objects (BUILD) call no such function
 #   modules (a .c with its .h) form no circle
 set -u
@@ -15,6 +16,8 @@ for file in $files; do
 	stats/*) rooms='stats' third='gsl/' ;;
 	plots/*) rooms='stats|plots' third='' ;;
 	pipeline/read/csv*.c) rooms='stats|plots|pipeline' third='csv.h' ;;
+	pipeline/study/study_file.c) rooms='stats|plots|pipeline' third='ini.h' ;;
+	pipeline/study/digest.c) rooms='stats|plots|pipeline' third='sha2.h' ;;
 	*) rooms='stats|plots|pipeline' third='' ;;
 	esac
 	wrong=$(
@@ -24,7 +27,7 @@ for file in $files; do
 				printf '%s\n' "$included" | grep -qE "^($rooms)/" || echo "\"$included\""
 			done
 		sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*/\1/p' "$file" |
-			grep -E '^(gsl/.*|csv\.h|cmocka\.h)$' | grep -v "^${third:-nothing}" | sed 's/.*/<&>/'
+			grep -E '^(gsl/.*|csv\.h|ini\.h|sha2\.h|cmocka\.h)$' | grep -v "^${third:-nothing}" | sed 's/.*/<&>/'
 	)
 	if [ -z "$wrong" ]; then
 		echo "ok includes of $file"

@@ -3,7 +3,7 @@
 # scripts pass shellcheck where it is installed.
 set -u
 map='.ci .clang-format .gitignore CHANGES.md CITATION.cff LICENSE Makefile README.md'
-map="$map docs fixtures pipeline plots stats tests"
+map="$map docs examples fixtures pipeline plots stats tests"
 
 if tracked=$(git ls-files 2>/dev/null) && [ -n "$tracked" ]; then
 	found=$(printf '%s\n' "$tracked" | cut -d/ -f1 | sort -u)
@@ -19,7 +19,7 @@ done
 for name in $map; do
 	if [ ! -e "$name" ]; then echo "not ok top level: no $name"; fi
 done
-for script in .ci/run tests/*.sh; do
+for script in .ci/run tests/*.sh examples/*/*.sh; do
 	if [ ! -x "$script" ]; then
 		echo "not ok $script cannot be executed"
 	elif said=$(sh -n "$script" 2>&1 && { ! command -v shellcheck || shellcheck -S warning "$script"; } 2>&1); then

@@ -40,6 +40,9 @@ sanitizers() {
 		case $(gcc -print-file-name=$library.so) in */*) ;; *) return 1 ;; esac
 	done
 }
+latex() { program pdflatex && program bibtex && kpsewhich natbib.sty booktabs.sty longtable.sty lmodern.sty; }
+slurm() { program sbatch && PATH=$PATH:/usr/sbin program slurmctld && PATH=$PATH:/usr/sbin program slurmd; }
+gnu_parallel() { parallel --version | grep -q GNU; }
 python_modules() { # of the system's Python, which the packages belong to
 	python=$(for p in /usr/bin/python3 python3; do program $p && break; done) &&
 		$python -c "import $(echo "$*" | tr ' ' ,)"
@@ -62,6 +65,10 @@ if [ "$(uname -s)" = Darwin ]; then CPPFLAGS="$CPPFLAGS -I$(brew --prefix 2>/dev
 need "a C compiler ($CC)" "$compiler libc6-dev" $compiler - header stdlib.h
 need 'GSL' libgsl-dev gsl-devel gsl header gsl/gsl_version.h
 need 'libcsv' libcsv-dev libcsv-devel libcsv header csv.h
+need 'inih' libinih-dev inih-devel inih header ini.h
+need 'libmd' libmd-dev libmd-devel libmd header sha2.h
+need 'xxHash' libxxhash-dev xxhash-devel xxhash header xxhash.h
+need 'utf8proc' libutf8proc-dev utf8proc-devel utf8proc header utf8proc.h
 need 'gnuplot' gnuplot-nox gnuplot gnuplot program gnuplot
 need 'the font Liberation Sans' fonts-liberation liberation-sans-fonts font-liberation font
 for purpose; do
@@ -77,9 +84,23 @@ for purpose; do
 		fi
 		need 'poppler (pdffonts)' poppler-utils poppler-utils poppler program pdffonts
 		;;
-	figures) ;;
-	report) ;;
-	cluster) ;;
+	figures)
+		need 'poppler (pdffonts, pdftoppm)' poppler-utils poppler-utils poppler program pdftoppm
+		need 'mutool' mupdf-tools mupdf mupdf-tools program mutool
+		need 'Ghostscript' ghostscript ghostscript ghostscript program gs
+		need 'Python' python3 python3 python program python3
+		;;
+	report)
+		need 'Node.js' nodejs nodejs node program node
+		need 'npm' npm npm node program npm
+		need 'Chromium' chromium chromium chromium program chromium
+		need 'LaTeX with bibtex' 'texlive-latex-base texlive-latex-recommended lmodern' \
+			'texlive-scheme-basic texlive-booktabs texlive-natbib texlive-lm' - latex
+		;;
+	cluster)
+		need 'Slurm' slurm-wlm 'slurm-slurmctld slurm-slurmd' - slurm
+		need 'GNU parallel' parallel parallel parallel gnu_parallel
+		;;
 	bench) # peers to compare with; not all are packaged everywhere
 		need 'pandas, scikit-learn, statsmodels, nltk (python3)' \
 			'python3-pandas python3-scipy python3-sklearn python3-statsmodels python3-nltk' \

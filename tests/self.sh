@@ -12,7 +12,7 @@ export LC_ALL=C
 # tree: a sound one in miniature, made anew; the working directory
 tree() {
 	cd "$work" && rm -rf tree && mkdir -p tree && cd tree || exit 1
-	mkdir -p stats plots pipeline docs tests/cases/greet tests/unit fixtures build/check \
+	mkdir -p stats plots pipeline/read docs tests/cases/greet tests/unit fixtures build/check \
 		build/release/stats build/release/plots build/release/tests/unit
 	cp "$root"/tests/*.sh tests
 	printf '#ifndef A_H\n#define A_H\nint a(void);\n#endif\n' >stats/a.h
@@ -122,5 +122,6 @@ tests/litter.sh before && touch left
 fault litter 'a file left behind' after
 tests/litter.sh before && echo >>stats/a.c
 fault litter 'a changed file' after
+fault workspace 'a program that begins no study'
 touch left
 fault layout 'a file that is not on the map'

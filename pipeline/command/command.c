@@ -1,4 +1,5 @@
 #include "pipeline/command/command.h"
+#include "pipeline/read/nfc.h"
 #include "stats/base.h"
 
 #include <getopt.h>
@@ -34,9 +35,8 @@ acc_stage_find(const char *name)
 	return NULL;
 }
 
-/* Where the value of option `i` of the table is kept. */
-static const char **
-slot(struct acc_settings *settings, size_t i)
+const char **
+acc_settings_slot(struct acc_settings *settings, size_t i)
 {
 	const char **each[] = {
 #define ACC_OPTION(field, name, metavar, group, help) &settings->field,
@@ -119,10 +119,14 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 			command->settings.quiet = "";
 		else if (code == 'o' && command->stage->groups & ACC_GROUP_FIGURE)
 			command->settings.directory = optarg;
+		else if (code == 'o' && command->stage->groups & ACC_GROUP_PARTS)
+			command->settings.prefix = optarg;
 		else if (code == 'o')
 			command->settings.output = optarg;
 		else if (code == 'f' && command->stage->groups & ACC_GROUP_FIGURE)
 			command->settings.figure_format = optarg;
+		else if (code == 'f' && command->stage->groups & ACC_GROUP_REPORT)
+			command->settings.report_format = optarg;
 		else if (code == 'f')
 			command->settings.format = optarg;
 		else if (code == ':')
@@ -132,11 +136,12 @@ acc_command_parse(struct acc_command *command, int argc, char **argv)
 		else if (code == '?')
 			unknown(command, argument);
 		else
-			*slot(&command->settings, (size_t)(code - FIRST_CODE)) =
+			*acc_settings_slot(&command->settings, (size_t)(code - FIRST_CODE)) =
 			    optarg ? optarg : "";
 	}
 	command->file = (const char *const *)argv + optind;
 	command->files = (size_t)(argc - optind);
+	command->given = command->settings;
 	return command->messages->errors == 0;
 }
 
@@ -146,6 +151,21 @@ acc_list_free(char **item)
 	for (size_t i = 0; item && item[i]; i++)
 		free(item[i]);
 	free(item);
+}
+
+/* Bring a label into the form that labels of files have. False: no memory. */
+static bool
+compose(char **item)
+{
+	size_t length = strlen(*item);
+	char *made;
+	if (acc_nfc_plain(*item, length))
+		return true;
+	if (!(made = acc_nfc(*item, length)))
+		return false;
+	free(*item);
+	*item = made;
+	return true;
 }
 
 /* Read one item from *list into `item`, unquoting. Steps past a comma and says whether there was
@@ -182,7 +202,9 @@ acc_list_split(const char *list, size_t *count)
 		item[items + 1] = NULL;
 		if (!item[items])
 			goto fail;
-		more = take_item(&list, item[items++]);
+		more = take_item(&list, item[items]);
+		if (!compose(&item[items++]))
+			goto fail;
 	}
 	*count = items;
 	return item ? item : calloc(1, sizeof *item);

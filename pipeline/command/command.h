@@ -6,25 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The groups of options.def; bits. */
+/* The groups of options: their numbers, and a bit each. */
+enum acc_option_group_number {
+#define ACC_OPTION_GROUP(name, heading) ACC_GROUP_NUMBER_##name,
+#include "pipeline/option_groups.def"
+#undef ACC_OPTION_GROUP
+};
 enum acc_option_group {
-	ACC_GROUP_INPUT = 1 << 0,
-	ACC_GROUP_STUDY = 1 << 1,
-	ACC_GROUP_COEFFICIENT = 1 << 2,
-	ACC_GROUP_BREAKDOWN = 1 << 3,
-	ACC_GROUP_INTERVAL = 1 << 4,
-	ACC_GROUP_UNCERTAINTY = 1 << 5,
-	ACC_GROUP_LAYER = 1 << 6,
-	ACC_GROUP_MEASURE = 1 << 7,
-	ACC_GROUP_COMPARISON = 1 << 8,
-	ACC_GROUP_QUEUE = 1 << 9,
-	ACC_GROUP_FIGURE = 1 << 10,
-	ACC_GROUP_RESULTS = 1 << 11,
-	ACC_GROUP_OUTPUT = 1 << 12,
-	ACC_GROUP_GENERAL = 1 << 13,
-	ACC_GROUP_WEIGHTS = 1 << 14,
-	ACC_GROUP_POOL = 1 << 15,
-	ACC_GROUP_THREADS = 1 << 16
+#define ACC_OPTION_GROUP(name, heading) ACC_GROUP_##name = 1 << ACC_GROUP_NUMBER_##name,
+#include "pipeline/option_groups.def"
+#undef ACC_OPTION_GROUP
 };
 
 /* One option, as the table has it. */
@@ -42,11 +33,19 @@ struct acc_settings {
 #undef ACC_OPTION
 };
 
+/* Where the value of option `i` of the table is kept. */
+const char **acc_settings_slot(struct acc_settings *settings, size_t i);
+
 struct acc_command {
 	const struct acc_stage *stage;
-	struct acc_settings settings;
-	const char *const *file; /* borrowed; what stands beside the options */
+	struct acc_settings settings;            /* in force: the command line, then study.ini */
+	struct acc_settings given;               /* what the command line said */
+	const struct acc_study_file *study_file; /* borrowed; NULL without --study */
+	const char *const *file;                 /* borrowed; what stands beside the options */
 	size_t files;
+	const char *program; /* borrowed: argv[0] */
+	const char
+	    *commit; /* borrowed: of the source it was built from; "" where that is unknown */
 	struct acc_messages *messages;
 };
 
@@ -57,6 +56,7 @@ struct acc_stage {
 	const char *operands; /* "[FILE...]" */
 	const char *about;    /* a paragraph or two for --help and the man page */
 	const char *examples; /* lines "command\n    what it does" */
+	bool folded;          /* reads patterns that forget who gave what, too */
 	unsigned groups;      /* option groups it accepts */
 	void (*run)(struct acc_command *command); /* says errors in command->messages */
 };
@@ -70,7 +70,8 @@ const struct acc_stage *acc_stage_find(const char *name);
 bool acc_command_parse(struct acc_command *command, int argc, char **argv);
 
 /* Split a comma-separated list (a backslash keeps the next comma) into owned strings, ended by
- * NULL. An item quoted as in CSV may hold commas. *count items; NULL: no memory. */
+ * NULL. An item quoted as in CSV may hold commas. Items are in NFC, as labels of
+ * files are. *count items; NULL: no memory. */
 char **acc_list_split(const char *list, size_t *count);
 void acc_list_free(char **item);
 

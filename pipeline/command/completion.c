@@ -36,8 +36,10 @@ put_words(struct acc_text *text, const struct acc_stage *stage, const struct acc
 		if (!strcmp(fixed[i].option, option->name))
 			acc_text_printf(text, "%s ", fixed[i].words);
 	if (!strcmp(option->name, "format"))
-		acc_text_put(text,
-			     stage->groups & ACC_GROUP_FIGURE ? "pdf svg png " : "table csv json ");
+		acc_text_put(text, stage->groups & ACC_GROUP_FIGURE ? "pdf svg png "
+				   : stage->groups & ACC_GROUP_REPORT
+				       ? "html markdown latex json bibtex "
+				       : "table csv json ");
 }
 
 static bool

@@ -30,22 +30,11 @@ wrap(struct acc_text *text, const char *words, size_t indent, size_t column)
 const char *
 acc_option_heading(const struct acc_option *option)
 {
-	static const struct {
-		unsigned group;
-		const char *heading;
-	} headings[] = {{ACC_GROUP_INPUT, "Input"},
-			{ACC_GROUP_STUDY, "Labels"},
-			{ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS | ACC_GROUP_BREAKDOWN |
-			     ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
-			     ACC_GROUP_MEASURE | ACC_GROUP_COMPARISON | ACC_GROUP_QUEUE |
-			     ACC_GROUP_POOL | ACC_GROUP_THREADS,
-			 "What is estimated"},
-			{ACC_GROUP_FIGURE, "Figures"},
-			{ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT, "Output"},
-			{ACC_GROUP_GENERAL, "General"}};
-	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
-		if (headings[i].group & option->group)
-			return headings[i].heading;
+#define ACC_OPTION_GROUP(name, heading)                                                            \
+	if (option->group == ACC_GROUP_##name)                                                     \
+		return heading;
+#include "pipeline/option_groups.def"
+#undef ACC_OPTION_GROUP
 	return "";
 }
 

@@ -364,18 +364,41 @@ choose_scores(struct acc_plan_made *made, struct acc_command *command,
 	return good;
 }
 
+/* Of folded patterns: only what does not ask who gave what. Others are left out where they were not
+ * asked for by name. */
+static bool
+choose_anonymous(struct acc_plan_made *made, struct acc_command *command,
+		 const struct acc_study *study)
+{
+	const char *given = command->settings.coefficient;
+	bool named = given && strcmp(given, "all");
+	size_t kept = 0;
+	for (size_t c = 0; study->patterns.folded && c < made->plan.coefficients; c++)
+		if (acc_coefficient_anonymous(made->coefficient[c]))
+			made->coefficient[kept++] = made->coefficient[c];
+		else if (named)
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "%s asks who gave what, which folded patterns no longer know; "
+				  "tabulate without --section folded",
+				  made->coefficient[c]->key);
+	if (study->patterns.folded)
+		made->plan.coefficients = kept;
+	return !command->messages->errors;
+}
+
 bool
 acc_plan_make(struct acc_plan_made *made, struct acc_command *command,
 	      const struct acc_study *study)
 {
 	*made = (struct acc_plan_made){0};
 	made->plan.level = acc_plan_level(command);
-	bool good =
-	    made->plan.level > 0 && choose_interval(made, command) &&
-	    choose_minimum(made, command) && acc_plan_cluster(command, &made->plan.cluster) &&
-	    acc_plan_population(made, command, study) && choose_coefficients(made, command) &&
-	    choose_weights(made, command, study) && choose_scores(made, command, study) &&
-	    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
+	bool good = made->plan.level > 0 && choose_interval(made, command) &&
+		    choose_minimum(made, command) &&
+		    acc_plan_cluster(command, &made->plan.cluster) &&
+		    acc_plan_population(made, command, study) &&
+		    choose_coefficients(made, command) && choose_anonymous(made, command, study) &&
+		    choose_weights(made, command, study) && choose_scores(made, command, study) &&
+		    acc_theme_weights_read(&made->theme_weight, command, &study->patterns);
 	made->plan.population = made->population;
 	made->plan.present = study->present;
 	if (study->present != ACC_NONE)

@@ -80,8 +80,7 @@ take_row(void *context, const struct acc_csv_record *record)
 		return false;
 	if (tree->listed[node] && tree->parent[node] != parent)
 		acc_error(tree->messages, ACC_EXIT_DATA,
-			  (struct acc_place){tree->file, record->line_of[tree->parent_column],
-					     record->column[tree->parent_column]},
+			  acc_csv_place(record, tree->file, tree->parent_column),
 			  "the code '%s' has two parents", acc_visible(label));
 	tree->listed[node] = true;
 	tree->parent[node] = parent;

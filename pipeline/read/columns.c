@@ -1,4 +1,5 @@
 #include "pipeline/read/columns.h"
+#include "pipeline/read/nfc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,7 @@ static size_t
 find_exact(const struct acc_csv_record *header, const char *name)
 {
 	size_t i = 0;
-	while (i < header->fields && strcmp(header->field[i], name))
+	while (i < header->fields && !acc_nfc_same(header->field[i], name))
 		i++;
 	return i;
 }
@@ -153,4 +154,47 @@ acc_columns_field(const struct acc_columns *columns, const struct acc_csv_record
 		  enum acc_role role)
 {
 	return columns->at[role] < columns->count ? record->field[columns->at[role]] : "";
+}
+
+void
+acc_text_setting(struct acc_text *text, const char *option, const char *value)
+{
+	struct acc_text field = {0};
+	if (!value)
+		return;
+	acc_text_put(&field, option);
+	acc_text_put(&field, "=");
+	acc_text_put(&field, value);
+	acc_text_put(text, ",");
+	acc_text_csv(text, field.bytes ? field.bytes : "");
+	text->failed = text->failed || field.failed;
+	acc_text_free(&field);
+}
+
+void
+acc_columns_describe(struct acc_text *text, enum acc_role role, const char *name)
+{
+	acc_text_setting(text, roles[role].option, name);
+}
+
+bool
+acc_columns_options(struct acc_command *command, char *separator)
+{
+	const struct acc_settings *settings = &command->settings;
+	const char *given = settings->separator;
+	*separator = 0;
+	if (given && (!strcmp(given, "\\t") || !strcmp(given, "tab")))
+		given = "\t";
+	if (given && (strlen(given) != 1 || strchr("\"\r\n", *given)))
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--separator takes one character, or 'tab'");
+	else if (settings->columns && !settings->no_header)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--columns names the columns of a file without a header: say "
+			  "--no-header too");
+	else {
+		*separator = given ? *given : 0;
+		return true;
+	}
+	return false;
 }

@@ -35,4 +35,12 @@ bool acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *
 const char *acc_columns_field(const struct acc_columns *columns,
 			      const struct acc_csv_record *record, enum acc_role role);
 
+/* --separator as a character (0: to be found), and whether --columns goes with --no-header. False
+ * with a message. */
+bool acc_columns_options(struct acc_command *command, char *separator);
+
+/* Append ",ROLE=NAME", or ",OPTION=VALUE" where there is a value, as a CSV field. */
+void acc_columns_describe(struct acc_text *text, enum acc_role role, const char *name);
+void acc_text_setting(struct acc_text *text, const char *option, const char *value);
+
 #endif

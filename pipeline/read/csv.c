@@ -1,9 +1,12 @@
 #include "pipeline/read/csv.h"
 
-#include "pipeline/read/csv_scan.h"
+#include "pipeline/read/csv_quick.h"
+#include "pipeline/read/nfc.h"
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { FIELD_PADDING = 16 }; /* see struct acc_csv_record */
 
 struct reader {
 	struct acc_csv_stream *stream;
@@ -13,6 +16,8 @@ struct reader {
 	struct acc_messages *messages;
 	struct csv_parser parser;
 	struct acc_csv_scan scan;
+	struct acc_csv_quick quick;
+	struct acc_nfc nfc;
 
 	char *bytes; /* the fields of the open record, each with a final 0 */
 	size_t used, capacity;
@@ -50,7 +55,7 @@ on_field(void *bytes, size_t length, void *context)
 {
 	struct reader *reader = context;
 	if (reader->failed || reader->fields == ACC_CSV_COLUMNS_MAX ||
-	    !reserve(reader, length + 1)) {
+	    !reserve(reader, length + 1 + FIELD_PADDING)) {
 		reader->failed = true;
 		return;
 	}
@@ -91,6 +96,7 @@ deliver(struct reader *reader)
 					.length = reader->length,
 					.fields = reader->fields,
 					.line = reader->scan.line_of[0],
+					.unused = reader->quick.unused,
 					.column = reader->scan.column,
 					.line_of = reader->scan.line_of};
 	const char *file = reader->stream->name;
@@ -101,6 +107,10 @@ deliver(struct reader *reader)
 	    (!ragged && !acc_csv_check_width(&record, reader->expected, file, reader->messages))) {
 		reader->bad = true;
 		return !header;
+	}
+	if (!reader->options->as_is && !acc_nfc_record(&reader->nfc, &record)) {
+		acc_error_memory(reader->messages);
+		return false;
 	}
 	if (header && !ragged && !reader->options->no_header &&
 	    !acc_csv_check_header(&record, file, reader->messages))
@@ -158,12 +168,36 @@ take_record(struct reader *reader)
 	return go_on;
 }
 
+/* What the index can cut. False: stop reading. *more: only the next chunk says how it goes on. */
+static bool
+read_quickly(struct reader *reader, bool *more)
+{
+	struct acc_csv_stream *stream = reader->stream;
+	const struct acc_csv_scan *scan = &reader->scan;
+	*more = false;
+	if (reader->options->careful || !reader->records || scan->state != ACC_CSV_BETWEEN ||
+	    scan->offset != scan->line_start || !acc_csv_index_takes(stream->separator))
+		return true;
+	reader->quick.glance = reader->options->glance;
+	reader->quick.nfc = reader->options->as_is ? NULL : &reader->nfc;
+	enum acc_csv_run run = acc_csv_quick_run(
+	    &reader->quick, stream, &reader->scan, reader->expected, reader->callback,
+	    reader->context, &reader->records, &reader->bad, reader->messages);
+	*more = run == ACC_CSV_MORE && !stream->ended && stream->begin;
+	return run != ACC_CSV_STOPPED;
+}
+
 static bool
 read_chunk(struct reader *reader)
 {
 	struct acc_csv_stream *stream = reader->stream;
 	while (stream->begin < stream->length) {
 		struct acc_csv_piece piece;
+		bool more;
+		if (!read_quickly(reader, &more))
+			return false;
+		if (more || stream->begin == stream->length)
+			return true;
 		size_t used =
 		    acc_csv_scan_piece(&reader->scan, stream->chunk + stream->begin,
 				       stream->length - stream->begin, &piece, reader->messages);
@@ -213,6 +247,7 @@ read_all(struct reader *reader)
 	while (stream->length) {
 		if (!read_chunk(reader) || !acc_csv_stream_next(stream, reader->messages))
 			return false;
+		reader->quick.window_bytes = 0;
 	}
 	return read_end(reader);
 }
@@ -232,11 +267,17 @@ acc_csv_read_stream(struct acc_csv_stream *stream, const struct acc_csv_options 
 	reader->callback = callback;
 	reader->context = context;
 	reader->messages = messages;
+	bool memory = acc_csv_index_begin(&reader->quick.index);
+	if (!memory)
+		acc_error_memory(messages);
 	csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
 	/* The default step of 128 bytes makes long fields quadratic. */
 	csv_set_blk_size(&reader->parser, 1 << 16);
-	bool good = read_all(reader);
+	bool good = memory && read_all(reader);
+	acc_csv_index_free(&reader->quick.index);
+	free(reader->quick.unescaped);
 	csv_free(&reader->parser);
+	acc_nfc_free(&reader->nfc);
 	free(reader->bytes);
 	free(reader);
 	acc_csv_close(stream);
@@ -252,3 +293,7 @@ acc_csv_read(const char *path, const struct acc_csv_options *options, acc_csv_ca
 	struct acc_csv_stream *stream = acc_csv_open(path, none, 0, &length, messages);
 	return stream && acc_csv_read_stream(stream, options, callback, context, messages);
 }
+
+#define TEXT(x)  TEXT_(x)
+#define TEXT_(x) #x
+const char acc_csv_version[] = TEXT(CSV_MAJOR) "." TEXT(CSV_MINOR) "." TEXT(CSV_RELEASE);

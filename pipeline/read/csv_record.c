@@ -2,11 +2,36 @@
 
 #include <string.h>
 
+/* Count lines and characters from the beginning of the line. */
 static struct acc_place
-field_place(const struct acc_csv_record *record, const char *file, size_t k)
+counted_place(const struct acc_csv_record *record, const char *file, size_t field)
 {
+	struct acc_place place = {.file = file, .line = record->line, .column = 1};
+	size_t to = field ? record->end[field - 1] + (size_t)1 : record->begin;
+	bool after_cr = false;
+	/* Blanks before a record are not of its first field. */
+	while (!field && (record->bytes[to] == ' ' || record->bytes[to] == '\t'))
+		to++;
+	for (size_t at = record->begin; at < to; at++) {
+		unsigned char byte = record->bytes[at];
+		if (byte == '\n' || byte == '\r') {
+			place.line += !(byte == '\n' && after_cr);
+			place.column = 1;
+		} else if ((byte & 0xc0) != 0x80) {
+			place.column++;
+		}
+		after_cr = byte == '\r';
+	}
+	return place;
+}
+
+struct acc_place
+acc_csv_place(const struct acc_csv_record *record, const char *file, size_t field)
+{
+	if (!record->column)
+		return counted_place(record, file, field);
 	return (struct acc_place){
-	    .file = file, .line = record->line_of[k], .column = record->column[k]};
+	    .file = file, .line = record->line_of[field], .column = record->column[field]};
 }
 
 static bool
@@ -29,10 +54,10 @@ acc_csv_check_header(const struct acc_csv_record *record, const char *file,
 			continue;
 		good = false;
 		if (!record->length[k])
-			acc_error(messages, ACC_EXIT_DATA, field_place(record, file, k),
+			acc_error(messages, ACC_EXIT_DATA, acc_csv_place(record, file, k),
 				  "column %zu of the header has no name", k + 1);
 		else
-			acc_error(messages, ACC_EXIT_DATA, field_place(record, file, k),
+			acc_error(messages, ACC_EXIT_DATA, acc_csv_place(record, file, k),
 				  "columns %zu and %zu are both named \"%s\"; rename one",
 				  first + 1, k + 1, acc_visible(record->field[k]));
 	}
@@ -60,7 +85,7 @@ acc_csv_check_width(const struct acc_csv_record *record, size_t expected, const 
 		return true;
 	bool longer = record->fields > expected;
 	acc_error(messages, ACC_EXIT_DATA,
-		  field_place(record, file, longer ? expected : record->fields - 1),
+		  acc_csv_place(record, file, longer ? expected : record->fields - 1),
 		  "this line has %zu field%s, the header has %zu%s", record->fields,
 		  record->fields == 1 ? "" : "s", expected, ragged_hint(record, expected));
 	return false;
@@ -72,7 +97,7 @@ acc_csv_check_mark(const struct acc_csv_record *record, const char *file,
 {
 	if (record->length[0] < 3 || memcmp(record->field[0], "\xef\xbb\xbf", 3))
 		return true;
-	acc_error(messages, ACC_EXIT_DATA, field_place(record, file, 0),
+	acc_error(messages, ACC_EXIT_DATA, acc_csv_place(record, file, 0),
 		  "a byte order mark (U+FEFF) inside the file; were files joined? Remove it");
 	return false;
 }

@@ -11,13 +11,25 @@ enum { ACC_CSV_FIELD_MAX = 1 << 20, ACC_CSV_COLUMNS_MAX = 10000, ACC_CSV_RECORD_
 
 /* One record. All of it is borrowed for the length of the callback. */
 struct acc_csv_record {
-	const char *const *field; /* [fields] each ends with 0; never NULL */
+	const char *const *field; /* [fields] each ends with 0; never NULL. 16 bytes from its
+				   * beginning may be read, whatever its length */
 	const size_t *length;     /* [fields] bytes, without the final 0 */
 	size_t fields;
-	uint64_t line;           /* physical line on which the record begins, from 1 */
-	const uint64_t *column;  /* [fields] character column at which each field begins, from 1 */
-	const uint64_t *line_of; /* [fields] physical line on which each field begins */
+	uint64_t line; /* physical line on which the record begins, from 1 */
+	bool *unused;  /* [fields] the callback may set some when it sees the header: it will never
+			* look at these columns, which may then be delivered unfinished */
+	/* For acc_csv_place: either where each field begins, or the bytes to count it from. */
+	const uint64_t *column, *line_of;
+	const unsigned char *bytes;
+	size_t begin;        /* of the line on which the record begins, in bytes */
+	const uint32_t *end; /* [fields] of each field, in bytes */
 };
+
+/* Called per record, header first. Return false to stop; then the callback has said why. */
+typedef bool acc_csv_callback(void *context, const struct acc_csv_record *record);
+
+/* Where a field begins: the physical line and the column in characters, both from 1. */
+struct acc_place acc_csv_place(const struct acc_csv_record *record, const char *file, size_t field);
 
 /* The checks of the reader. Each says what is wrong in `file` and returns false.
  *

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- opening, reading, closing ---- */
 
@@ -22,13 +24,15 @@ fail_reading(const struct acc_csv_stream *stream, const char *what, struct acc_m
 bool
 acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages)
 {
+	stream->length -= stream->begin;
+	memmove(stream->chunk, stream->chunk + stream->begin, stream->length);
 	stream->begin = 0;
-	stream->length = 0;
 	do {
 		clearerr(stream->file);
 		stream->length += fread(stream->chunk + stream->length, 1,
-					sizeof stream->chunk - stream->length, stream->file);
+					ACC_CSV_CHUNK - stream->length, stream->file);
 	} while (ferror(stream->file) && errno == EINTR);
+	stream->ended = feof(stream->file);
 	if (ferror(stream->file)) {
 		stream->length = 0;
 		return fail_reading(stream, "read", messages);
@@ -51,7 +55,30 @@ open_file(struct acc_csv_stream *stream, const char *path, struct acc_messages *
 		return false;
 	}
 	stream->file = stdin;
+	off_t origin = lseek(STDIN_FILENO, 0, SEEK_CUR);
+	stream->origin = origin < 0 ? 0 : (uint64_t)origin;
 	return true;
+}
+
+bool
+acc_csv_repeats(const struct acc_csv_stream *stream)
+{
+	struct stat stat;
+	return !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode);
+}
+
+struct acc_csv_stream *
+acc_csv_reopen(const char *path, uint64_t origin, struct acc_messages *messages)
+{
+	char none[1];
+	size_t length;
+	bool standard = !path || !strcmp(path, "-");
+	if (standard && fseeko(stdin, (off_t)origin, SEEK_SET)) {
+		struct acc_place place = {.file = "-"};
+		acc_error(messages, ACC_EXIT_IO, place, "cannot read again: %s", strerror(errno));
+		return NULL;
+	}
+	return acc_csv_open(path, none, 0, &length, messages);
 }
 
 void

@@ -11,22 +11,32 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { ACC_CSV_CHUNK = 1 << 16 };
+enum { ACC_CSV_CHUNK = 1 << 16, ACC_CSV_CHUNK_PADDING = 64 };
 
 struct acc_csv_stream {
 	FILE *file;       /* owned unless it is standard input */
 	const char *name; /* borrowed; "-" for standard input */
 	size_t begin;     /* first byte of the chunk that is not read yet */
 	size_t length;    /* bytes in the chunk */
+	uint64_t origin;  /* offset in the file at which it began */
 	uint64_t line;    /* line on which `begin` stands, known for the first chunk */
 	char separator;   /* found by acc_csv_stream_begin */
-	unsigned char chunk[ACC_CSV_CHUNK];
+	bool ended;       /* nothing comes after this chunk */
+	unsigned char
+	    chunk[ACC_CSV_CHUNK + ACC_CSV_CHUNK_PADDING]; /* the padding is read, not used */
 };
 
 /* Open `path` ("-" or NULL: standard input), which stays borrowed, and fill `head` with its first
  * *length bytes (at most `size`). NULL with a message on error. */
 struct acc_csv_stream *acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 				    struct acc_messages *messages);
+
+/* Can the input be read again, from where it began? */
+bool acc_csv_repeats(const struct acc_csv_stream *stream);
+
+/* Open the input of a stream again, which must repeat and is closed. NULL with a message. */
+struct acc_csv_stream *acc_csv_reopen(const char *path, uint64_t origin,
+				      struct acc_messages *messages);
 
 /* Give up a stream. */
 void acc_csv_close(struct acc_csv_stream *stream);
@@ -38,7 +48,8 @@ void acc_csv_close(struct acc_csv_stream *stream);
 bool acc_csv_stream_begin(struct acc_csv_stream *stream, char separator, bool comments,
 			  struct acc_messages *messages);
 
-/* Read the next chunk; a length of 0 is the end. False with a message when reading fails. */
+/* Read the next chunk; a length of 0 is the end. What stands after `begin` moves to its front.
+ * False with a message when reading fails. */
 bool acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages);
 
 #endif

@@ -7,101 +7,20 @@
 const char *const acc_design_names[3] = {"codes", "themes", "theme codes"};
 const char *const acc_seen_names[3] = {"listed", "document", "all"};
 
-/* The labels of a patterns file: the word that begins their lines, and where they are kept. */
-struct kind {
-	const char *word;
-	struct acc_vocabulary *vocabulary;
-};
-
-enum { KINDS = 6 };
-
-static void
-kinds_of(struct acc_patterns *patterns, struct kind kind[KINDS])
-{
-	kind[0] = (struct kind){"coder", &patterns->coder};
-	kind[1] = (struct kind){"theme", &patterns->theme};
-	kind[2] = (struct kind){"code", &patterns->code};
-	kind[3] = (struct kind){"group", &patterns->group};
-	kind[4] = (struct kind){"participant", &patterns->participant};
-	kind[5] = (struct kind){"document", &patterns->document};
-}
-
-/* ---- writing ---- */
-
-static void
-write_labels(struct acc_text *text, struct acc_patterns *patterns)
-{
-	struct kind kind[KINDS];
-	kinds_of(patterns, kind);
-	acc_text_put(text, "# labels: kind, number, declared (1) or found (0), label\n");
-	for (size_t i = 0; i < KINDS; i++)
-		for (uint32_t n = 0; n < kind[i].vocabulary->count; n++) {
-			acc_text_printf(text, "%s,%lu,%d,", kind[i].word, (unsigned long)n,
-					n < kind[i].vocabulary->declared);
-			acc_text_csv(text, kind[i].vocabulary->label[n]);
-			acc_text_put(text, "\n");
-		}
-}
-
-static void
-write_values(struct acc_text *text, const struct acc_patterns *patterns)
-{
-	acc_text_put(text, "# what a coder gave: value, number, then theme:code pairs\n");
-	for (uint32_t v = 0; v < patterns->value.count; v++) {
-		size_t length;
-		const uint32_t *word = acc_pool_get(&patterns->value, v, &length);
-		acc_text_printf(text, "value,%lu", (unsigned long)v);
-		for (size_t i = 0; i < length; i += 2)
-			acc_text_printf(text, ",%lu:%lu", (unsigned long)word[i],
-					(unsigned long)word[i + 1]);
-		acc_text_put(text, "\n");
-	}
-}
-
-static void
-write_number(struct acc_text *text, uint32_t number)
-{
-	if (number == ACC_NONE)
-		acc_text_put(text, ",");
-	else
-		acc_text_printf(text, ",%lu", (unsigned long)number);
-}
-
 void
-acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns)
+acc_label_kinds(struct acc_patterns *patterns, struct acc_label_kind kind[ACC_LABEL_KINDS])
 {
-	struct acc_patterns view = *patterns;
-	acc_text_put(text, ACC_PATTERNS_SIGNATURE "\n");
-	acc_text_put(text,
-		     "# Distinct rating vectors of a study with the number of units that have "
-		     "each; made by accord tabulate,\n"
-		     "# added by accord merge. docs/formats.md section 3 explains it.\n");
-	acc_text_printf(text, "design,%s\n", acc_design_names[patterns->design]);
-	if (patterns->design == ACC_THEMES)
-		acc_text_printf(text, "seen,%s\n", acc_seen_names[patterns->seen]);
-	write_labels(text, &view);
-	write_values(text, patterns);
-	acc_text_put(text, "# units: pattern, how many, group, participant, document, then "
-			   "coder:value pairs\n");
-	for (uint32_t p = 0; p < patterns->vector.count; p++) {
-		struct acc_pattern pattern = acc_patterns_get(patterns, p);
-		acc_text_printf(text, "pattern,%llu", (unsigned long long)pattern.count);
-		write_number(text, pattern.group);
-		write_number(text, pattern.participant);
-		write_number(text, pattern.document);
-		for (size_t i = 0; i < pattern.ratings; i++)
-			acc_text_printf(text, ",%lu:%lu", (unsigned long)pattern.rating[2 * i],
-					(unsigned long)pattern.rating[2 * i + 1]);
-		acc_text_put(text, "\n");
-	}
-	acc_text_printf(text, "end,%lu,%llu\n", (unsigned long)patterns->vector.count,
-			(unsigned long long)acc_patterns_units(patterns));
+	kind[0] = (struct acc_label_kind){"coder", &patterns->coder};
+	kind[1] = (struct acc_label_kind){"theme", &patterns->theme};
+	kind[2] = (struct acc_label_kind){"code", &patterns->code};
+	kind[3] = (struct acc_label_kind){"group", &patterns->group};
+	kind[4] = (struct acc_label_kind){"participant", &patterns->participant};
+	kind[5] = (struct acc_label_kind){"document", &patterns->document};
 }
-
-/* ---- reading ---- */
 
 struct input {
 	struct acc_patterns *patterns;
+	struct acc_shard *shard;
 	struct acc_messages *messages;
 	const char *file;
 	uint32_t *word; /* scratch, owned */
@@ -201,6 +120,27 @@ read_value(struct input *input, const struct acc_csv_record *record)
 	return number == said || broken(input, record, "values are not in order");
 }
 
+/* Spread the "value:times" pairs at input->word[3], `pairs` of them, to (place, value) pairs; 0:
+ * there are more ratings than coders. */
+static size_t
+spread(struct input *input, size_t pairs)
+{
+	size_t ratings = 0, coders = input->patterns->coder.count;
+	for (size_t i = 0; i < pairs; i++)
+		ratings += input->word[3 + 2 * i + 1];
+	if (ratings > coders || !acc_array_reserve((void **)&input->word, &input->word_capacity,
+						   3 + 2 * (ratings + pairs), sizeof *input->word))
+		return SIZE_MAX;
+	uint32_t *from = input->word + 3 + 2 * ratings, *to = input->word + 3;
+	memmove(from, to, 2 * pairs * sizeof *from);
+	for (size_t i = 0, at = 0; i < pairs; i++)
+		for (uint32_t times = 0; times < from[2 * i + 1]; times++, at++) {
+			to[2 * at] = (uint32_t)at;
+			to[2 * at + 1] = from[2 * i];
+		}
+	return ratings;
+}
+
 static bool
 read_pattern(struct input *input, const struct acc_csv_record *record)
 {
@@ -208,19 +148,26 @@ read_pattern(struct input *input, const struct acc_csv_record *record)
 	const struct acc_vocabulary *of[3] = {&patterns->group, &patterns->participant,
 					      &patterns->document};
 	uint64_t count;
-	if (record->fields < 5 || !whole_number(record->field[1], UINT64_MAX, &count) || !count)
+	bool folded = patterns->folded;
+	size_t ratings = record->fields - 5;
+	if (record->fields < 5 || folded != !strcmp(record->field[0], "folded") ||
+	    !whole_number(record->field[1], UINT64_MAX, &count) || !count)
 		return broken(input, record, "a pattern line");
-	if (!read_pairs(input, record, 5, 3, patterns->coder.count, patterns->value.count))
+	if (!(folded
+		  ? read_pairs(input, record, 5, 3, patterns->value.count,
+			       patterns->coder.count + 1)
+		  : read_pairs(input, record, 5, 3, patterns->coder.count, patterns->value.count)))
 		return false;
+	if (folded && (ratings = spread(input, ratings)) == SIZE_MAX)
+		return broken(input, record, "a pattern has more ratings than there are coders");
 	for (size_t i = 0; i < 3; i++) {
 		input->word[i] = ACC_NONE;
 		if (*record->field[2 + i] &&
 		    !in_range(record->field[2 + i], of[i]->count, &input->word[i]))
 			return broken(input, record, "a pattern names what is not there");
 	}
-	return acc_status_ok(
-	    input->messages,
-	    acc_patterns_add(patterns, input->word, 3 + 2 * (record->fields - 5), count, NULL));
+	return acc_status_ok(input->messages,
+			     acc_patterns_add(patterns, input->word, 3 + 2 * ratings, count, NULL));
 }
 
 static bool
@@ -244,18 +191,59 @@ read_end(struct input *input, const struct acc_csv_record *record)
 	return input->ended || broken(input, record, "its counts do not add up");
 }
 
+/* shard,INDEX,PARTS,KEY,HASH,SEED,ROWS,STUDY */
+static bool
+read_shard(struct input *input, const struct acc_csv_record *record)
+{
+	struct acc_shard *shard = input->shard;
+	uint64_t parts, index;
+	if (record->fields != 8 || !whole_number(record->field[2], ACC_SHARD_PARTS_MAX, &parts) ||
+	    !parts || !whole_number(record->field[1], parts - 1, &index) ||
+	    strcmp(record->field[4], ACC_UNIT_HASH) ||
+	    !whole_number(record->field[5], UINT64_MAX, &shard->seed) ||
+	    !whole_number(record->field[6], UINT64_MAX, &shard->rows) ||
+	    strlen(record->field[7]) >= sizeof shard->study)
+		return broken(input, record, "a shard line");
+	strcpy(shard->study, record->field[7]);
+	shard->index = (uint32_t)index;
+	shard->parts = (uint32_t)parts;
+	for (shard->key = 0; shard->key < ACC_SHARD_KEYS; shard->key++)
+		if (!strcmp(record->field[3], acc_shard_keys[shard->key]))
+			return true;
+	return broken(input, record, "a shard line");
+}
+
+/* version,VERSION and columns,FORM,ROLE=COLUMN,...: only compared, so kept as text. */
+static bool
+read_columns(struct input *input, const struct acc_csv_record *record)
+{
+	struct acc_text text = {0};
+	for (size_t i = 1; i < record->fields; i++) {
+		acc_text_put(&text, i > 1 ? "," : "");
+		acc_text_csv(&text, record->field[i]);
+	}
+	if (text.failed) {
+		acc_error_memory(input->messages);
+		acc_text_free(&text);
+		return false;
+	}
+	free(input->shard->columns);
+	input->shard->columns = text.bytes;
+	return true;
+}
+
 static bool
 take(void *context, const struct acc_csv_record *record)
 {
 	struct input *input = context;
 	const char *word = record->field[0];
-	struct kind kind[KINDS];
+	struct acc_label_kind kind[ACC_LABEL_KINDS];
 	size_t at;
 	if (input->ended)
 		return broken(input, record, "something stands after its end");
 	if (word[0] == '#')
 		return true;
-	if (!strcmp(word, "pattern"))
+	if (!strcmp(word, "pattern") || !strcmp(word, "folded"))
 		return read_pattern(input, record);
 	if (!strcmp(word, "value"))
 		return read_value(input, record);
@@ -269,18 +257,30 @@ take(void *context, const struct acc_csv_record *record)
 		input->patterns->seen = (enum acc_seen)at;
 		return true;
 	}
-	kinds_of(input->patterns, kind);
-	for (size_t i = 0; i < KINDS; i++)
+	if (!strcmp(word, "section") && record->fields == 2 && !strcmp(record->field[1], "folded"))
+		return input->patterns->folded = true;
+	if (!strcmp(word, "shard"))
+		return read_shard(input, record);
+	if (!strcmp(word, "columns"))
+		return read_columns(input, record);
+	if (!strcmp(word, "version") && record->fields == 2 &&
+	    strlen(record->field[1]) < sizeof input->shard->version) {
+		strcpy(input->shard->version, record->field[1]);
+		return true;
+	}
+	acc_label_kinds(input->patterns, kind);
+	for (size_t i = 0; i < ACC_LABEL_KINDS; i++)
 		if (!strcmp(word, kind[i].word))
 			return read_label(input, record, kind[i].vocabulary);
 	return broken(input, record, "a line of an unknown kind");
 }
 
 bool
-acc_patterns_read(struct acc_patterns *patterns, struct acc_csv_stream *stream, const char *file,
-		  struct acc_messages *messages)
+acc_patterns_read(struct acc_patterns *patterns, struct acc_shard *shard,
+		  struct acc_csv_stream *stream, const char *file, struct acc_messages *messages)
 {
-	struct input input = {.patterns = patterns, .messages = messages, .file = file};
+	struct input input = {
+	    .patterns = patterns, .shard = shard, .messages = messages, .file = file};
 	struct acc_csv_options options = {.separator = ',', .ragged = true, .comments = true};
 	bool good = acc_csv_read_stream(stream, &options, take, &input, messages);
 	if (good && !input.ended) {

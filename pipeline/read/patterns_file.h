@@ -4,22 +4,30 @@
 #define ACC_PATTERNS_FILE_H
 
 #include "pipeline/read/csv.h"
+#include "pipeline/read/shard_head.h"
 #include "stats/patterns.h"
 
 /* How every patterns file begins, and how those of this version do. */
 #define ACC_PATTERNS_KIND      "# accord patterns "
 #define ACC_PATTERNS_SIGNATURE ACC_PATTERNS_KIND "1"
 
-/* The text of canonical patterns. */
-void acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns);
-
-/* Read patterns from an opened stream, which is closed. False with messages: a broken or truncated
- * file, or one of another version. */
-bool acc_patterns_read(struct acc_patterns *patterns, struct acc_csv_stream *stream,
-		       const char *file, struct acc_messages *messages);
+/* Read patterns from an opened stream, which is closed; `shard` is told which shard they are, if
+ * they are one (columns owned by the caller), as far as the file could be read. False with
+ * messages: a broken or truncated file, or one of another version. */
+bool acc_patterns_read(struct acc_patterns *patterns, struct acc_shard *shard,
+		       struct acc_csv_stream *stream, const char *file,
+		       struct acc_messages *messages);
 
 /* "codes", "themes", "theme codes"; "listed", "document", "all". */
 extern const char *const acc_design_names[3];
 extern const char *const acc_seen_names[3];
+
+/* The labels of a patterns file: the word that begins their lines, and where they are kept. */
+struct acc_label_kind {
+	const char *word;
+	struct acc_vocabulary *vocabulary;
+};
+enum { ACC_LABEL_KINDS = 6 };
+void acc_label_kinds(struct acc_patterns *patterns, struct acc_label_kind kind[ACC_LABEL_KINDS]);
 
 #endif

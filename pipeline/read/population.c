@@ -75,8 +75,8 @@ take_item(const struct asked *asked, char *item)
 	if (!equals)
 		return take_number(asked, item, item, groups->count);
 	size_t length = (size_t)(equals - item);
-	while (group < groups->count && (strlen(groups->label[group]) != length ||
-					 memcmp(groups->label[group], item, length) != 0))
+	while (group < groups->count && (strlen(acc_vocabulary_name(groups, group)) != length ||
+					 memcmp(acc_vocabulary_name(groups, group), item, length)))
 		group++;
 	if (group == groups->count) {
 		complain(asked, item, "there is no such group");

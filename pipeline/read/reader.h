@@ -3,27 +3,62 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/recall.h"
+#include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
-#include "stats/ratings.h"
+#include "stats/gather.h"
+#include "stats/states.h"
+
+/* How units are kept while rows are read. */
+enum acc_reading {
+	ACC_READ_TABLE,   /* all of them, with every row: then all that is wrong can be said */
+	ACC_READ_GROUPED, /* one at a time: their rows stand together, their names ascend */
+	ACC_READ_COUNTED  /* all, in a few bytes each: few vectors, in any order */
+};
+enum { ACC_ORDER_BYTES = 1, ACC_ORDER_NUMBERS = 2 }; /* bits: ways to ascend */
 
 struct acc_reader {
 	struct acc_command *command;
 	const char *file;
 	struct acc_ratings *ratings;
+	struct acc_shard *shard; /* borrowed; NULL: a whole study. Every unit must belong to it;
+				  * .columns is made */
+	bool headed;             /* the file begins with a shard's line */
 	struct acc_columns columns;
 	char **missing; /* codes that mean "not rated", ended by NULL; owned */
 	/* Wide and matrix form: coder or theme number of each column, ACC_NONE for others; owned.
 	 */
 	uint32_t *label_of;
 	struct acc_split split; /* long form, --split-themes */
+	const struct acc_shape *shape;
 	bool header_done;
 	uint64_t records;
+	/* The last row: where most of the next one is known from. */
+	struct acc_last last[ACC_ROLES];
+	uint32_t unit;             /* of it */
+	struct acc_recall *recall; /* owned, [ACC_ROLES] */
+	bool plain;                /* long form in which rows can be taken from these alone */
+
+	enum acc_reading reading;
+	/* ACC_READ_COUNTED: */
+	struct acc_states *states; /* owned */
+	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
+	/* ACC_READ_GROUPED: */
+	struct acc_gather gather; /* .patterns is borrowed */
+	bool told;                /* gather.conflict says what is wrong: nothing is counted later */
+	uint64_t unfit_line;      /* where it showed */
+	bool unfit;      /* not for this reading: a unit out of order, or something wrong */
+	bool any, open;  /* there has been a unit; its rows are in ratings->row */
+	unsigned orders; /* those that hold so far */
+	char *label;     /* owned: of the unit; the part before label_prefix is of its document */
+	size_t label_length, label_capacity, label_prefix;
+
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;
 	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
-/* Read a whole CSV into reader->ratings. False with messages. */
+/* Read a whole CSV into reader->ratings, or into reader->gather. False with messages, or unfit. */
 bool acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream);
 void acc_reader_free(struct acc_reader *reader);
 
@@ -34,6 +69,10 @@ struct acc_shape {
 	bool (*header)(struct acc_reader *reader, const struct acc_csv_record *header);
 	bool (*row)(struct acc_reader *reader, const struct acc_csv_record *record);
 };
+
+/* Take a row of the long form of which all is known from earlier ones (acc_csv_options.glance). */
+acc_csv_callback acc_reader_glance;
+
 extern const struct acc_shape acc_shape_long, acc_shape_wide, acc_shape_matrix;
 
 /* Take the columns without a role as labels: reader->label_of is made. Where labels were declared,
@@ -49,6 +88,20 @@ bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
 
+/* Units that are not kept. The label of the next one is the first `keep` bytes of the last one's,
+ * then a name: the last unit is counted. False: the reading is unfit, or there are messages. */
+bool acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t keep,
+			  const char *name, size_t length);
+/* The label of this row's unit: the first `keep` bytes of reader->joint, then a name. */
+bool acc_reader_name_unit(struct acc_reader *reader, const char *document, size_t keep,
+			  const char *name, size_t length);
+
+/* What is known of units that are not kept is that of this row. */
+void acc_reader_new_unit(struct acc_reader *reader, uint64_t line);
+
+bool acc_reader_close_unit(struct acc_reader *reader);
+void acc_reader_conflict(void *context, const struct acc_conflict *conflict);
+
 /* Is this one of the marks for "not rated" (--missing)? */
 bool acc_reader_missing(const struct acc_reader *reader, const char *label);
 
@@ -57,6 +110,9 @@ bool acc_reader_label(struct acc_reader *reader, struct acc_vocabulary *vocabula
 		      const char *label, uint32_t *number);
 bool acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, size_t column,
 		     uint32_t *number);
+
+/* Count a row of the unit reader->name. False: unfit, or a message. */
+bool acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row);
 
 bool acc_reader_add(struct acc_reader *reader, const struct acc_csv_record *record, uint32_t unit,
 		    uint32_t coder, uint32_t theme, uint32_t code);

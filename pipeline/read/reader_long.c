@@ -48,11 +48,120 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	ratings->design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
 	if (!split_header(reader))
 		return false;
+	reader->plain = !reader->split.separator && columns->at[ACC_ROLE_CODER] < columns->count &&
+			columns->at[ACC_ROLE_ORDER] == columns->count;
+	for (size_t i = 0; record->unused && i < record->fields; i++)
+		record->unused[i] = true;
+	for (size_t r = 0; record->unused && r < ACC_ROLES; r++)
+		if (columns->at[r] < columns->count)
+			record->unused[columns->at[r]] = false;
 	/* The only theme, or the only code, has no name. */
 	if (!theme)
 		return acc_reader_label(reader, &ratings->theme, "", &number);
 	return code || acc_reader_label(reader, &ratings->code, "", &number);
 }
+
+/* ---- rows that say little new ---- */
+
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE bool
+same(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role)
+{
+	size_t column = reader->columns.at[role];
+	return column == reader->columns.count ||
+	       acc_last_is(&reader->last[role], record->field[column], record->length[column]);
+}
+
+INLINE bool
+recalled(const struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role,
+	 uint32_t *number)
+{
+	size_t column = reader->columns.at[role];
+	return acc_recall_find(&reader->recall[role], record->field[column], record->length[column],
+			       number);
+}
+
+/* The unit of a record of which the same is known as of the last one. */
+static bool
+next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	const char *document = acc_columns_field(&reader->columns, record, ACC_ROLE_DOCUMENT);
+	size_t column = reader->columns.at[ACC_ROLE_UNIT], keep = reader->label_prefix;
+	const char *name = record->field[column];
+	size_t length = record->length[column];
+	if (reader->reading == ACC_READ_TABLE || !reader->any || !length ||
+	    (reader->shard && reader->told) ||
+	    (reader->shard && reader->shard->key == ACC_SHARD_DOCUMENT))
+		return false;
+	if (reader->reading == ACC_READ_COUNTED && !keep && !reader->shard &&
+	    length <= ACC_UNITS_SHORT) {
+		struct acc_key key = acc_key_of(name, length);
+		reader->name = acc_units_short(key.low, key.high);
+		return true;
+	}
+	if (reader->reading == ACC_READ_COUNTED)
+		return acc_reader_name_unit(reader, document, keep, name, length);
+	acc_reader_new_unit(reader, record->line);
+	return acc_reader_next_unit(reader, document, keep, name, length) &&
+	       acc_last_note(&reader->last[ACC_ROLE_UNIT], name, length);
+}
+
+static bool
+glance(struct acc_reader *reader, const struct acc_csv_record *record)
+{
+	struct acc_ratings *ratings = reader->ratings;
+	struct acc_assignment row = {.line = (uint32_t)record->line};
+	if (!reader->plain || !recalled(reader, record, ACC_ROLE_CODER, &row.coder) ||
+	    (ratings->design != ACC_CODES &&
+	     !recalled(reader, record, ACC_ROLE_THEME, &row.theme)) ||
+	    (ratings->design != ACC_THEMES && !recalled(reader, record, ACC_ROLE_CODE, &row.code)))
+		return false;
+	if (record->line >= UINT32_MAX || !same(reader, record, ACC_ROLE_GROUP) ||
+	    !same(reader, record, ACC_ROLE_PARTICIPANT) || !same(reader, record, ACC_ROLE_DOCUMENT))
+		return false;
+	if (reader->reading == ACC_READ_COUNTED)
+		return next_unit(reader, record) && acc_reader_count(reader, &row);
+	if (ratings->rows == ratings->row_capacity ||
+	    (!same(reader, record, ACC_ROLE_UNIT) && !next_unit(reader, record)))
+		return false;
+	/* Field by field: what was just written in small pieces is slow to copy as a whole. */
+	struct acc_assignment *to = &ratings->row[ratings->rows++];
+	to->unit = reader->unit;
+	to->coder = row.coder;
+	to->theme = row.theme;
+	to->code = row.code;
+	to->line = row.line;
+	return true;
+}
+
+bool
+acc_reader_glance(void *context, const struct acc_csv_record *record)
+{
+	struct acc_reader *reader = context;
+	bool taken = glance(reader, record);
+	reader->records += taken;
+	return taken;
+}
+
+/* A row was taken: remember what it said. */
+static void
+note_row(struct acc_reader *reader, const struct acc_csv_record *record,
+	 const struct acc_assignment *row)
+{
+	const struct acc_columns *columns = &reader->columns;
+	const uint32_t number[ACC_ROLES] = {[ACC_ROLE_CODER] = row->coder,
+					    [ACC_ROLE_THEME] = row->theme,
+					    [ACC_ROLE_CODE] = row->code};
+	if (!reader->plain || reader->command->messages->errors)
+		return;
+	for (enum acc_role r = ACC_ROLE_CODER; r <= ACC_ROLE_CODE; r++)
+		if (columns->at[r] < columns->count)
+			acc_recall_note(&reader->recall[r], record->field[columns->at[r]],
+					record->length[columns->at[r]], number[r]);
+}
+
+/* ---- rows that are looked at ---- */
 
 /* Unit and coder must be said on every row. */
 static bool
@@ -164,6 +273,8 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	bool one = columns->at[ACC_ROLE_CODER] == columns->count; /* --coder '' */
 	const char *coder_name = one ? "coder" : acc_columns_field(columns, record, ACC_ROLE_CODER);
 	uint32_t unit, coder, theme = 0, code = 0;
+	if (reader->unfit)
+		return false;
 	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
 	    (!one && !require(reader, record, ACC_ROLE_CODER, "coder")))
 		return true;
@@ -188,6 +299,7 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (ratings->design != ACC_THEMES &&
 	    !acc_reader_code(reader, record, columns->at[ACC_ROLE_CODE], &code))
 		return false;
+	note_row(reader, record, &(struct acc_assignment){unit, coder, theme, code, 0});
 	return acc_reader_add(reader, record, unit, coder, theme, code);
 }
 

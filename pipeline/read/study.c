@@ -1,7 +1,11 @@
 #include "pipeline/read/study.h"
+#include "pipeline/read/declared.h"
+#include "pipeline/read/group_labels.h"
+#include "pipeline/read/nfc.h"
 #include "pipeline/read/patterns_file.h"
-#include "pipeline/read/reader.h"
+#include "pipeline/read/study_ratings.h"
 #include "pipeline/write/output.h"
+#include "pipeline/write/patterns_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,141 +16,9 @@ acc_study_free(struct acc_study *study)
 {
 	acc_patterns_free(&study->patterns);
 	acc_ratings_free(&study->ratings);
+	acc_shard_free(&study->shard);
 	free(study->pattern_of);
 	*study = (struct acc_study){0};
-}
-
-/* ---- declared labels ---- */
-
-struct declaration {
-	struct acc_vocabulary *vocabulary;
-	struct acc_messages *messages;
-	size_t column;
-	bool header;
-};
-
-static bool
-declare(struct acc_vocabulary *vocabulary, const char *label, struct acc_messages *messages)
-{
-	if (*label && acc_vocabulary_find(vocabulary, label) == ACC_NONE)
-		return acc_status_ok(messages, acc_vocabulary_declare(vocabulary, label));
-	return true;
-}
-
-/* A file of labels is a CSV: its first column, or the one named code, category, theme or label; one
- * column without such a name has no header. */
-static bool
-take_declared(void *context, const struct acc_csv_record *record)
-{
-	static const char *const known[] = {"code", "category", "theme", "label", "group"};
-	struct declaration *declaration = context;
-	if (!declaration->header) {
-		declaration->header = true;
-		for (size_t i = 0; i < record->fields; i++)
-			for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-				if (!strcasecmp(record->field[i], known[k])) {
-					declaration->column = i;
-					return true;
-				}
-	}
-	return declare(declaration->vocabulary, record->field[declaration->column],
-		       declaration->messages);
-}
-
-static bool
-is_file(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	if (file)
-		fclose(file);
-	return file != NULL;
-}
-
-static bool
-declare_all(struct acc_vocabulary *vocabulary, const char *given, struct acc_messages *messages)
-{
-	if (!given)
-		return true;
-	if (!strchr(given, ',') && is_file(given)) {
-		struct declaration declaration = {vocabulary, messages, 0, false};
-		struct acc_csv_options options = {.no_header = true, .comments = true};
-		return acc_csv_read(given, &options, take_declared, &declaration, messages);
-	}
-	size_t count;
-	bool good = true;
-	char **item = acc_list_split(given, &count);
-	for (size_t i = 0; good && item && i < count; i++)
-		good = declare(vocabulary, item[i], messages);
-	if (!item)
-		acc_error_memory(messages);
-	acc_list_free(item);
-	return good && item;
-}
-
-static bool
-declare_options(struct acc_command *command, struct acc_vocabulary *codes,
-		struct acc_vocabulary *themes, struct acc_vocabulary *groups)
-{
-	const struct acc_settings *settings = &command->settings;
-	return declare_all(codes, settings->categories, command->messages) &&
-	       declare_all(themes, settings->themes, command->messages) &&
-	       declare_all(groups, settings->groups, command->messages);
-}
-
-/* ---- ratings ---- */
-
-struct conflicts {
-	const struct acc_ratings *ratings;
-	struct acc_messages *messages;
-	const char *file;
-};
-
-/* The label of a unit without its document. */
-static const char *
-unit_name(const char *label)
-{
-	const char *joint = strstr(label, ACC_UNIT_JOINT);
-	return joint ? joint + strlen(ACC_UNIT_JOINT) : label;
-}
-
-static void
-say_conflict(void *context, const struct acc_conflict *conflict)
-{
-	const struct conflicts *conflicts = context;
-	const struct acc_ratings *ratings = conflicts->ratings;
-	const char *theme = ratings->theme.label[conflict->first.theme];
-	acc_error(
-	    conflicts->messages, ACC_EXIT_DATA,
-	    (struct acc_place){conflicts->file, conflict->second.line, 1},
-	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
-	    acc_visible(ratings->coder.label[conflict->second.coder]),
-	    acc_visible(unit_name(ratings->unit.label[conflict->second.unit])),
-	    acc_visible(ratings->code.label[conflict->second.code]),
-	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
-	    acc_visible(ratings->code.label[conflict->first.code]),
-	    (unsigned long)conflict->first.line);
-}
-
-static bool
-check_seen(struct acc_command *command, struct acc_ratings *ratings, const char *file)
-{
-	const char *given = command->settings.seen;
-	if (!given)
-		return true;
-	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
-	if (seen == 3)
-		return false;
-	ratings->seen = (enum acc_seen)seen;
-	struct acc_place place = {file, 0, 0};
-	if (ratings->design != ACC_THEMES && ratings->rows)
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, place,
-		    "--seen is for the themes design (a theme column and no code column); here "
-		    "a missing row is a missing rating");
-	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
-		acc_error(command->messages, ACC_EXIT_USAGE, place,
-			  "--seen document needs a document column; name it with --document");
-	return !command->messages->errors;
 }
 
 static void
@@ -167,35 +39,6 @@ say_notes(struct acc_command *command, const struct acc_patterns *patterns, cons
 		    (unsigned long long)absent);
 }
 
-static bool
-read_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-	     struct acc_study *study)
-{
-	struct acc_ratings *ratings = &study->ratings;
-	struct acc_reader reader = {.command = command, .file = file, .ratings = ratings};
-	bool good = declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-		    declare_all(&ratings->coder, command->settings.coders, command->messages);
-	if (good)
-		good = acc_reader_read(&reader, stream);
-	else
-		acc_csv_close(stream);
-	if (good && reader.left_out)
-		acc_note(
-		    command->messages, (struct acc_place){file, 0, 0},
-		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)reader.left_out);
-	acc_reader_free(&reader);
-	good = good && check_seen(command, ratings, file);
-	if (!good)
-		return false;
-	struct conflicts conflicts = {ratings, command->messages, file};
-	uint64_t count;
-	return acc_status_ok(command->messages,
-			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
-						  say_conflict, &conflicts, &count)) &&
-	       !command->messages->errors;
-}
-
 /* ---- patterns ---- */
 
 /* Labels declared now come first, in their order; then those of the file. */
@@ -203,10 +46,11 @@ static bool
 redeclare(struct acc_command *command, struct acc_patterns *patterns)
 {
 	const struct acc_settings *settings = &command->settings;
-	struct acc_patterns fresh = {.design = patterns->design, .seen = patterns->seen};
+	struct acc_patterns fresh = {
+	    .design = patterns->design, .seen = patterns->seen, .folded = patterns->folded};
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
-	bool good = declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
+	bool good = acc_declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
 		    acc_status_ok(command->messages, acc_patterns_absorb(&fresh, patterns)) &&
 		    acc_status_ok(command->messages, acc_patterns_canonical(&fresh, NULL));
 	acc_patterns_free(good ? patterns : &fresh);
@@ -217,9 +61,11 @@ redeclare(struct acc_command *command, struct acc_patterns *patterns)
 
 static bool
 read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const char *file,
-	      struct acc_patterns *patterns)
+	      struct acc_study *study)
 {
-	const struct acc_settings *settings = &command->settings;
+	/* What study.ini says of the ratings was used when they were tabulated. */
+	const struct acc_settings *settings = &command->given;
+	struct acc_patterns *patterns = &study->patterns;
 	const struct {
 		const char *name, *value;
 	} told[] = {{"unit", settings->unit},
@@ -233,9 +79,13 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"document", settings->document},
 		    {"wide", settings->wide},
 		    {"matrix", settings->matrix},
+		    {"columns", settings->columns},
+		    {"shard", settings->shard},
+		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
+		    {"grouped", settings->grouped},
 		    {"order", settings->order}};
-	if (!acc_patterns_read(patterns, stream, file, command->messages))
+	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (told[i].value)
@@ -252,7 +102,7 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 static bool
 read_input(struct acc_command *command, const char *file, struct acc_study *study, bool units)
 {
-	char head[sizeof ACC_PATTERNS_SIGNATURE] = "";
+	char head[ACC_SHARD_HEAD_MAX] = "", *end;
 	size_t length;
 	struct acc_csv_stream *stream =
 	    acc_csv_open(file, head, sizeof head - 1, &length, command->messages);
@@ -260,7 +110,9 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 		return false;
 	file = file ? file : "-";
 	if (strncmp(head, ACC_PATTERNS_KIND, strlen(ACC_PATTERNS_KIND)))
-		return read_ratings(command, stream, file, study);
+		return acc_study_ratings(command, stream, head, file, study, units);
+	if ((end = strpbrk(head, "\r\n")))
+		*end = 0;
 	if (strcmp(head, ACC_PATTERNS_SIGNATURE)) {
 		acc_csv_close(stream);
 		acc_error(
@@ -277,19 +129,33 @@ read_input(struct acc_command *command, const char *file, struct acc_study *stud
 			  command->stage->name);
 		return false;
 	}
-	return read_patterns(command, stream, file, &study->patterns);
+	return read_patterns(command, stream, file, study);
+}
+
+/* For a stage that wants all of a study. */
+static void
+say_part(struct acc_command *command, const struct acc_study *study, const char *file)
+{
+	if (study->shard.parts > 1)
+		acc_note(command->messages, (struct acc_place){file, 0, 0},
+			 "this is shard %lu of %lu, a part of the study only; accord merge adds "
+			 "them",
+			 (unsigned long)study->shard.index, (unsigned long)study->shard.parts);
 }
 
 bool
-acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns)
+acc_study_read_raw(struct acc_command *command, const char *file, struct acc_patterns *patterns,
+		   struct acc_shard *shard)
 {
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.pattern_of != NULL);
+		say_notes(command, &study.patterns, file, study.fresh);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
+	*shard = study.shard;
+	study.shard = (struct acc_shard){0};
 	acc_study_free(&study);
 	return good;
 }
@@ -304,7 +170,13 @@ find_present(struct acc_command *command, struct acc_study *study)
 	if (study->patterns.design == ACC_THEMES)
 		return true;
 	if (given) {
-		study->present = acc_vocabulary_find(codes, given);
+		char *code = acc_nfc(given, strlen(given));
+		if (!code) {
+			acc_error_memory(command->messages);
+			return false;
+		}
+		study->present = acc_vocabulary_find(codes, code);
+		free(code);
 		if (study->present == ACC_NONE)
 			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
 				  "--present '%s' is not a code of this study", acc_visible(given));
@@ -344,7 +216,15 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->pattern_of != NULL);
+	say_notes(command, &study->patterns, file, study->fresh);
+	say_part(command, study, file);
+	if (study->patterns.folded && !command->stage->folded) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			  "accord %s asks who gave what, which folded patterns no longer know; "
+			  "tabulate without --section folded",
+			  command->stage->name);
+		return false;
+	}
 	uint32_t *renumber = NULL;
 	bool good =
 	    acc_status_ok(command->messages, acc_patterns_look(&study->patterns, &renumber));
@@ -352,14 +232,42 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 		study->pattern_of[u] = renumber[study->pattern_of[u]];
 	free(renumber);
 	say_study(command, &study->patterns, file);
-	return good && find_present(command, study);
+	return good && acc_group_labels(command, &study->patterns) && find_present(command, study);
+}
+
+bool
+acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patterns)
+{
+	double most = 1e7;
+	const char *given = command->settings.max_patterns;
+	struct acc_place place = {command->files ? command->file[0] : "-", 0, 0};
+	if (given && (!acc_number(given, &most) || most < 1)) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--max-patterns '%s' is not a number from 1", acc_visible(given));
+		return false;
+	}
+	if (patterns->vector.count <= most)
+		return true;
+	acc_error(
+	    command->messages, ACC_EXIT_LIMIT, place,
+	    "%llu units make %lu different patterns of %lu coders, more than %.0f: %s; or allow "
+	    "more with --max-patterns",
+	    (unsigned long long)acc_patterns_units(patterns), (unsigned long)patterns->vector.count,
+	    (unsigned long)patterns->coder.count, most,
+	    patterns->folded
+		? "leave --participant or --document out, if they are not needed"
+		: "who gave what does not collapse; --section folded counts what units were "
+		  "given, not by whom, and is enough for alpha, Fleiss' kappa, AC, "
+		  "Brennan-Prediger and per cent agreement");
+	return false;
 }
 
 void
-acc_study_write(struct acc_command *command, const struct acc_patterns *patterns)
+acc_study_write(struct acc_command *command, const struct acc_patterns *patterns,
+		const struct acc_shard *shard)
 {
 	struct acc_text text = {0};
-	acc_patterns_write(&text, patterns);
+	acc_patterns_write(&text, patterns, shard);
 	if (text.failed)
 		acc_error_memory(command->messages);
 	else

@@ -7,15 +7,7 @@
 
 #include "pipeline/command/command.h"
 #include "pipeline/command/status.h"
-#include "stats/ratings.h"
-
-struct acc_study {
-	struct acc_patterns patterns;
-	uint32_t present; /* the category that means "applied"; ACC_NONE when there is none */
-	/* Only where units were asked for: */
-	struct acc_ratings ratings; /* .unit and .about; its other labels have moved to patterns */
-	uint32_t *pattern_of;       /* [units] */
-};
+#include "pipeline/read/study_ratings.h"
 
 void acc_study_free(struct acc_study *study);
 
@@ -23,11 +15,16 @@ void acc_study_free(struct acc_study *study);
  * applied. With `units`, a patterns file is refused and the units are kept. False with messages. */
 bool acc_study_read(struct acc_command *command, struct acc_study *study, bool units);
 
-/* The same, without applying the rule for absent rows: for writing patterns. */
+/* The same, without applying the rule for absent rows: for writing patterns. The shard is told also
+ * where a patterns file is found broken after its first lines. */
 bool acc_study_read_raw(struct acc_command *command, const char *file,
-			struct acc_patterns *patterns);
+			struct acc_patterns *patterns, struct acc_shard *shard);
 
-/* Write patterns to --output, unless something went wrong before. */
-void acc_study_write(struct acc_command *command, const struct acc_patterns *patterns);
+/* Are there more patterns than --max-patterns? Then it says so, and what collapses. */
+bool acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patterns);
+
+/* Write patterns, of a shard or (NULL) of a whole study, to --output. */
+void acc_study_write(struct acc_command *command, const struct acc_patterns *patterns,
+		     const struct acc_shard *shard);
 
 #endif

@@ -69,8 +69,7 @@ take_record(void *context, const struct acc_csv_record *record)
 	struct reading *reading = context;
 	if (!reading->headed)
 		return take_header(reading, record);
-	struct acc_place place = {reading->file, record->line_of[reading->value],
-				  record->column[reading->value]};
+	struct acc_place place = acc_csv_place(record, reading->file, reading->value);
 	take(reading, place, record->field[reading->theme], record->field[reading->value]);
 	return true;
 }

@@ -25,7 +25,7 @@ struct matrix {
 static struct acc_place
 place(const struct matrix *matrix, const struct acc_csv_record *record, size_t column)
 {
-	return (struct acc_place){matrix->file, record->line_of[column], record->column[column]};
+	return acc_csv_place(record, matrix->file, column);
 }
 
 static bool

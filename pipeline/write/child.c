@@ -32,6 +32,7 @@ now(void)
 static int
 start(struct run *run, char *const *argument, char *const *environment, int file, int said)
 {
+	const struct acc_child *child = run->child;
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t usual;
@@ -39,8 +40,12 @@ start(struct run *run, char *const *argument, char *const *environment, int file
 	sigaddset(&usual, SIGPIPE);
 	sigaddset(&usual, SIGXFSZ);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, said, STDOUT_FILENO);
+	if (child->input > 0)
+		posix_spawn_file_actions_adddup2(&actions, child->input, STDIN_FILENO);
+	else
+		posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, child->output > 0 ? child->output : said,
+					 STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, said, STDERR_FILENO);
 	if (file >= 0)
 		posix_spawn_file_actions_adddup2(&actions, file, GIVEN_FD);

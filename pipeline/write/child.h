@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct acc_child {
+	int input, output;    /* files to be its standard input and output; 0: nothing, `said` */
 	struct acc_text said; /* what it printed on both streams, the first 4096 bytes */
 	int status;           /* as waitpid gives it */
 	bool late;            /* it was ended because its time was over */

@@ -82,20 +82,20 @@ say(const struct characters *missing, struct acc_messages *messages)
 		acc_text_printf(&list, "%sU+%04X", c ? ", " : "", missing->code[c]);
 	acc_note(
 	    messages, (struct acc_place){0},
-	    "no installed font has the characters %s%s of the names, and gnuplot draws black boxes "
-	    "in their place; install a font that has them (Debian: fonts-noto-core, "
-	    "fonts-noto-cjk)",
+	    "no installed font has the characters %s%s of the names, and gnuplot would draw black "
+	    "boxes over the figure: only SVG is drawn. Install a font that has them (Debian: "
+	    "fonts-noto-core; Chinese, Japanese, Korean: fonts-noto-cjk) and plot again",
 	    list.bytes ? list.bytes : "", missing->count >= SHOWN ? ", ..." : "");
 	acc_text_free(&list);
 }
 
-void
+bool
 acc_fonts_check(const struct acc_bundle *bundle, struct acc_messages *messages)
 {
 	struct characters *all = calloc(2, sizeof *all);
 	if (!all) {
 		acc_error_memory(messages);
-		return;
+		return false;
 	}
 	for (size_t f = 0; f < bundle->files; f++) {
 		const char *name = bundle->file[f].name;
@@ -104,7 +104,9 @@ acc_fonts_check(const struct acc_bundle *bundle, struct acc_messages *messages)
 			gather(&all[0], &bundle->file[f].text);
 	}
 	find_missing(all[0].code, all[0].count, &all[1]);
-	if (all[1].count)
+	bool good = all[1].count == 0;
+	if (!good)
 		say(&all[1], messages);
 	free(all);
+	return good;
 }

@@ -7,8 +7,9 @@
 #include "pipeline/command/message.h"
 #include "plots/figure.h"
 
-/* Note the characters of the scripts that no installed font has, as far as fontconfig's fc-list can
- * tell; without fc-list nothing is said. */
-void acc_fonts_check(const struct acc_bundle *bundle, struct acc_messages *messages);
+/* False, with a note, when no installed font has some characters of the scripts, as far as
+ * fontconfig's fc-list can tell; without fc-list all is taken to be well. An SVG can still be
+ * drawn: its reader's fonts are used. */
+bool acc_fonts_check(const struct acc_bundle *bundle, struct acc_messages *messages);
 
 #endif

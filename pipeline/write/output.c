@@ -1,6 +1,7 @@
 #include "pipeline/write/output.h"
 
 #include "pipeline/write/output_file.h"
+#include "pipeline/write/output_parts.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -197,6 +198,7 @@ static void
 on_signal(int number)
 {
 	acc_output_file_drop();
+	acc_output_parts_drop();
 	/* SA_RESETHAND has restored the default action: raised again, it ends the program. */
 	raise(number);
 }

@@ -27,6 +27,7 @@ acc_sheet_free(struct acc_sheet *sheet)
 	for (size_t i = 0; sheet->cell && i < sheet->fields; i++)
 		acc_text_free(&sheet->cell[i]);
 	free(sheet->cell);
+	acc_text_free(&sheet->csv);
 	acc_table_free(&sheet->table);
 	*sheet = (struct acc_sheet){0};
 }
@@ -52,17 +53,58 @@ acc_sheet_count(struct acc_sheet *sheet, size_t field, uint64_t count)
 		acc_text_printf(&sheet->cell[field], "%llu", (unsigned long long)count);
 }
 
+static bool
+is_for_people(const struct acc_command *command)
+{
+	return !command->settings.output && isatty(STDOUT_FILENO);
+}
+
+void
+acc_sheet_stream(struct acc_sheet *sheet, const struct acc_command *command)
+{
+	const char *format = command->settings.format;
+	sheet->streams = format ? !strcmp(format, "csv") : !is_for_people(command);
+	for (size_t i = 0; sheet->streams && i < sheet->fields; i++) {
+		acc_text_put(&sheet->csv, i ? "," : "");
+		acc_text_csv(&sheet->csv, sheet->field[i].name);
+	}
+	if (sheet->streams)
+		acc_text_put(&sheet->csv, "\n");
+}
+
+static void
+keep_row(struct acc_sheet *sheet)
+{
+	const char **row = acc_array(sheet->fields, sizeof *row);
+	for (size_t i = 0; row && i < sheet->fields; i++)
+		row[i] = sheet->cell[i].bytes ? sheet->cell[i].bytes : "";
+	if (!row || !acc_table_row(&sheet->table, row))
+		sheet->failed = true;
+	free(row);
+}
+
+static void
+stream_row(struct acc_sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->fields; i++) {
+		acc_text_put(&sheet->csv, i ? "," : "");
+		if (sheet->cell[i].length)
+			acc_text_csv(&sheet->csv, sheet->cell[i].bytes);
+	}
+	acc_text_put(&sheet->csv, "\n");
+}
+
 void
 acc_sheet_row(struct acc_sheet *sheet)
 {
-	const char **row = acc_array(sheet->fields, sizeof *row);
-	for (size_t i = 0; row && sheet->cell && i < sheet->fields; i++) {
-		row[i] = sheet->cell[i].bytes ? sheet->cell[i].bytes : "";
+	for (size_t i = 0; sheet->cell && i < sheet->fields; i++)
 		sheet->failed = sheet->failed || sheet->cell[i].failed;
-	}
-	if (sheet->failed || !row || !acc_table_row(&sheet->table, row))
+	if (sheet->failed || !sheet->cell)
 		sheet->failed = true;
-	free(row);
+	else if (sheet->streams)
+		stream_row(sheet);
+	else
+		keep_row(sheet);
 	for (size_t i = 0; sheet->cell && i < sheet->fields; i++) {
 		sheet->cell[i].length = 0;
 		if (sheet->cell[i].bytes)
@@ -154,16 +196,18 @@ acc_sheet_write(struct acc_sheet *sheet, struct acc_command *command)
 	static const char *const formats[] = {"csv", "json", "table"};
 	const struct acc_settings *settings = &command->settings;
 	struct acc_text text = {0};
-	bool terminal = !settings->output && isatty(STDOUT_FILENO);
-	size_t format = terminal ? 2 : 0;
+	size_t format = is_for_people(command) ? 2 : 0;
 	if (settings->format)
 		format = acc_choice(command, "format", settings->format, formats, 3);
-	if (format == 0)
+	if (sheet->streams) {
+		text = sheet->csv;
+		sheet->csv = (struct acc_text){0};
+	} else if (format == 0)
 		write_csv(&text, &sheet->table);
 	else if (format == 1)
 		write_json(&text, sheet);
 	else if (format == 2)
-		acc_sheet_people(&text, sheet, terminal ? terminal_columns() : 0);
+		acc_sheet_people(&text, sheet, is_for_people(command) ? terminal_columns() : 0);
 	if (sheet->failed || text.failed)
 		acc_error_memory(command->messages);
 	else if (format < 3 && !command->messages->errors)

@@ -26,12 +26,28 @@ struct acc_sheet {
 	size_t fields;
 	struct acc_table table;
 	struct acc_text *cell; /* owned, [fields]: the row being filled */
+	bool streams;          /* rows go to csv and not to table */
+	struct acc_text csv;   /* owned */
 	bool failed;           /* out of memory */
 };
+
+/* A stage lists its columns once, `#define FIELDS(FIELD) FIELD(value, NUMBER, true) ...`: name,
+ * kind without ACC_FIELD_, shown. ACC_FIELDS(FIELDS) makes of it their places, F_value, ..., and
+ * the table fields[] that acc_sheet_begin takes. Where several files fill one sheet, all have the
+ * places and one the table. */
+#define ACC_FIELD_PLACE(name, kind, shown) F_##name,
+#define ACC_FIELD_ROW(name, kind, shown)   {#name, ACC_FIELD_##kind, shown},
+#define ACC_FIELD_PLACES(FIELDS)           enum { FIELDS(ACC_FIELD_PLACE) };
+#define ACC_FIELD_TABLE(FIELDS)            static const struct acc_field fields[] = {FIELDS(ACC_FIELD_ROW)};
+#define ACC_FIELDS(FIELDS)                 ACC_FIELD_PLACES(FIELDS) ACC_FIELD_TABLE(FIELDS)
 
 /* Start a sheet. Failures are remembered and said by acc_sheet_write. */
 void acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, size_t fields);
 void acc_sheet_free(struct acc_sheet *sheet);
+
+/* There may be a million rows: where CSV is asked for, each becomes text at once and takes no other
+ * room. Before the first row. */
+void acc_sheet_stream(struct acc_sheet *sheet, const struct acc_command *command);
 
 /* Fill a field of the row at hand (an undefined number stays empty), then end the row. */
 void acc_sheet_text(struct acc_sheet *sheet, size_t field, const char *text);

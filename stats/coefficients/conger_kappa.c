@@ -4,10 +4,9 @@
  * Check: Fleiss 1971 in tests/golden. */
 #include "stats/coefficient.h"
 #include "stats/null.h"
+#include "stats/scratch.h"
 
-#include <stdlib.h>
-
-/* The coders' shares, and their sum over coders. Owned arrays. */
+/* The coders' shares, and their sum over coders; arrays in the scratch. */
 struct shares {
 	double *of;    /* [coders * categories], 0 for a coder without ratings */
 	double *sum;   /* [categories] */
@@ -15,28 +14,22 @@ struct shares {
 	double most;   /* that many; 0: some rated more than others */
 	double *units; /* [coders] units the coder rated */
 	double coders; /* coders with ratings */
+	struct acc_scratch scratch;
 };
-
-static void
-free_shares(struct shares *shares)
-{
-	free(shares->of);
-	free(shares->sum);
-	free(shares->given);
-	free(shares->units);
-}
 
 static bool
 make_shares(const struct acc_tally *tally, const struct acc_weights *weights, struct shares *shares)
 {
-	size_t categories = tally->categories;
+	size_t categories = tally->categories, table = tally->coders * categories;
 	const double *margin = acc_tally_margin(tally);
-	*shares = (struct shares){.of = acc_array(tally->coders * categories, sizeof(double)),
-				  .sum = acc_array(categories, sizeof(double)),
-				  .given = acc_array(categories, sizeof(double)),
-				  .units = acc_array(tally->coders, sizeof(double))};
-	if (!shares->of || !shares->sum || !shares->given || !shares->units)
+	double *room = acc_scratch_make(&shares->scratch, table + 2 * categories + tally->coders);
+	shares->most = shares->coders = 0;
+	if (!room)
 		return false;
+	shares->of = room;
+	shares->sum = shares->of + table;
+	shares->given = shares->sum + categories;
+	shares->units = shares->given + categories;
 	for (size_t g = 0; g < tally->coders; g++) {
 		shares->units[g] = acc_weights_sum(weights, margin + g * categories);
 		if (!(shares->units[g] > 0))
@@ -78,7 +71,7 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 			out->expected = 0;
 		reason = ACC_DEFINED;
 	}
-	free_shares(&shares);
+	acc_scratch_free(&shares.scratch);
 	return reason;
 }
 
@@ -111,12 +104,12 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 			if (shares.units[g] > 0)
 				add_slope(weights, &shares, g,
 					  acc_tally_margin(expected) + g * tally->categories);
-	free_shares(&shares);
+	acc_scratch_free(&shares.scratch);
 }
 
 const struct acc_coefficient acc_coefficient_conger_kappa = {
     .key = "conger_kappa",
-    .alias = "conger,hubert_kappa",
+    .alias = "conger,hubert_kappa,iota",
     .name = "Conger's kappa",
     .formula = "p_e = mean over pairs of coders of sum w_kl p_gk p_hl",
     .citation = "Conger 1980",

@@ -3,15 +3,15 @@
  * weighting; Moss 2026). The same as Fleiss' kappa when nothing is missing. Check: Klein 2018,
  * .4054. */
 #include "stats/coder_pairs.h"
+#include "stats/scratch.h"
 
-#include <stdlib.h>
-
-/* Sum over coders of their shares; owned. *coders: how many rated anything. */
+/* Sum over coders of their shares, and behind it room for as many slopes; in the scratch. *coders:
+ * how many rated anything. */
 static double *
-sum_shares(const struct acc_tally *tally, double *coders)
+sum_shares(const struct acc_tally *tally, struct acc_scratch *scratch, double *coders)
 {
 	size_t q = tally->categories;
-	double *sum = acc_array(q, sizeof *sum);
+	double *sum = acc_scratch_make(scratch, 2 * q);
 	*coders = 0;
 	for (size_t j = 0; sum && j < tally->coders; j++) {
 		const double *margin = acc_tally_margin(tally) + j * q;
@@ -29,11 +29,12 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	double coders, *sum = sum_shares(tally, &coders);
+	struct acc_scratch scratch;
+	double coders, *sum = sum_shares(tally, &scratch, &coders);
 	if (!sum)
 		return ACC_REASON_no_memory;
 	out->expected = acc_expected_shared(weights, sum, coders);
-	free(sum);
+	acc_scratch_free(&scratch);
 	return acc_observed_per_pair(tally, weights, &out->observed);
 }
 
@@ -42,11 +43,12 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_tally *observed, struct acc_tally *expected)
 {
 	size_t q = tally->categories;
-	double coders, *sum = sum_shares(tally, &coders), *slope = acc_array(q, sizeof *slope);
+	struct acc_scratch scratch;
+	double coders, *sum = sum_shares(tally, &scratch, &coders), *slope = sum ? sum + q : NULL;
 	acc_observed_per_pair_gradient(tally, weights, observed);
-	if (sum && slope)
+	if (sum)
 		acc_weights_slope(weights, sum, 2 / (coders * coders), slope);
-	for (size_t j = 0; sum && slope && j < tally->coders; j++) {
+	for (size_t j = 0; sum && j < tally->coders; j++) {
 		const double *margin = acc_tally_margin(tally) + j * q;
 		double units = 0, mean = 0;
 		for (size_t k = 0; k < q; k++) {
@@ -56,8 +58,7 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 		for (size_t k = 0; units > 0 && k < q; k++)
 			acc_tally_margin(expected)[j * q + k] += (slope[k] - mean / units) / units;
 	}
-	free(sum);
-	free(slope);
+	acc_scratch_free(&scratch);
 }
 
 const struct acc_coefficient acc_coefficient_ipw_fleiss = {

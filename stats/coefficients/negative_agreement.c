@@ -11,6 +11,14 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	return acc_specific_disagreement(tally, weights, false, out);
 }
 
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)expected;
+	acc_specific_gradient(tally, weights, false, observed);
+}
+
 const struct acc_coefficient acc_coefficient_negative_agreement = {
     .key = "negative_agreement",
     .alias = "p_neg",
@@ -22,4 +30,5 @@ const struct acc_coefficient acc_coefficient_negative_agreement = {
     .needs = ACC_NEED_SPECIFIC,
     .least = 0,
     .estimate = estimate,
+    .gradient = gradient,
 };

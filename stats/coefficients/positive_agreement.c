@@ -13,6 +13,14 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	return acc_specific_disagreement(tally, weights, true, out);
 }
 
+static void
+gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+	 struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)expected;
+	acc_specific_gradient(tally, weights, true, observed);
+}
+
 const struct acc_coefficient acc_coefficient_positive_agreement = {
     .key = "positive_agreement",
     .alias = "p_pos",
@@ -24,4 +32,5 @@ const struct acc_coefficient acc_coefficient_positive_agreement = {
     .needs = ACC_NEED_SPECIFIC,
     .least = 0,
     .estimate = estimate,
+    .gradient = gradient,
 };

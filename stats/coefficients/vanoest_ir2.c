@@ -3,36 +3,36 @@
  * of them (van Oest 2019). q counts declared categories, used or not. As a study grows it comes
  * close to Fleiss' kappa. Check: van Oest 2019, example 1, .034. */
 #include "stats/coefficient.h"
+#include "stats/scratch.h"
 
-#include <stdlib.h>
-
-/* The shares, owned, and how many ratings there are. NULL: no memory. */
+/* How often each was given, and once more; in the scratch. *all: the sum. NULL: no memory. */
 static double *
-make_shares(const struct acc_tally *tally, double *ratings)
+make_counts(const struct acc_tally *tally, struct acc_scratch *scratch, double *all)
 {
 	size_t categories = tally->categories;
 	const double *margin = acc_tally_margin(tally);
-	double *share = acc_array(categories, sizeof *share);
-	*ratings = 0;
-	for (size_t i = 0; share && i < tally->coders * categories; i++) {
-		share[i % categories] += margin[i];
-		*ratings += margin[i];
+	double *count = acc_scratch_make(scratch, categories);
+	*all = (double)categories;
+	for (size_t k = 0; count && k < categories; k++)
+		count[k] = 1;
+	for (size_t i = 0; count && i < tally->coders * categories; i++) {
+		count[i % categories] += margin[i];
+		*all += margin[i];
 	}
-	for (size_t k = 0; share && k < categories; k++)
-		share[k] = (1 + share[k]) / ((double)categories + *ratings);
-	return share;
+	return count;
 }
 
 static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	double ratings, *share = make_shares(tally, &ratings);
-	if (!share)
+	struct acc_scratch scratch;
+	double all, *count = make_counts(tally, &scratch, &all);
+	if (!count)
 		return ACC_REASON_no_memory;
 	out->observed = acc_observed_per_unit(tally);
-	out->expected = acc_weights_chance(weights, share, share);
-	free(share);
+	out->expected = acc_expected_shared(weights, count, all);
+	acc_scratch_free(&scratch);
 	return ACC_DEFINED;
 }
 
@@ -42,20 +42,20 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_tally *observed, struct acc_tally *expected)
 {
 	size_t categories = tally->categories;
-	double ratings, *share = make_shares(tally, &ratings), mean = 0;
+	struct acc_scratch scratch;
+	double all, *count = make_counts(tally, &scratch, &all), mean = 0;
 	double *slope = acc_tally_margin(expected);
 	acc_observed_per_unit_gradient(tally, observed);
-	if (!share)
+	if (!count)
 		return;
-	double all = (double)categories + ratings;
-	acc_weights_slope(weights, share, 2 / all, slope);
+	acc_weights_slope(weights, count, 2 / (all * all), slope);
 	for (size_t k = 0; k < categories; k++)
-		mean += slope[k] * (share[k] * all - 1) / ratings;
+		mean += slope[k] * (count[k] - 1) / (all - (double)categories);
 	for (size_t k = 0; k < categories; k++)
 		slope[k] -= mean;
 	for (size_t i = categories; i < tally->coders * categories; i++)
 		slope[i] = slope[i - categories];
-	free(share);
+	acc_scratch_free(&scratch);
 }
 
 const struct acc_coefficient acc_coefficient_vanoest_ir2 = {
@@ -65,6 +65,7 @@ const struct acc_coefficient acc_coefficient_vanoest_ir2 = {
     .formula = "p_e = sum w_kl p_k p_l, p_k = (1 + N_k) / (q + N)",
     .citation = "van Oest 2019",
     .by_coder = true,
+    .near = true,
     .least = -1,
     .estimate = estimate,
     .gradient = gradient,

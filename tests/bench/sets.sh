@@ -24,7 +24,7 @@ for people in 0 29; do
 		}
 	}' >"$work/ratings.csv"
 	sets=$("$accord" tabulate "$work/ratings.csv" --quiet | grep -c '^value,')
-	for coefficient in krippendorff_alpha fleiss_kappa conger_kappa mv_alpha; do
+	for coefficient in krippendorff_alpha fleiss_kappa conger_kappa vanoest_ir2 mv_alpha; do
 		begun=$(date +%s%N)
 		"$accord" agree "$work/ratings.csv" --quiet --weights dice --coefficient $coefficient \
 			--format csv --output "$work/out.csv"

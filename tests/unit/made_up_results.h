@@ -4,6 +4,7 @@
 #define ACC_MADE_UP_RESULTS_H
 
 #include "plots/figure.h"
+#include "plots/theme_list.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -16,7 +17,7 @@
 struct study {
 	const char *const *theme, *const *group, *const *coder;
 	size_t themes, groups, coders;
-	struct acc_table agreement, cooccurrence, comparison, map, saturation;
+	struct acc_table agreement, cooccurrence, sets, comparison, map, saturation;
 	unsigned values; /* made so far */
 };
 
@@ -109,8 +110,49 @@ add_pairs_of_themes(struct study *study, const char *group)
 				"theme_a", study->theme[a], "theme_b", study->theme[b], "units",
 				"120", "n_a", "30", "n_b", "20", "n_ab", (a + b) % 3 ? "3" : "12",
 				"phi", e.value, "phi_low", e.low, "phi_high", e.high, "level",
-				"0.95", "method", "bootstrap", "clusters", "12", NULL);
+				"0.95", "method", "bootstrap", "clusters", "12", "test",
+				"permutation", "p_adjusted", (a + b) % 2 ? "0.2" : "0.01", "adjust",
+				"bh", "family", "7", NULL);
 		}
+}
+
+/* Rows that differ between two groups, as `accord compare --what cooccurrence` has them. */
+static void
+add_edges(struct study *study, const char *kind, const char *group, const char *versus)
+{
+	for (size_t a = 0; a < study->themes; a++)
+		for (size_t b = a + 1; b < study->themes; b++) {
+			struct estimate e = next_estimate(study);
+			add_row(&study->comparison, "what", "cooccurrence", "kind", kind,
+				"quantity", "log_odds_ratio", "layer", "majority", "theme",
+				study->theme[a], "theme_b", study->theme[b], "group", group,
+				"versus", versus, "value", e.value, "count", "4", "clusters", "12",
+				"level", "0.95", "permutations", "999", "p_maxt",
+				*e.value ? "0.04" : "", NULL);
+		}
+}
+
+/* All themes one by one, the first two together, and none. */
+static void
+add_sets(struct study *study, const char *group)
+{
+	struct acc_text list = {0};
+	for (size_t t = 0; t < study->themes; t++) {
+		list.length = 0;
+		acc_theme_list_put(&list, study->theme[t], true);
+		add_row(&study->sets, "group", group, "layer", "majority", "themes", list.bytes,
+			"size", "1", "n", "7", "units", "120", NULL);
+	}
+	if (study->themes > 1) {
+		list.length = 0;
+		acc_theme_list_put(&list, study->theme[0], true);
+		acc_theme_list_put(&list, study->theme[1], false);
+		add_row(&study->sets, "group", group, "layer", "majority", "themes", list.bytes,
+			"size", "2", "n", "3", "units", "120", NULL);
+	}
+	add_row(&study->sets, "group", group, "layer", "majority", "themes", "", "size", "0", "n",
+		"30", "units", "120", NULL);
+	acc_text_free(&list);
 }
 
 static void
@@ -208,10 +250,12 @@ study_make(struct study *study)
 		   "ci_high,level,method,clusters,note,coder_a,coder_b,units_a,units_b");
 	add_header(&study->cooccurrence,
 		   "group,layer,theme_a,theme_b,units,n_a,n_b,n_ab,phi,phi_low,"
-		   "phi_high,level,method,clusters,note");
-	add_header(&study->comparison,
-		   "what,kind,quantity,weights,theme,layer,group,versus,count,total,clusters,value,"
-		   "ci_low,ci_high,level,statistic,df1,df2,p,method,note");
+		   "phi_high,level,method,clusters,note,test,ses,p,p_adjusted,adjust,family");
+	add_header(&study->sets, "group,layer,themes,size,n,units,share");
+	add_header(
+	    &study->comparison,
+	    "what,kind,quantity,weights,theme,layer,group,versus,count,total,clusters,value,"
+	    "ci_low,ci_high,level,statistic,df1,df2,p,method,note,theme_b,permutations,p_maxt");
 	add_header(&study->map, "layer,kind,name,group,count,x,y,share,ellipse_a,ellipse_b,"
 				"ellipse_angle,level,clusters,method,note");
 	add_header(&study->saturation, "layer,group,quantity,participants,value,low,high,level,"
@@ -233,6 +277,13 @@ study_make(struct study *study)
 		add_agreement(study, group, "", "", "", "");
 		add_pairs_of_coders(study, group);
 		add_pairs_of_themes(study, group);
+		add_sets(study, group);
+		for (size_t h = 0; h < g && g < study->groups; h++)
+			add_edges(study, "difference", study->group[h], group);
+		if (g < study->groups)
+			add_edges(study, "estimate", group, "");
+		else if (study->groups > 1)
+			add_edges(study, "test", "", "");
 	}
 }
 
@@ -241,6 +292,7 @@ study_results(const struct study *study)
 {
 	return (struct acc_results){.agreement = &study->agreement,
 				    .cooccurrence = &study->cooccurrence,
+				    .sets = &study->sets,
 				    .comparison = &study->comparison,
 				    .map = &study->map,
 				    .saturation = &study->saturation,
@@ -252,6 +304,7 @@ study_free(struct study *study)
 {
 	acc_table_free(&study->agreement);
 	acc_table_free(&study->cooccurrence);
+	acc_table_free(&study->sets);
 	acc_table_free(&study->comparison);
 	acc_table_free(&study->map);
 	acc_table_free(&study->saturation);

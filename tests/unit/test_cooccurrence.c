@@ -2,6 +2,7 @@
  * unit, the long way. */
 #include "tests/unit/sample.h"
 
+#include "stats/coding_error.h"
 #include "stats/cooccurrence.h"
 #include "stats/hypergeometric.h"
 #include "stats/special.h"
@@ -299,6 +300,28 @@ cluster_of(const struct study *study, uint32_t u)
 	return alone ? 100 + u : study->participant[u];
 }
 
+/* The mean of the coders' tables of one unit. */
+static void
+count_mean(const signed char gave[CODERS][THEMES], const struct acc_pair *pair,
+	   struct acc_pair_table *t)
+{
+	double looked = 0;
+	for (uint32_t j = 0; j < CODERS; j++) {
+		bool some = false;
+		for (uint32_t k = 0; k < THEMES; k++)
+			some = some || gave[j][k] >= 0;
+		looked += some;
+	}
+	for (uint32_t j = 0; j < CODERS; j++) {
+		int a = gave[j][pair->first], b = gave[j][pair->second];
+		if (a >= 0 && b >= 0)
+			*(a && b ? &t->both
+			  : a    ? &t->first
+			  : b    ? &t->second
+				 : &t->neither) += 1 / looked;
+	}
+}
+
 /* The table of a pair in a group, of one cluster (`inside`) or of all others, or of all for
  * ACC_NONE. */
 static struct acc_pair_table
@@ -309,9 +332,13 @@ count(const struct study *study, const struct acc_pair *pair, uint32_t group,
 	for (uint32_t u = 0; u < study->units; u++) {
 		int a = state_of(study, u, pair->first, layer);
 		int b = state_of(study, u, pair->second, layer);
-		if ((group != ACC_NONE && study->group[u] != group) || a < 0 || b < 0)
+		if (group != ACC_NONE && study->group[u] != group)
 			continue;
 		if (cluster != ACC_NONE && (cluster_of(study, u) == cluster) != inside)
+			continue;
+		if (layer.kind == ACC_LAYER_MEAN)
+			count_mean(study->gave[u], pair, &t);
+		if (layer.kind == ACC_LAYER_MEAN || a < 0 || b < 0)
 			continue;
 		*(a && b ? &t.both : a ? &t.first : b ? &t.second : &t.neither) += 1;
 	}
@@ -411,6 +438,37 @@ check_study(const struct study *study, uint32_t group, struct acc_layer layer)
 	acc_patterns_free(&patterns);
 }
 
+/* The same for layers that count parts of units: sums of parts are equal but for rounding. */
+static void
+check_parts(const struct study *study, uint32_t group)
+{
+	static const struct acc_measure *const measures[] = {&acc_measure_phi,
+							     &acc_measure_conditional_odds_ratio};
+	struct acc_layer layer = {.kind = ACC_LAYER_MEAN};
+	struct acc_patterns patterns = tabulate(study);
+	struct acc_cooccurrence_plan plan = {measures, 2, 0.9, 1, ACC_PAIR_CI_AUTO, false};
+	struct acc_cooccurrence made;
+	struct acc_blocks blocks;
+	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
+	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
+	for (size_t p = 0; p < made.pairs; p++) {
+		const struct acc_pair *pair = &made.pair[p];
+		struct acc_pair_table t = count(study, pair, group, layer, ACC_NONE, true);
+		near(pair->table.both, t.both, 1e-12, "both");
+		near(pair->table.first, t.first, 1e-12, "first");
+		near(pair->table.second, t.second, 1e-12, "second");
+		near(pair->table.neither, t.neither, 1e-12, "neither");
+		if (made.association[2 * p].reason == ACC_DEFINED)
+			check_interval(study, pair, group, layer, measures[0],
+				       &made.association[2 * p]);
+		assert_true(isnan(made.association[2 * p + 1].value));
+		assert_int_equal(made.association[2 * p + 1].reason, ACC_REASON_fractional_counts);
+	}
+	acc_cooccurrence_free(&made);
+	acc_blocks_free(&blocks);
+	acc_patterns_free(&patterns);
+}
+
 /* A coder's value of a unit: themes lean on the one before; in the codes design exactly one. */
 static void
 give(uint64_t *state, struct study *study, uint32_t u, uint32_t j)
@@ -448,6 +506,7 @@ random_studies(void **state)
 				    (struct acc_layer){(enum acc_layer_kind)kind, 0});
 		for (uint32_t j = 0; j < CODERS; j++)
 			check_study(&study, ACC_NONE, (struct acc_layer){ACC_LAYER_CODER, j});
+		check_parts(&study, round % 2 ? ACC_NONE : 1);
 	}
 }
 
@@ -474,6 +533,7 @@ three_coders(void **state)
 		   {{ACC_LAYER_ALL, 0}, {0, 2, 0, 2}},
 		   {{ACC_LAYER_CODER, 0}, {2, 1, 0, 0}},
 		   {{ACC_LAYER_CODER, 1}, {1, 0, 1, 1}}};
+	static const struct acc_pair_table mean = {7. / 6, 7. / 6, 1. / 3, 4. / 3};
 	struct study study = {.design = ACC_THEMES, .units = 4, .alone = true};
 	struct acc_cooccurrence_plan plan = {
 	    acc_measures, acc_measure_count, 0.95, 1, ACC_PAIR_CI_AUTO, false};
@@ -492,7 +552,118 @@ three_coders(void **state)
 		assert_memory_equal(&made.pair[0].table, &row[i].expected, sizeof row[i].expected);
 		acc_cooccurrence_free(&made);
 	}
+	struct acc_cooccurrence made;
+	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks,
+					       (struct acc_layer){.kind = ACC_LAYER_MEAN}, &plan),
+			 ACC_OK);
+	near(made.pair[0].table.both, mean.both, 1e-15, "mean both");
+	near(made.pair[0].table.first, mean.first, 1e-15, "mean first");
+	near(made.pair[0].table.second, mean.second, 1e-15, "mean second");
+	near(made.pair[0].table.neither, mean.neither, 1e-15, "mean neither");
+	acc_cooccurrence_free(&made);
 	acc_blocks_free(&blocks);
+	acc_patterns_free(&patterns);
+}
+
+/* ---- the model of Dawid and Skene ---- */
+
+static void
+model(const struct study *study, struct acc_patterns *patterns, struct acc_cooccurrence *made)
+{
+	static const struct acc_measure *const measures[] = {&acc_measure_phi};
+	struct acc_cooccurrence_plan plan = {measures, 1, 0.9, 1, ACC_PAIR_CI_AUTO, false};
+	struct acc_layer layer = {.kind = ACC_LAYER_DAWID_SKENE};
+	struct acc_blocks blocks;
+	*patterns = tabulate(study);
+	assert_int_equal(acc_blocks_make(&blocks, patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
+	assert_int_equal(acc_cooccurrence_make(made, patterns, &blocks, layer, &plan), ACC_OK);
+	acc_blocks_free(&blocks);
+}
+
+/* Where coders agree in all, the truth is what they say. */
+static void
+agreed_is_true(void **state)
+{
+	(void)state;
+	uint64_t bits = 11;
+	struct study study = {.design = ACC_THEMES, .units = UNITS, .alone = true};
+	struct acc_patterns patterns;
+	struct acc_cooccurrence made;
+	for (uint32_t u = 0; u < UNITS; u++)
+		for (int t = 0; t < THEMES; t++) {
+			signed char has = sample_share(&bits) < 0.4;
+			for (uint32_t j = 0; j < CODERS; j++)
+				study.gave[u][j][t] = has;
+		}
+	model(&study, &patterns, &made);
+	for (size_t p = 0; p < made.pairs; p++) {
+		struct acc_pair_table t = count(&study, &made.pair[p], ACC_NONE,
+						(struct acc_layer){ACC_LAYER_ALL, 0}, ACC_NONE, 1);
+		near(made.pair[p].table.both, t.both, 1e-9, "both");
+		near(made.pair[p].table.neither, t.neither, 1e-9, "neither");
+	}
+	acc_cooccurrence_free(&made);
+	acc_patterns_free(&patterns);
+}
+
+/* The units with a theme are what the model of `accord coders` says of its prevalence; two themes
+ * of a unit meet by the product of their chances. */
+static void
+model_is_that_of_the_coders(void **state)
+{
+	(void)state;
+	static const enum acc_design designs[] = {ACC_THEMES, ACC_THEME_CODES};
+	uint64_t bits = 12;
+	for (int d = 0; d < 2; d++) {
+		struct study study = {.design = designs[d], .units = UNITS};
+		struct acc_patterns patterns;
+		struct acc_cooccurrence made;
+		for (uint32_t u = 0; u < UNITS; u++) {
+			study.participant[u] = u % CLUSTERS;
+			study.group[u] = u % 2;
+			for (uint32_t j = 0; j < CODERS; j++)
+				for (int t = 0; t < THEMES; t++)
+					study.gave[u][j][t] = (sample_share(&bits) < 0.85) ==
+							      (u % (uint32_t)(t + 2) == 0);
+		}
+		model(&study, &patterns, &made);
+		for (size_t p = 0; p < made.pairs; p++) {
+			const struct acc_pair *pair = &made.pair[p];
+			struct acc_coding_error error;
+			assert_int_equal(acc_coding_error_make(&error, &patterns, pair->first,
+							       ACC_CLUSTER_AUTO, 0.9),
+					 ACC_OK);
+			size_t groups = error.groups;
+			near(pair->table.both + pair->table.first,
+			     UNITS * error.prevalence[groups * 2 + 1].value, 1e-4, "units");
+			near(total(pair->table), UNITS, 1e-12, "all units");
+			acc_coding_error_free(&error);
+		}
+		acc_cooccurrence_free(&made);
+		acc_patterns_free(&patterns);
+	}
+}
+
+/* Two coders do not tell the truth from their errors. */
+static void
+two_coders_are_too_few(void **state)
+{
+	(void)state;
+	struct study study = {.design = ACC_THEMES, .units = 6, .alone = true};
+	struct acc_patterns patterns;
+	struct acc_cooccurrence made;
+	for (uint32_t u = 0; u < 6; u++)
+		for (int t = 0; t < THEMES; t++) {
+			study.gave[u][0][t] = study.gave[u][1][t] = u % 2 == 0;
+			study.gave[u][2][t] = -1;
+		}
+	model(&study, &patterns, &made);
+	for (size_t p = 0; p < made.pairs; p++) {
+		assert_true(isnan(made.pair[p].table.both));
+		assert_true(isnan(made.association[p].value));
+		assert_int_equal(made.association[p].reason, ACC_REASON_needs_three_coders);
+	}
+	acc_cooccurrence_free(&made);
 	acc_patterns_free(&patterns);
 }
 
@@ -500,9 +671,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(golden_values),  cmocka_unit_test(hypergeometric),
-	    cmocka_unit_test(edges),          cmocka_unit_test(scales),
-	    cmocka_unit_test(random_studies), cmocka_unit_test(three_coders),
+	    cmocka_unit_test(golden_values),
+	    cmocka_unit_test(hypergeometric),
+	    cmocka_unit_test(edges),
+	    cmocka_unit_test(scales),
+	    cmocka_unit_test(random_studies),
+	    cmocka_unit_test(three_coders),
+	    cmocka_unit_test(agreed_is_true),
+	    cmocka_unit_test(model_is_that_of_the_coders),
+	    cmocka_unit_test(two_coders_are_too_few),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,7 +31,7 @@ on_record(void *context, const struct acc_csv_record *record)
 	}
 	seen->records++;
 	seen->line = record->line;
-	seen->last_column = record->column[record->fields - 1];
+	seen->last_column = acc_csv_place(record, NULL, record->fields - 1).column;
 	return seen->records != seen->stop_after;
 }
 

@@ -80,6 +80,12 @@ check_data(const struct acc_file *file)
 	assert_true(rows > 1);
 }
 
+static bool
+has_intervals(const char *figure)
+{
+	return strcmp(figure, "difference") && strcmp(figure, "network") && strcmp(figure, "upset");
+}
+
 /* Draw every figure that applies, check its files, and return how many there were. */
 static size_t
 check_figures(const struct study *study, struct acc_bundle *bundle)
@@ -99,7 +105,8 @@ check_figures(const struct study *study, struct acc_bundle *bundle)
 		check_data(find_file(bundle, figure->key, ".dat"));
 		const struct acc_file *caption = find_file(bundle, figure->key, ".caption.txt");
 		assert_non_null(strstr(caption->text.bytes, "Synthetic data."));
-		assert_non_null(strstr(caption->text.bytes, "95%"));
+		assert_int_equal(strstr(caption->text.bytes, "95%") != NULL,
+				 has_intervals(figure->key));
 		drawn++;
 	}
 	assert_true(acc_bundle_complete(bundle));
@@ -126,11 +133,11 @@ static void
 any_number_of_themes_groups_and_coders(void **state)
 {
 	(void)state;
-	check_study(5, 3, 3, 7);
-	check_study(5, 6, 3, 7);
-	check_study(5, 1, 2, 7);
-	check_study(2, 0, 2, 5);
-	check_study(1, 0, 1, 3); /* no pairs of themes, none of coders */
+	check_study(5, 3, 3, 10);
+	check_study(5, 6, 3, 10);
+	check_study(5, 1, 2, 9); /* nothing to compare */
+	check_study(2, 0, 2, 7);
+	check_study(1, 0, 1, 4); /* no pairs of themes, none of coders */
 }
 
 static void
@@ -162,7 +169,9 @@ too_much_for_a_page_is_said(void **state)
 	struct acc_results results = study_results(&study);
 	for (size_t f = 0; f < acc_figure_count; f++) {
 		const char *why = NULL;
-		if (strcmp(acc_figures[f]->key, "saturation"))
+		/* A curve of themes; and sets, of which those that fit are drawn. */
+		if (strcmp(acc_figures[f]->key, "saturation") &&
+		    strcmp(acc_figures[f]->key, "upset"))
 			assert_false(acc_figures[f]->applies(&results, &options, &why));
 	}
 	study_free(&study);
@@ -204,17 +213,112 @@ undefined_is_nan_and_the_worst_comes_last(void **state)
 	study_free(&study);
 }
 
+/* The data of one figure of made-up results. */
+static char *
+data_of(const struct acc_results *results, const char *key)
+{
+	struct acc_figure_options options = {0};
+	struct acc_bundle bundle = {0};
+	char *data = NULL;
+	for (size_t f = 0; f < acc_figure_count; f++)
+		if (!strcmp(acc_figures[f]->key, key)) {
+			acc_figures[f]->draw(results, &options, &bundle);
+			data = strdup(find_file(&bundle, key, ".dat")->text.bytes);
+		}
+	acc_bundle_free(&bundle);
+	assert_non_null(data);
+	return data;
+}
+
+/* Dots are adjusted p values below .05, not intervals; edges of a network that groups differ in are
+ * told apart from those that were only found. */
+static void
+marks_are_adjusted_tests(void **state)
+{
+	(void)state;
+	static const char *const three[] = {"a", "b", "c"};
+	struct study study = {.theme = three, .themes = 3};
+	study_make(&study);
+	struct acc_table empty = study.cooccurrence;
+	study.cooccurrence = (struct acc_table){0};
+	acc_table_free(&empty);
+	add_header(&study.cooccurrence, "group,layer,theme_a,theme_b,units,n_a,n_b,n_ab,phi,"
+					"phi_low,phi_high,test,p_adjusted,adjust,family");
+	add_row(&study.cooccurrence, "layer", "majority", "theme_a", "a", "theme_b", "b", "units",
+		"90", "n_a", "20", "n_b", "20", "n_ab", "15", "phi", "0.6", "phi_low", "0.4",
+		"phi_high", "0.8", "p_adjusted", "0.2", NULL);
+	add_row(&study.cooccurrence, "layer", "majority", "theme_a", "a", "theme_b", "c", "units",
+		"90", "n_a", "20", "n_b", "30", "n_ab", "9", "phi", "0.21", "phi_low", "-0.1",
+		"phi_high", "0.5", "p_adjusted", "0.04", NULL);
+	add_row(&study.cooccurrence, "layer", "majority", "theme_a", "b", "theme_b", "c", "units",
+		"90", "n_a", "20", "n_b", "30", "n_ab", "12", "phi", "0.4", NULL);
+	add_row(&study.comparison, "what", "cooccurrence", "kind", "test", "layer", "majority",
+		"theme", "c", "theme_b", "b", "p_maxt", "0.01", NULL);
+	struct acc_results results = study_results(&study);
+	char *map = data_of(&results, "cooccurrence"), *net = data_of(&results, "network");
+	assert_non_null(strstr(map, "\t15\t0.6\t0.4\t0.8\t0.2\t0.6\t0\n"));
+	assert_non_null(strstr(map, "\t9\t0.21\t-0.1\t0.5\t0.04\t0.21\t1\n"));
+	assert_non_null(strstr(net, "\t15\t0.6\t0.2\tNaN\t4\t1\n"));
+	assert_non_null(strstr(net, "\t9\t0.21\t0.04\tNaN\t2\t2\n"));
+	assert_non_null(strstr(net, "\t12\t0.4\tNaN\t0.01\t3\t3\n"));
+	free(map);
+	free(net);
+	study_free(&study);
+}
+
+/* A difference is shown as the ratio of odds ratios, and what is undefined has no colour. */
+static void
+differences_are_ratios(void **state)
+{
+	(void)state;
+	struct study study = {0};
+	study_make(&study);
+	add_row(&study.comparison, "what", "cooccurrence", "kind", "difference", "quantity",
+		"log_odds_ratio", "layer", "majority", "group", "x", "versus", "y", "theme", "a",
+		"theme_b", "b", "value", "0.6931471805599453", "p_maxt", "0.03", NULL);
+	add_row(&study.comparison, "what", "cooccurrence", "kind", "difference", "quantity",
+		"log_odds_ratio", "layer", "majority", "group", "x", "versus", "y", "theme", "a",
+		"theme_b", "c", NULL);
+	struct acc_results results = study_results(&study);
+	char *data = data_of(&results, "difference");
+	assert_non_null(strstr(data, "\t2\t0.03\t1\t1\tNaN\n"));
+	assert_non_null(strstr(data, "\tNaN\tNaN\tNaN\t0\tNaN\n"));
+	free(data);
+	study_free(&study);
+}
+
+static void
+lists_of_names_come_back(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"a + b", "+",  "C++",   "x +", "+ y",
+					    " + ",   "++", "a  b ", "z",   " "};
+	enum { N = sizeof names / sizeof *names };
+	struct acc_text list = {0}, name = {0};
+	for (size_t i = 0; i < N; i++)
+		acc_theme_list_put(&list, names[i], i == 0);
+	const char *at = list.bytes;
+	for (size_t i = 0; i < N; i++) {
+		assert_true(acc_theme_list_next(&at, &name));
+		assert_string_equal(name.bytes, names[i]);
+	}
+	assert_false(acc_theme_list_next(&at, &name));
+	assert_memory_equal(list.bytes, "a ++ b + ++ + C++ + x ++", 24);
+	acc_text_free(&list);
+	acc_text_free(&name);
+}
+
 static void
 an_edited_script_is_known(void **state)
 {
 	(void)state;
 	struct acc_bundle bundle = {0};
-	acc_style_add(&bundle);
+	acc_style_add(&bundle, &(struct acc_look){0});
 	struct acc_text *style = &bundle.file[0].text;
 	assert_true(acc_script_untouched(style->bytes, style->length));
-	char *size = strstr(style->bytes, "FS = 8");
+	char *size = strstr(style->bytes, "FS = JTEXT");
 	assert_non_null(size);
-	size[5] = '9';
+	size[5] = 'j';
 	assert_false(acc_script_untouched(style->bytes, style->length));
 	assert_false(acc_script_untouched("", 0));
 	assert_false(acc_script_untouched("plot x", 6));
@@ -352,6 +456,9 @@ main(void)
 	    cmocka_unit_test(nothing_to_draw_is_said),
 	    cmocka_unit_test(too_much_for_a_page_is_said),
 	    cmocka_unit_test(undefined_is_nan_and_the_worst_comes_last),
+	    cmocka_unit_test(marks_are_adjusted_tests),
+	    cmocka_unit_test(differences_are_ratios),
+	    cmocka_unit_test(lists_of_names_come_back),
 	    cmocka_unit_test(an_edited_script_is_known),
 	    cmocka_unit_test(hostile_labels_come_through),
 	    cmocka_unit_test(hostile_names_change_no_other_line),

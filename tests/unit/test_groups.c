@@ -18,8 +18,6 @@ near(double got, double expected, double tolerance, const char *what)
 		fail_msg("%s: %.17g is not %.17g", what, got, expected);
 }
 
-/* ---- published values ---- */
-
 /* A people by themes table in which theme t is mentioned by the first mentions[t]. */
 static struct acc_incidence
 incidence_of(const double *mentions, size_t themes, size_t participants)
@@ -33,57 +31,6 @@ incidence_of(const double *mentions, size_t themes, size_t participants)
 			incidence.has[(i * 3 + t) % participants * themes + t] = 1;
 	}
 	return incidence;
-}
-
-static double
-published(const char *data, const char *quantity)
-{
-	double number[64], value;
-	size_t numbers = 0, columns = 0, rows = 1;
-	for (const char *c = data; *c;) {
-		char *end;
-		number[numbers++] = strtod(c, &end);
-		columns += rows == 1;
-		rows += *end == ';';
-		c = *end ? end + 1 : end;
-	}
-	if (!strncmp(quantity, "ca_", 3)) {
-		struct acc_correspondence result;
-		assert_int_equal(acc_correspondence_make(&result, number, rows, columns), ACC_OK);
-		value = result.inertia[strchr(quantity, '[')[1] - '1'];
-		acc_correspondence_free(&result);
-		return value;
-	}
-	size_t participants = (size_t)number[numbers - 1];
-	struct acc_incidence incidence = incidence_of(number, numbers - 1, participants);
-	struct acc_accumulation *curve;
-	assert_int_equal(acc_accumulate(&incidence, 0.95, &curve), ACC_OK);
-	value = strcmp(quantity, "chao2") ? curve[participants - 1].coverage
-					  : acc_chao2(&incidence, 0.95).value;
-	free(curve);
-	acc_incidence_free(&incidence);
-	return value;
-}
-
-static void
-golden_values(void **state)
-{
-	(void)state;
-	FILE *file = fopen("tests/golden/descriptive.csv", "r");
-	char line[512], data[128], quantity[64];
-	size_t rows = 0;
-	assert_non_null(file);
-	assert_non_null(fgets(line, sizeof line, file));
-	while (fgets(line, sizeof line, file)) {
-		double expected, digits;
-		assert_int_equal(
-		    sscanf(line, "%127[^,],%63[^,],%lf,%lf,", data, quantity, &expected, &digits),
-		    4);
-		near(published(data, quantity), expected, pow(10, -digits), line);
-		rows++;
-	}
-	fclose(file);
-	assert_int_equal(rows, 5);
 }
 
 /* ---- Dawid and Skene ---- */
@@ -630,7 +577,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(golden_values),
 	    cmocka_unit_test(what_was_put_in_comes_out),
 	    cmocka_unit_test(two_coders_cannot_be_told_from_the_truth),
 	    cmocka_unit_test(perfect_agreement),

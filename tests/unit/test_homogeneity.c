@@ -1,4 +1,5 @@
 /* homogeneity, paradox, ranks: published examples and identities. */
+#include "stats/coder_swap.h"
 #include "stats/homogeneity.h"
 #include "stats/paradox.h"
 #include "stats/ranks.h"
@@ -209,6 +210,72 @@ test_ranks(void **state)
 	assert_near(rank[2], -1.5, 0);
 }
 
+/* d of each participant, the last category left out. */
+static void
+margins_apart(const struct sample *sample, double d[6][2])
+{
+	memset(d, 0, 6 * sizeof *d);
+	for (uint32_t u = 0; u < sample->units; u++) {
+		uint32_t one = sample->code[u][0], other = sample->code[u][1];
+		if (one == ACC_NONE || other == ACC_NONE)
+			continue;
+		for (uint32_t k = 0; k < 2 && k + 1 < sample->categories; k++)
+			d[sample->participant[u]][k] += (one == k) - (double)(other == k);
+	}
+}
+
+/* D' S^-1 D of one swap, by the inverse of a 1 x 1 or 2 x 2 matrix. */
+static double
+form(double d[6][2], unsigned bits, uint32_t categories)
+{
+	double sum[2] = {0}, a = 0, b = 0, c = 0;
+	for (size_t g = 0; g < 6; g++) {
+		for (size_t k = 0; k < 2; k++)
+			sum[k] += bits >> g & 1 ? -d[g][k] : d[g][k];
+		a += d[g][0] * d[g][0];
+		b += d[g][0] * d[g][1];
+		c += d[g][1] * d[g][1];
+	}
+	if (categories == 2)
+		return sum[0] * sum[0] / a;
+	return (c * sum[0] * sum[0] - 2 * b * sum[0] * sum[1] + a * sum[1] * sum[1]) /
+	       (a * c - b * b);
+}
+
+/* Coders' codings change places, participant by participant: all ways, the long way. Which coder is
+ * the first does not matter. */
+static void
+swaps_by_counting(void **state)
+{
+	uint64_t bits = 21;
+	(void)state;
+	for (uint32_t round = 0; round < 20; round++) {
+		struct sample sample = sample_make(&bits, 60, 2, 2 + round % 2, 0.1);
+		struct acc_patterns patterns = sample_patterns(&sample, ACC_CODES);
+		struct acc_panel panel;
+		struct acc_blocks blocks;
+		struct acc_coder_swap swap, turned;
+		double d[6][2], reached = 0;
+		margins_apart(&sample, d);
+		double observed = form(d, 0, sample.categories);
+		for (unsigned ways = 0; ways < 64; ways++)
+			reached += form(d, ways, sample.categories) >= observed * (1 - 1e-9);
+		assert_int_equal(acc_panel_make(&panel, &patterns, 0, NULL, 2), ACC_OK);
+		assert_int_equal(acc_blocks_make(&blocks, &patterns, ACC_NONE, ACC_CLUSTER_AUTO),
+				 ACC_OK);
+		assert_int_equal(acc_coder_swap_make(&swap, &patterns, &panel, &blocks, 0, 1, 1),
+				 ACC_OK);
+		assert_int_equal(acc_coder_swap_make(&turned, &patterns, &panel, &blocks, 1, 0, 1),
+				 ACC_OK);
+		assert_true(fabs(swap.statistic - observed) < 1e-9 * fmax(1, observed));
+		assert_true(fabs(swap.p - reached / 64) < 1e-12);
+		assert_true(swap.p == turned.p);
+		acc_blocks_free(&blocks);
+		acc_panel_free(&panel);
+		acc_patterns_free(&patterns);
+	}
+}
+
 int
 main(void)
 {
@@ -223,6 +290,7 @@ main(void)
 	    cmocka_unit_test(test_byrt_identity),
 	    cmocka_unit_test(test_paradox_of_a_table),
 	    cmocka_unit_test(test_paradox_is_cohen),
+	    cmocka_unit_test(swaps_by_counting),
 	    cmocka_unit_test(test_ranks),
 	};
 	acc_special_begin();

@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,55 @@ numbers_are_short(void **state)
 	expect_number(0.1 + 0.2, "0.30000000000000004");
 	expect_number(1e300, "1e+300");
 	expect_number(NAN, "");
+}
+
+/* The first of %.15g, %.16g, %.17g that rereads. */
+static void
+expect_as_printed(double value)
+{
+	char digits[40];
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(digits, sizeof digits, "%.*g", precision, value);
+		if (strtod(digits, NULL) == value)
+			break;
+	}
+	expect_number(value, digits);
+}
+
+static void
+numbers_are_the_shortest_of_printf(void **state)
+{
+	(void)state;
+	static const double odd[] = {1e-4,
+				     9.999999999999999e-5,
+				     0.1,
+				     0.01,
+				     0.001,
+				     99.99999999999999,
+				     0.09999999999999999,
+				     0.9999999999999999,
+				     99999999999999.98,
+				     0.5,
+				     1e14 + 0.5,
+				     5e-324,
+				     4503599627370495.5,
+				     0.3,
+				     1.1,
+				     2.5e-3};
+	uint64_t bits = 88172645463325252u;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+		expect_as_printed(odd[i]);
+		expect_as_printed(-nextafter(odd[i], 1));
+		expect_as_printed(nextafter(odd[i], 0));
+	}
+	for (int k = 0; k < 60000; k++) {
+		bits ^= bits << 13, bits ^= bits >> 7, bits ^= bits << 17;
+		double share = (double)(bits >> 11) / 9007199254740992.0;
+		double few = (double)(1 + bits % 3001) / (double)(1 + (bits >> 32) % 997);
+		expect_as_printed(ldexp(share + 0.5, (int)(bits % 64) - 15));
+		if (few != trunc(few))
+			expect_as_printed(few);
+	}
 }
 
 static void
@@ -211,6 +261,7 @@ main(void)
 	    cmocka_unit_test(texts_grow),
 	    cmocka_unit_test(sizes_that_wrap_fail),
 	    cmocka_unit_test(numbers_are_short),
+	    cmocka_unit_test(numbers_are_the_shortest_of_printf),
 	    cmocka_unit_test(numbers_reread_exactly),
 	    cmocka_unit_test(fields_are_quoted_where_they_must_be),
 	    cmocka_unit_test(characters_come_back),

@@ -1,0 +1,37 @@
+/* cooccur run: one run of accord cooccur, and its rows of pairs. */
+#ifndef ACC_COOCCUR_RUN_H
+#define ACC_COOCCUR_RUN_H
+
+#include "pipeline/cooccur_forms.h"
+#include "pipeline/read/patterns_file.h"
+#include "stats/pair_agreement.h"
+
+struct acc_cooccur_run {
+	struct acc_command *command;
+	struct acc_study *study; /* borrowed */
+	struct acc_cooccur_options options;
+	struct acc_field *field; /* owned */
+	char (*name)[2][64];     /* owned; of the limits of each measure */
+	struct acc_sheet sheet;
+	struct acc_text text;                 /* owned: squares and graphs */
+	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
+	bool said;                            /* that something was left out */
+};
+
+/* A group and layer of which there are results. Everything borrowed. */
+struct acc_cooccur_layer {
+	uint32_t group;   /* ACC_NONE: all */
+	const char *word; /* of --layer; that of a coder's ends in : and his label follows */
+	struct acc_layer layer;
+	const struct acc_cooccurrence *result;
+	const struct acc_chance *chance; /* NULL: not tested */
+	size_t tested;                   /* pairs with a p value */
+};
+
+/* Start the sheet of the form that is asked for. False with messages. */
+bool acc_cooccur_begin(struct acc_cooccur_run *run);
+
+/* Add a row per pair. */
+void acc_cooccur_rows(struct acc_cooccur_run *run, const struct acc_cooccur_layer *of);
+
+#endif

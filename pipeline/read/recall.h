@@ -1,0 +1,114 @@
+/* recall: what the last rows said, so that most rows need no look at a vocabulary.
+ *
+ * A label of at most 16 bytes is two words, which are compared at once; labels hold no zeros, so
+ * the words also tell the length. Of longer ones a copy is kept.
+ *
+ * Private to the reader of ratings. */
+#ifndef ACC_RECALL_H
+#define ACC_RECALL_H
+
+#include "stats/base.h"
+#include <string.h>
+
+enum { ACC_KEY_MAX = 16, ACC_RECALL_SLOTS = 2048 };
+
+struct acc_key {
+	uint64_t low, high;
+};
+
+/* The first bytes of a text that ends with 0 and may be read up to ACC_KEY_MAX bytes (a field of a
+ * record). */
+static inline struct acc_key
+acc_key_of(const char *text, size_t length)
+{
+	struct acc_key key = {0};
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	memcpy(&key.low, text, sizeof key.low);
+	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
+	if (length < 8) {
+		key.low &= ((uint64_t)1 << 8 * length) - 1;
+		key.high = 0;
+	} else if (length < 16) {
+		key.high &= ((uint64_t)1 << 8 * (length - 8)) - 1;
+	}
+#else
+	memcpy(&key, text, length < sizeof key ? length : sizeof key);
+#endif
+	return key;
+}
+
+/* The numbers of short labels met lately. */
+struct acc_recall {
+	struct {
+		struct acc_key key;
+		uint32_t number;
+		bool known;
+	} slot[ACC_RECALL_SLOTS];
+};
+
+static inline size_t
+acc_recall_slot(struct acc_key key)
+{
+	uint64_t mixed = key.low * 0x9e3779b97f4a7c15u ^ key.high * 0xc2b2ae3d27d4eb4fu;
+	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
+}
+
+/* The number of a label that was noted; false where it is not known, or long. */
+static inline bool
+acc_recall_find(const struct acc_recall *recall, const char *text, size_t length, uint32_t *number)
+{
+	if (length > ACC_KEY_MAX)
+		return false;
+	struct acc_key key = acc_key_of(text, length);
+	size_t at = acc_recall_slot(key);
+	*number = recall->slot[at].number;
+	return recall->slot[at].known && recall->slot[at].key.low == key.low &&
+	       recall->slot[at].key.high == key.high;
+}
+
+static inline void
+acc_recall_note(struct acc_recall *recall, const char *text, size_t length, uint32_t number)
+{
+	if (length > ACC_KEY_MAX)
+		return;
+	struct acc_key key = acc_key_of(text, length);
+	size_t at = acc_recall_slot(key);
+	recall->slot[at].key = key;
+	recall->slot[at].number = number;
+	recall->slot[at].known = true;
+}
+
+/* A text seen last. */
+struct acc_last {
+	char *bytes; /* owned */
+	size_t length, capacity;
+	struct acc_key key; /* where it is short */
+	bool known;
+};
+
+static inline bool
+acc_last_is(const struct acc_last *last, const char *text, size_t length)
+{
+	if (last->length != length || !last->known)
+		return false;
+	if (length > ACC_KEY_MAX)
+		return !memcmp(last->bytes, text, length);
+	struct acc_key key = acc_key_of(text, length);
+	return last->key.low == key.low && last->key.high == key.high;
+}
+
+/* Keep a text. False: no memory; nothing is known then. */
+static inline bool
+acc_last_note(struct acc_last *last, const char *text, size_t length)
+{
+	last->known = length <= ACC_KEY_MAX ||
+		      acc_array_reserve((void **)&last->bytes, &last->capacity, length + 1, 1);
+	last->length = length;
+	if (length <= ACC_KEY_MAX)
+		last->key = acc_key_of(text, length);
+	else if (last->known)
+		memcpy(last->bytes, text, length);
+	return last->known;
+}
+
+#endif

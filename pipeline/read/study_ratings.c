@@ -1,0 +1,256 @@
+#include "pipeline/read/study_ratings.h"
+#include "pipeline/command/status.h"
+#include "pipeline/read/declared.h"
+#include "pipeline/read/patterns_file.h"
+#include "pipeline/read/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct conflicts {
+	const struct acc_ratings *ratings;
+	struct acc_messages *messages;
+	const char *file;
+	const struct acc_reader *reader; /* where units are not kept */
+};
+
+/* The label of a unit without its document. */
+static const char *
+unit_name(const char *label)
+{
+	const char *joint = strstr(label, ACC_UNIT_JOINT);
+	return joint ? joint + strlen(ACC_UNIT_JOINT) : label;
+}
+
+static void
+say_conflict(void *context, const struct acc_conflict *conflict)
+{
+	const struct conflicts *conflicts = context;
+	const struct acc_ratings *ratings = conflicts->ratings;
+	const char *theme = ratings->theme.label[conflict->first.theme];
+	const char *unit = conflicts->reader ? conflicts->reader->label
+					     : ratings->unit.label[conflict->second.unit];
+	acc_error(
+	    conflicts->messages, ACC_EXIT_DATA,
+	    (struct acc_place){conflicts->file, conflict->second.line, 1},
+	    "coder '%s' gave unit '%s' the code '%s'%s%s%s here and '%s' on line %lu; keep one",
+	    acc_visible(ratings->coder.label[conflict->second.coder]), acc_visible(unit_name(unit)),
+	    acc_visible(ratings->code.label[conflict->second.code]),
+	    *theme ? " for the theme '" : "", *theme ? acc_visible(theme) : "", *theme ? "'" : "",
+	    acc_visible(ratings->code.label[conflict->first.code]),
+	    (unsigned long)conflict->first.line);
+}
+
+static bool
+check_seen(struct acc_command *command, struct acc_ratings *ratings, bool rows, const char *file)
+{
+	const char *given = command->settings.seen;
+	if (!given)
+		return true;
+	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
+	if (seen == 3)
+		return false;
+	ratings->seen = (enum acc_seen)seen;
+	struct acc_place place = {file, 0, 0};
+	if (ratings->design != ACC_THEMES && rows)
+		acc_error(
+		    command->messages, ACC_EXIT_USAGE, place,
+		    "--seen is for the themes design (a theme column and no code column); here "
+		    "a missing row is a missing rating");
+	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
+		acc_error(command->messages, ACC_EXIT_USAGE, place,
+			  "--seen document needs a document column; name it with --document");
+	return !command->messages->errors;
+}
+
+/* Which shard the ratings are, by their first line and by --shard. */
+static bool
+find_shard(struct acc_command *command, const char *head, const char *file, struct acc_shard *shard)
+{
+	struct acc_shard asked;
+	struct acc_place place = {file, 1, 0};
+	const struct acc_settings *settings = &command->settings;
+	if (!acc_shard_options(command, &asked))
+		return false;
+	if (strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD))) {
+		*shard = asked;
+		if (!asked.parts &&
+		    (settings->key || settings->shard_seed || settings->shard_study))
+			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+				  "--key, --shard-seed and --shard-study are of a shard: say "
+				  "--shard I/N");
+		return !command->messages->errors;
+	}
+	if (!acc_shard_read_head(shard, head))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "a shard of a version that this accord does not know; split again");
+	else if (asked.parts && (asked.parts != shard->parts || asked.index != shard->index))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "its first line says that it is shard %lu/%lu, not %lu/%lu",
+			  (unsigned long)shard->index, (unsigned long)shard->parts,
+			  (unsigned long)asked.index, (unsigned long)asked.parts);
+	else if ((settings->key && asked.key != shard->key) ||
+		 (settings->shard_seed && asked.seed != shard->seed) ||
+		 (settings->shard_study && strcmp(asked.study, shard->study)))
+		acc_error(command->messages, ACC_EXIT_DATA, place,
+			  "its first line says another --key, --shard-seed or --shard-study");
+	return !command->messages->errors;
+}
+
+/* A shard that says how many rows it has must have them. */
+static bool
+check_rows(struct acc_command *command, const struct acc_reader *reader)
+{
+	struct acc_shard *shard = reader->shard;
+	if (shard && !reader->headed)
+		shard->rows = reader->records;
+	if (!shard || shard->rows == reader->records)
+		return true;
+	acc_error(command->messages, ACC_EXIT_DATA, (struct acc_place){reader->file, 1, 0},
+		  "its first line says that it has %llu rows, it has %llu: was it cut short? Split "
+		  "again",
+		  (unsigned long long)shard->rows, (unsigned long long)reader->records);
+	return false;
+}
+
+/* Read all rows in one of the ways. False with messages, or unfit. Closes the stream. */
+static bool
+read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed, const char *file,
+	  struct acc_study *study, struct acc_reader *reader)
+{
+	struct acc_ratings *ratings = &study->ratings;
+	reader->command = command;
+	reader->file = file;
+	reader->ratings = ratings;
+	reader->shard = study->shard.parts ? &study->shard : NULL;
+	reader->headed = headed;
+	reader->gather.patterns = &study->patterns;
+	if (!reader->told) {
+		reader->gather.conflict = acc_reader_conflict;
+		reader->gather.context = reader;
+	}
+	bool good =
+	    acc_declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
+	    acc_declare_all(&ratings->coder, command->settings.coders, command->messages);
+	if (!good)
+		acc_csv_close(stream);
+	good = good && acc_reader_read(reader, stream) && check_rows(command, reader);
+	bool rows = ratings->rows || study->patterns.vector.count;
+	return good && check_seen(command, ratings, rows, file);
+}
+
+static void
+say_left_out(struct acc_command *command, const struct acc_reader *reader)
+{
+	if (reader->left_out)
+		acc_note(
+		    command->messages, (struct acc_place){reader->file, 0, 0},
+		    "%llu rows or columns of coders or themes that were not asked for are left out",
+		    (unsigned long long)reader->left_out);
+}
+
+/* Keep every unit and row: what is wrong can be said with both its places. */
+static bool
+read_table(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	   const char *file, struct acc_study *study)
+{
+	struct acc_ratings *ratings = &study->ratings;
+	struct acc_reader reader = {.reading = ACC_READ_TABLE};
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (good)
+		say_left_out(command, &reader);
+	acc_reader_free(&reader);
+	if (!good)
+		return false;
+	struct conflicts conflicts = {ratings, command->messages, file, NULL};
+	uint64_t count;
+	return acc_status_ok(command->messages,
+			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
+						  say_conflict, &conflicts, &count)) &&
+	       !command->messages->errors;
+}
+
+/* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
+ * again and false returned; *wrong: no light reading will do. */
+static bool
+read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	     const char *file, struct acc_study *study, enum acc_reading reading, bool *wrong)
+{
+	struct acc_messages *messages = command->messages, aside = {0};
+	struct acc_reader reader = {.reading = reading};
+	char *columns = study->shard.columns;
+	command->messages = &aside;
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (good) {
+		acc_ratings_move_labels(&study->ratings, &study->patterns);
+		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
+	}
+	good = good && !aside.errors && !aside.notes;
+	*wrong = aside.errors > 0;
+	command->messages = messages;
+	if (good) {
+		say_left_out(command, &reader);
+	} else {
+		if (study->shard.columns != columns)
+			free(study->shard.columns);
+		study->shard.columns = columns;
+		acc_patterns_free(&study->patterns);
+		acc_ratings_free(&study->ratings);
+	}
+	acc_reader_free(&reader);
+	acc_messages_free(&aside);
+	return good;
+}
+
+/* --grouped: keep no units, whatever the input, and say what is wrong. */
+static bool
+read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+	     const char *file, struct acc_study *study)
+{
+	struct acc_reader reader = {.reading = ACC_READ_GROUPED, .told = true};
+	struct conflicts conflicts = {&study->ratings, command->messages, file, &reader};
+	reader.gather.conflict = say_conflict;
+	reader.gather.context = &conflicts;
+	bool good = read_rows(command, stream, headed, file, study, &reader);
+	if (!good && !command->messages->errors)
+		acc_error(command->messages, ACC_EXIT_DATA,
+			  (struct acc_place){file, reader.unfit_line, 0},
+			  "unit '%s' does not come after the one before: --grouped takes units in "
+			  "ascending order, all rows of each together; sort them, or leave it out",
+			  acc_visible(unit_name(reader.label ? reader.label : "")));
+	if (good) {
+		say_left_out(command, &reader);
+		acc_ratings_move_labels(&study->ratings, &study->patterns);
+		good = acc_status_ok(command->messages,
+				     acc_patterns_canonical(&study->patterns, NULL));
+	}
+	acc_reader_free(&reader);
+	return good && !command->messages->errors;
+}
+
+bool
+acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
+		  const char *file, struct acc_study *study, bool units)
+{
+	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
+	uint64_t origin = stream->origin;
+	study->fresh = true;
+	if (!find_shard(command, head, file, &study->shard)) {
+		acc_csv_close(stream);
+		return false;
+	}
+	if (command->settings.grouped && !units && !command->settings.order)
+		return read_grouped(command, stream, headed, file, study);
+	if (units || command->settings.order || !acc_csv_repeats(stream))
+		return read_table(command, stream, headed, file, study);
+	bool wrong = false;
+	for (int k = 0; k < 2 && !wrong; k++) {
+		static const enum acc_reading light[] = {ACC_READ_GROUPED, ACC_READ_COUNTED};
+		if (read_lightly(command, stream, headed, file, study, light[k], &wrong))
+			return true;
+		stream = acc_csv_reopen(file, origin, command->messages);
+		if (!stream)
+			return false;
+	}
+	return read_table(command, stream, headed, file, study);
+}

@@ -1,0 +1,20 @@
+/* section: which section of study.ini the key of an option stands in. */
+#ifndef ACC_SECTION_H
+#define ACC_SECTION_H
+
+#include "pipeline/command/command.h"
+
+extern const char *const acc_sections[]; /* those for all stages, in order */
+extern const size_t acc_section_count;
+
+/* Is an option a setting of a study, and so a key, and not about one run alone? */
+bool acc_section_key(size_t option);
+
+/* The section of an option: one of acc_sections, or that of the only stage that takes it. */
+const char *acc_section_of(size_t option);
+
+/* The option a key means, in a section for all stages or (`stage`) in that of one stage;
+ * acc_option_count when there is none. */
+size_t acc_section_option(const char *section, const struct acc_stage *stage, const char *key);
+
+#endif

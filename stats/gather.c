@@ -1,0 +1,279 @@
+#include "stats/gather.h"
+
+#include <stdlib.h>
+
+enum { FEW = 24 }; /* rows that are put in order one by one */
+
+void
+acc_gather_free(struct acc_gather *gather)
+{
+	acc_pool_free(&gather->head);
+	free(gather->known);
+	gather->known = NULL;
+	free(gather->vector);
+	free(gather->word);
+	gather->vector = gather->word = NULL;
+	gather->vector_capacity = gather->word_capacity = 0;
+}
+
+/* ---- rows in order: coder, theme, line ---- */
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct acc_assignment *x = a, *y = b;
+	if (x->coder != y->coder)
+		return x->coder < y->coder ? -1 : 1;
+	if (x->theme != y->theme)
+		return x->theme < y->theme ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+static void
+sort_rows(struct acc_assignment *row, size_t rows)
+{
+	if (rows > FEW) {
+		qsort(row, rows, sizeof *row, compare_rows);
+		return;
+	}
+	for (size_t i = 1; i < rows; i++) {
+		if (compare_rows(&row[i - 1], &row[i]) <= 0)
+			continue;
+		struct acc_assignment moved = row[i];
+		size_t to = i;
+		for (; to && compare_rows(&row[to - 1], &moved) > 0; to--)
+			row[to] = row[to - 1];
+		row[to] = moved;
+	}
+}
+
+/* ---- values ---- */
+
+/* A coder's only row that says something. */
+static enum acc_status
+single_value(struct acc_gather *gather, const struct acc_assignment *row, uint32_t *value)
+{
+	uint32_t at = (row->theme * 31u + row->code) % ACC_GATHER_VALUES;
+	struct acc_gather_value *known = &gather->value[at];
+	if (!known->known || known->theme != row->theme || known->code != row->code) {
+		enum acc_status status =
+		    acc_pool_add(&gather->patterns->value, (uint32_t[]){row->theme, row->code}, 2,
+				 &known->value);
+		*known = (struct acc_gather_value){row->theme, row->code, known->value,
+						   status == ACC_OK};
+		if (status != ACC_OK)
+			return status;
+	}
+	*value = known->value;
+	return ACC_OK;
+}
+
+/* Of two rows for one theme: said again, or a contradiction. */
+static void
+take_again(struct acc_gather *gather, const struct acc_assignment *first,
+	   const struct acc_assignment *second)
+{
+	if (first->code == second->code) {
+		gather->patterns->repeated++;
+		return;
+	}
+	gather->conflicts++;
+	gather->conflict(gather->context, &(struct acc_conflict){*first, *second});
+}
+
+/* One coder's rows of one unit become one value. Sets *rated to false when there is none. */
+static enum acc_status
+take_value(struct acc_gather *gather, const struct acc_assignment *row, size_t rows,
+	   uint32_t *value, bool *rated)
+{
+	size_t length = 0;
+	const struct acc_assignment *last = NULL;
+	if (!acc_array_reserve((void **)&gather->word, &gather->word_capacity, 2 * rows,
+			       sizeof *gather->word))
+		return ACC_NO_MEMORY;
+	*rated = false;
+	for (size_t i = 0; i < rows; i++) {
+		bool missing = row[i].code == ACC_NONE;
+		bool nothing = row[i].theme == ACC_NONE;
+		*rated = *rated || !missing;
+		if (missing || nothing)
+			continue;
+		if (last && last->theme == row[i].theme) {
+			take_again(gather, last, &row[i]);
+			continue;
+		}
+		last = &row[i];
+		gather->word[length++] = row[i].theme;
+		gather->word[length++] = row[i].code;
+	}
+	return *rated ? acc_pool_add(&gather->patterns->value, gather->word, length, value)
+		      : ACC_OK;
+}
+
+/* ---- units ---- */
+
+enum acc_status
+acc_gather_unit(struct acc_gather *gather, const struct acc_unit *about, struct acc_assignment *row,
+		size_t rows, uint32_t *pattern)
+{
+	if (!acc_array_reserve((void **)&gather->vector, &gather->vector_capacity, 3 + 2 * rows,
+			       sizeof *gather->vector))
+		return ACC_NO_MEMORY;
+	sort_rows(row, rows);
+	uint32_t *vector = gather->vector;
+	size_t length = 0;
+	vector[length++] = about->group;
+	vector[length++] = about->participant;
+	vector[length++] = about->document;
+	for (size_t i = 0, next; i < rows; i = next) {
+		uint32_t value = 0;
+		bool rated = row[i].code != ACC_NONE;
+		enum acc_status status;
+		for (next = i + 1; next < rows && row[next].coder == row[i].coder; next++)
+			;
+		if (next == i + 1 && rated && row[i].theme != ACC_NONE)
+			status = single_value(gather, &row[i], &value);
+		else
+			status = take_value(gather, row + i, next - i, &value, &rated);
+		if (status != ACC_OK)
+			return status;
+		if (rated) {
+			vector[length++] = row[i].coder;
+			vector[length++] = value;
+		}
+	}
+	return acc_patterns_add(gather->patterns, vector, length, 1, pattern);
+}
+
+/* ---- units like one before ---- */
+
+enum { NOTHING = 253, MISSING, CODERS_MAX }; /* of a row's second byte; of its first */
+
+/* What the rows say, in two bytes each, none of them two zeros. False: it does not fit. */
+static bool
+pack(const struct acc_gather *gather, const struct acc_assignment *row, size_t rows, uint64_t *low,
+     uint64_t *high)
+{
+	uint64_t word[2] = {0, 0};
+	if (!rows || rows > ACC_GATHER_ROWS || gather->design == ACC_THEME_CODES)
+		return false;
+	for (size_t i = 0; i < rows; i++) {
+		uint32_t given = gather->design == ACC_CODES ? row[i].code : row[i].theme;
+		if (given == ACC_NONE)
+			given = row[i].code == ACC_NONE ? MISSING : NOTHING;
+		else if (given >= NOTHING)
+			return false;
+		if (row[i].coder >= CODERS_MAX)
+			return false;
+		word[i / 4] |= (uint64_t)((row[i].coder + 1) << 8 | given) << 16 * (i % 4);
+	}
+	*low = word[0];
+	*high = word[1];
+	return true;
+}
+
+static void
+unpack(const struct acc_gather *gather, const struct acc_gather_late *late,
+       struct acc_assignment *row)
+{
+	const uint64_t word[2] = {late->low, late->high};
+	for (size_t i = 0; i < late->rows; i++) {
+		uint32_t said = word[i / 4] >> 16 * (i % 4) & 0xffff, given = said & 0xff;
+		bool codes = gather->design == ACC_CODES;
+		uint32_t other = given == MISSING && !codes ? ACC_NONE : 0;
+		given = given >= NOTHING ? ACC_NONE : given;
+		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
+						 .theme = codes ? 0 : given,
+						 .code = codes ? given : other,
+						 .line = (uint32_t)i};
+	}
+}
+
+/* Which of the heads that were met. */
+static enum acc_status
+find_head(struct acc_gather *gather, const struct acc_unit *about, uint32_t *head)
+{
+	if (!gather->head.count || gather->about.group != about->group ||
+	    gather->about.participant != about->participant ||
+	    gather->about.document != about->document) {
+		uint32_t word[] = {about->group, about->participant, about->document};
+		enum acc_status status = acc_pool_add(&gather->head, word, 3, &gather->about_head);
+		if (status != ACC_OK)
+			return status;
+		gather->about = *about;
+	}
+	*head = gather->about_head;
+	return ACC_OK;
+}
+
+static void
+forget(struct acc_gather *gather, const struct acc_gather_known *known)
+{
+	if (known->count)
+		gather->patterns->count[known->pattern] += known->count;
+}
+
+static enum acc_status
+settle(struct acc_gather *gather, const struct acc_gather_late *late)
+{
+	struct acc_gather_known *known = &gather->known[late->slot];
+	struct acc_assignment row[ACC_GATHER_ROWS];
+	size_t length;
+	uint32_t number;
+	if (known->low == late->low && known->high == late->high && known->head == late->head) {
+		known->count++;
+		return ACC_OK;
+	}
+	uint64_t odd = gather->conflicts + gather->patterns->repeated;
+	const uint32_t *head = acc_pool_get(&gather->head, late->head, &length);
+	unpack(gather, late, row);
+	enum acc_status status = acc_gather_unit(
+	    gather, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
+	if (status != ACC_OK || gather->conflicts + gather->patterns->repeated != odd)
+		return status;
+	forget(gather, known);
+	*known = (struct acc_gather_known){late->low, late->high, late->head, number, 0};
+	return ACC_OK;
+}
+
+enum acc_status
+acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
+		 struct acc_assignment *row, size_t rows)
+{
+	uint64_t low, high;
+	uint32_t head;
+	if (!pack(gather, row, rows, &low, &high))
+		return acc_gather_unit(gather, about, row, rows, NULL);
+	enum acc_status status = find_head(gather, about, &head);
+	if (!gather->known)
+		gather->known = acc_array(ACC_GATHER_KNOWN, sizeof *gather->known);
+	if (status != ACC_OK || !gather->known)
+		return ACC_NO_MEMORY;
+	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
+	mixed = (mixed ^ mixed >> 32 ^ high) * 0xc2b2ae3d27d4eb4fu;
+	struct acc_gather_late *late = &gather->late[gather->lates % ACC_GATHER_LATE];
+	if (gather->lates++ >= ACC_GATHER_LATE)
+		status = settle(gather, late);
+	late->low = low;
+	late->high = high;
+	late->head = head;
+	late->rows = (uint32_t)rows;
+	late->slot = mixed >> 32 & (ACC_GATHER_KNOWN - 1);
+	__builtin_prefetch(&gather->known[late->slot], 1);
+	return status;
+}
+
+enum acc_status
+acc_gather_finish(struct acc_gather *gather)
+{
+	enum acc_status status = ACC_OK;
+	size_t waiting = gather->lates < ACC_GATHER_LATE ? gather->lates : ACC_GATHER_LATE;
+	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
+		status = settle(gather, &gather->late[i]);
+	gather->lates = 0;
+	for (size_t i = 0; gather->known && i < ACC_GATHER_KNOWN; i++)
+		forget(gather, &gather->known[i]);
+	free(gather->known);
+	gather->known = NULL;
+	return status;
+}

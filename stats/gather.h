@@ -1,0 +1,86 @@
+/* gather: the rows of one unit become one pattern more.
+ *
+ * What makes memory independent of the number of units: a unit whose rows are all there is counted
+ * and forgotten. */
+#ifndef ACC_GATHER_H
+#define ACC_GATHER_H
+
+#include "stats/patterns.h"
+
+struct acc_assignment {
+	uint32_t unit, coder;
+	uint32_t theme; /* ACC_NONE: looked, applied nothing (themes design) */
+	uint32_t code;  /* ACC_NONE: missing, the coder did not rate */
+	uint32_t line;
+};
+
+/* What is known of a unit beside its ratings; the same on all its rows. */
+struct acc_unit {
+	uint32_t group, participant, document;
+	uint32_t line; /* where it was first met */
+};
+
+/* Two rows of one unit, coder and theme with different codes. */
+struct acc_conflict {
+	struct acc_assignment first, second; /* first has the smaller line */
+};
+
+/* A value of one theme, remembered: few are given again and again. */
+struct acc_gather_value {
+	uint32_t theme, code, value;
+	bool known;
+};
+/* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
+ * many more such units there were. */
+struct acc_gather_known {
+	uint64_t low, high; /* two bytes for each row */
+	uint32_t head;      /* of group, participant and document */
+	uint32_t pattern;
+	uint64_t count;
+};
+
+/* One that waits for its line of the cache. */
+struct acc_gather_late {
+	uint64_t low, high;
+	uint32_t head, rows;
+	size_t slot;
+};
+enum {
+	ACC_GATHER_VALUES = 256,
+	ACC_GATHER_KNOWN = 1 << 15,
+	ACC_GATHER_LATE = 8,
+	ACC_GATHER_ROWS = 8 /* of a unit that is remembered, at most */
+};
+
+struct acc_gather {
+	enum acc_design design;
+	struct acc_patterns *patterns; /* borrowed: where units are counted */
+	/* Called with `context` for rows that contradict each other; counted in `conflicts`. */
+	void (*conflict)(void *context, const struct acc_conflict *conflict);
+	void *context;
+	uint64_t conflicts;
+	uint32_t *vector, *word; /* owned scratch */
+	size_t vector_capacity, word_capacity;
+	struct acc_gather_value value[ACC_GATHER_VALUES];
+	struct acc_gather_known *known; /* owned, [ACC_GATHER_KNOWN]; made when it is needed */
+	struct acc_gather_late late[ACC_GATHER_LATE];
+	size_t lates;          /* so many have come; those before the last ACC_GATHER_LATE went */
+	struct acc_pool head;  /* words: group, participant, document */
+	struct acc_unit about; /* of the last unit */
+	uint32_t about_head;   /* number of its head */
+};
+
+/* Count one unit with these rows, whose order changes; `about` says the rest of it. pattern (may be
+ * NULL) receives the number of its vector. */
+enum acc_status acc_gather_unit(struct acc_gather *gather, const struct acc_unit *about,
+				struct acc_assignment *row, size_t rows, uint32_t *pattern);
+
+/* The same, counted by acc_gather_finish at the latest. */
+enum acc_status acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
+				 struct acc_assignment *row, size_t rows);
+enum acc_status acc_gather_finish(struct acc_gather *gather);
+
+/* Frees the scratch, not the patterns. */
+void acc_gather_free(struct acc_gather *gather);
+
+#endif

@@ -1,0 +1,277 @@
+/* Units that are not kept: each way of counting them against the table that keeps everything. */
+#include "tests/unit/sample.h"
+
+#include "stats/gather.h"
+#include "stats/states.h"
+
+/* ---- names ---- */
+
+static size_t
+make_name(char *name, uint32_t number, uint64_t *state)
+{
+	static const char *const forms[] = {"%u", "u%07u", "unit %u", "document\x1f a long name %u",
+					    "0123456789abc%u"};
+	size_t form = number % 5;
+	(void)state;
+	return (size_t)sprintf(name, forms[form], number);
+}
+
+static void
+names_are_found_again(void **unused)
+{
+	(void)unused;
+	enum { NAMES = 20000 };
+	static struct acc_units units;
+	uint64_t state = 3;
+	char name[64];
+	for (uint32_t k = 0; k < 3 * NAMES; k++) {
+		uint32_t number = k < NAMES ? k : sample_below(&state, NAMES);
+		struct acc_unit_name key = acc_units_name(name, make_name(name, number, &state));
+		if (k >= NAMES)
+			assert_int_equal(acc_units_peek(&units, &key), number + 7);
+		uint32_t *kept = acc_units_find(&units, &key, number + 7);
+		assert_non_null(kept);
+		assert_int_equal(*kept, number + 7);
+	}
+	assert_int_equal(units.count, NAMES);
+	struct acc_unit_name none = acc_units_name("nobody", 6);
+	assert_int_equal(acc_units_peek(&units, &none), ACC_NONE);
+	acc_units_free(&units);
+}
+
+/* ---- studies ---- */
+
+struct rows {
+	enum acc_design design;
+	uint32_t units, count;
+	struct acc_assignment row[4000];
+	struct acc_unit about[400];
+};
+
+/* Rows in order of their units; some say again what was said. */
+static void
+draw_rows(struct rows *rows, uint64_t *state, bool conflicts)
+{
+	rows->design = (enum acc_design)sample_below(state, 3);
+	rows->units = 1 + sample_below(state, 300);
+	rows->count = 0;
+	bool codes = rows->design == ACC_CODES;
+	uint32_t heads = 1 + sample_below(state, 3);
+	for (uint32_t u = 0; u < rows->units; u++) {
+		rows->about[u] =
+		    (struct acc_unit){sample_below(state, heads), ACC_NONE, ACC_NONE, 1};
+		for (uint32_t k = 1 + sample_below(state, 11); k; k--) {
+			struct acc_assignment row = {.unit = u, .coder = sample_below(state, 4)};
+			row.theme = codes ? 0 : sample_below(state, 4);
+			uint32_t code = (u + row.coder * 3 + row.theme) % 5;
+			row.code = rows->design == ACC_THEMES ? 0 : code;
+			if (conflicts && !sample_below(state, 9) && row.code)
+				row.code--;
+			if (!sample_below(state, 8))
+				row.code = ACC_NONE;
+			if (rows->design == ACC_THEMES &&
+			    (row.code == ACC_NONE || !sample_below(state, 6)))
+				row.theme = ACC_NONE;
+			row.line = rows->count + 2;
+			rows->row[rows->count++] = row;
+		}
+	}
+}
+
+static void
+declare(struct acc_vocabulary *vocabulary, uint32_t count)
+{
+	char text[16];
+	for (uint32_t i = 0; i < count; i++) {
+		snprintf(text, sizeof text, "l%u", i);
+		assert_int_equal(acc_vocabulary_declare(vocabulary, text), ACC_OK);
+	}
+}
+
+static void
+labels(struct acc_ratings *ratings, enum acc_design design)
+{
+	ratings->design = design;
+	declare(&ratings->coder, 4);
+	declare(&ratings->theme, 4);
+	declare(&ratings->code, 5);
+	declare(&ratings->group, 3);
+}
+
+static void
+count_conflict(void *context, const struct acc_conflict *conflict)
+{
+	(void)conflict;
+	++*(uint64_t *)context;
+}
+
+/* The table. Empty when rows contradict each other. */
+static struct acc_patterns
+by_table(const struct rows *rows, uint64_t *conflicts)
+{
+	struct acc_ratings ratings = {0};
+	struct acc_patterns patterns = {0};
+	enum acc_status status;
+	uint64_t said = 0;
+	labels(&ratings, rows->design);
+	for (uint32_t u = 0; u < rows->units; u++) {
+		assert_int_equal(sample_label(&ratings.unit, "u", u), u);
+		assert_true(acc_ratings_about(&ratings, u, rows->about[u], &status));
+	}
+	for (uint32_t i = 0; i < rows->count; i++)
+		assert_int_equal(acc_ratings_add(&ratings, rows->row[i]), ACC_OK);
+	assert_int_equal(
+	    acc_ratings_tabulate(&ratings, &patterns, NULL, count_conflict, &said, conflicts),
+	    ACC_OK);
+	acc_ratings_free(&ratings);
+	return patterns;
+}
+
+static void
+settle_labels(struct acc_patterns *patterns, enum acc_design design)
+{
+	struct acc_ratings ratings = {0};
+	labels(&ratings, design);
+	acc_ratings_move_labels(&ratings, patterns);
+	assert_int_equal(acc_patterns_canonical(patterns, NULL), ACC_OK);
+}
+
+static struct acc_patterns
+by_fold(const struct rows *rows, bool later)
+{
+	struct acc_patterns patterns = {0};
+	static struct acc_gather fold;
+	uint64_t said = 0;
+	fold = (struct acc_gather){.design = rows->design,
+				   .patterns = &patterns,
+				   .conflict = count_conflict,
+				   .context = &said};
+	for (uint32_t i = 0, next; i < rows->count; i = next) {
+		struct acc_assignment row[16];
+		for (next = i; next < rows->count && rows->row[next].unit == rows->row[i].unit;
+		     next++)
+			row[next - i] = rows->row[next];
+		const struct acc_unit *about = &rows->about[rows->row[i].unit];
+		assert_int_equal(later ? acc_gather_later(&fold, about, row, next - i)
+				       : acc_gather_unit(&fold, about, row, next - i, NULL),
+				 ACC_OK);
+	}
+	assert_int_equal(acc_gather_finish(&fold), ACC_OK);
+	acc_gather_free(&fold);
+	settle_labels(&patterns, rows->design);
+	return patterns;
+}
+
+/* In an order drawn at random. */
+static struct acc_patterns
+by_states(struct rows *rows, uint64_t *state, bool *contradiction)
+{
+	struct acc_patterns patterns = {0};
+	static struct acc_states states;
+	char name[64];
+	states = (struct acc_states){.patterns = &patterns};
+	for (uint32_t i = rows->count; i > 1; i--) {
+		uint32_t other = sample_below(state, i);
+		struct acc_assignment row = rows->row[i - 1];
+		rows->row[i - 1] = rows->row[other];
+		rows->row[other] = row;
+	}
+	for (uint32_t i = 0; i < rows->count; i++) {
+		uint32_t unit = rows->row[i].unit;
+		struct acc_unit_name key = acc_units_name(name, make_name(name, unit, state));
+		assert_int_equal(acc_states_take(&states, &key, &rows->about[unit], &rows->row[i]),
+				 ACC_OK);
+	}
+	assert_int_equal(acc_states_finish(&states), ACC_OK);
+	*contradiction = states.contradiction;
+	acc_states_free(&states);
+	settle_labels(&patterns, rows->design);
+	return patterns;
+}
+
+static void
+same_pools(const struct acc_pool *a, const struct acc_pool *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (uint32_t i = 0; i < a->count; i++) {
+		size_t la, lb;
+		const uint32_t *x = acc_pool_get(a, i, &la), *y = acc_pool_get(b, i, &lb);
+		assert_int_equal(la, lb);
+		if (la)
+			assert_memory_equal(x, y, la * sizeof *x);
+	}
+}
+
+static void
+same_patterns(struct acc_patterns *a, const struct acc_patterns *b)
+{
+	same_pools(&a->value, &b->value);
+	same_pools(&a->vector, &b->vector);
+	assert_int_equal(a->repeated, b->repeated);
+	assert_memory_equal(a->count, b->count, a->vector.count * sizeof *a->count);
+	acc_patterns_free(a);
+}
+
+static void
+units_that_are_not_kept_count_the_same(void **unused)
+{
+	(void)unused;
+	static struct rows rows;
+	uint64_t state = 11, conflicts;
+	bool contradiction;
+	for (int k = 0; k < 200; k++) {
+		draw_rows(&rows, &state, false);
+		struct acc_patterns table = by_table(&rows, &conflicts);
+		assert_int_equal(conflicts, 0);
+		struct acc_patterns other = by_fold(&rows, false);
+		same_patterns(&other, &table);
+		other = by_fold(&rows, true);
+		same_patterns(&other, &table);
+		other = by_states(&rows, &state, &contradiction);
+		assert_false(contradiction);
+		same_patterns(&other, &table);
+		acc_patterns_free(&table);
+	}
+}
+
+static void
+contradictions_are_seen(void **unused)
+{
+	(void)unused;
+	static struct rows rows;
+	uint64_t state = 5, conflicts, seen = 0;
+	for (int k = 0; k < 100; k++) {
+		bool contradiction;
+		draw_rows(&rows, &state, true);
+		struct acc_patterns patterns = by_table(&rows, &conflicts);
+		acc_patterns_free(&patterns);
+		patterns = by_states(&rows, &state, &contradiction);
+		acc_patterns_free(&patterns);
+		assert_int_equal(contradiction, conflicts > 0);
+		seen += contradiction;
+	}
+	assert_in_range(seen, 20, 95);
+	rows = (struct rows){.units = 1, .count = 2, .row = {{.line = 1}, {.coder = 1, .line = 2}}};
+	struct acc_patterns patterns = {0};
+	static struct acc_states states;
+	states = (struct acc_states){.patterns = &patterns};
+	struct acc_unit_name name = acc_units_name("u", 1);
+	struct acc_unit group[2] = {{0, ACC_NONE, ACC_NONE, 1}, {1, ACC_NONE, ACC_NONE, 1}};
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(acc_states_take(&states, &name, &group[i], &rows.row[i]), ACC_OK);
+	assert_int_equal(acc_states_finish(&states), ACC_OK);
+	assert_true(states.contradiction);
+	acc_states_free(&states);
+	acc_patterns_free(&patterns);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(names_are_found_again),
+	    cmocka_unit_test(units_that_are_not_kept_count_the_same),
+	    cmocka_unit_test(contradictions_are_seen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
