@@ -80,7 +80,7 @@ peers() {
 		python|pandas statsmodels|pandas, statsmodels, Fleiss (complete units)|fleiss_statsmodels.py|S M L
 		python|nltk|nltk, alpha|alpha_nltk.py|S M
 		R|data.table|R, data.table by hand, alpha|alpha_datatable.R|S M L
-		R|data.table irrCAC|R, data.table, irrCAC, Fleiss|fleiss_irrcac.R|S M L
+		R|data.table irrCAC|R, data.table, irrCAC, AC1|ac1_irrcac.R|S M L
 		R|data.table psych|R, data.table, psych, Cohen (two coders)|cohen_psych.R|S M L
 		R|data.table vcd|R, data.table, vcd, Cohen (two coders)|cohen_vcd.R|S M L
 		node|@duckdb/node-api|DuckDB, two threads, alpha as SQL|alpha_duckdb.js|S M L XL
@@ -95,7 +95,7 @@ bootstrap() {
 	has python pandas && run 'numpy, the same algorithm, alpha' \
 		"$python tests/bench/peers/bootstrap_numpy.py $data/$1-grouped.csv 10000"
 	if [ "$1" = S ] && has R data.table irrCAC boot; then
-		run 'R boot and irrCAC, alpha' \
+		run 'R boot and irrCAC, AC1' \
 			"Rscript --vanilla tests/bench/peers/bootstrap_irrcac.R $data/S-grouped.csv 10000"
 	fi
 }
