@@ -1,5 +1,6 @@
 #include "pipeline/draw.h"
 
+#include "pipeline/read/whole.h"
 #include "pipeline/write/fonts.h"
 #include "pipeline/write/output.h"
 #include <string.h>
@@ -13,17 +14,6 @@ ends_in(const char *name, const char *suffix)
 	return length > tail && !strcmp(name + length - tail, suffix);
 }
 
-/* Was this file made by accord and edited since? */
-static bool
-is_edited(const char *directory, const char *name)
-{
-	struct acc_text text = {0};
-	bool edited = ends_in(name, ".gp") && acc_file_append(&text, directory, name) &&
-		      text.bytes && !acc_script_untouched(text.bytes, text.length);
-	acc_text_free(&text);
-	return edited;
-}
-
 /* An author's edits survive: a script that was edited stays, the new one is put beside it. */
 static bool
 write_file(struct acc_draw *draw, const struct acc_file *file)
@@ -31,7 +21,7 @@ write_file(struct acc_draw *draw, const struct acc_file *file)
 	struct acc_text path = {0};
 	bool good = true;
 	acc_text_printf(&path, "%s/%s", draw->directory, file->name);
-	if (!path.failed && is_edited(draw->directory, file->name)) {
+	if (!path.failed && acc_drawn_edited(path.bytes)) {
 		acc_note(draw->messages, (struct acc_place){path.bytes, 0, 0},
 			 "was edited by hand and stays; the new one is written beside it as "
 			 "%s.new",
@@ -71,7 +61,7 @@ source_of(const struct acc_draw *draw, const struct acc_bundle *bundle,
 		const char *name = bundle->file[f].name;
 		acc_text_put(&all, name);
 		if (ends_in(name, ".gp") || ends_in(name, ".dat"))
-			acc_file_append(&all, draw->directory, name);
+			acc_whole_add_in(&all, draw->directory, name);
 	}
 	acc_text_printf(&all, "%s %s %d %u %s %d %d %s %s",
 			draw->program.bytes ? draw->program.bytes : "", picture->format,

@@ -1,6 +1,7 @@
 /* accord init: a study begins: its folder, with settings guessed from the codings. */
 #include "pipeline/read/csv.h"
 #include "pipeline/read/study.h"
+#include "pipeline/read/whole.h"
 #include "pipeline/study/begin.h"
 #include "pipeline/study/section.h"
 #include "pipeline/write/output.h"
@@ -92,25 +93,6 @@ plain_name(struct acc_text *name, const char *path)
 }
 
 static bool
-read_whole(struct acc_text *text, const char *path, struct acc_messages *messages)
-{
-	char block[1 << 14];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	while (file && (got = fread(block, 1, sizeof block, file)) > 0)
-		acc_text_bytes(text, block, got);
-	bool good = file && !ferror(file);
-	if (!good)
-		acc_error(messages, ACC_EXIT_IO, (struct acc_place){path, 0, 0}, "cannot read: %s",
-			  strerror(errno));
-	else if (text->failed)
-		acc_error_memory(messages);
-	if (file)
-		fclose(file);
-	return good && !text->failed;
-}
-
-static bool
 write_new(struct run *run, const char *name, const struct acc_text *text)
 {
 	struct acc_text path = {0};
@@ -145,7 +127,7 @@ copy(struct run *run, const char *from, struct acc_text *name)
 		good = false;
 	}
 	if (good && !same)
-		good = read_whole(&text, from, messages) && write_new(run, name->bytes, &text);
+		good = acc_whole_read(&text, from, messages) && write_new(run, name->bytes, &text);
 	acc_text_free(&path);
 	acc_text_free(&text);
 	return good;

@@ -1,9 +1,11 @@
 /* accord provenance: from what, by what and how results were made. Time and host stand here and
  * nowhere else. */
 #include "pipeline/read/csv.h"
+#include "pipeline/read/whole.h"
 #include "pipeline/study/facts.h"
 #include "pipeline/study/make_files.h"
 #include "pipeline/study/record.h"
+#include "pipeline/write/drawn.h"
 #include "pipeline/write/output.h"
 #include "plots/script.h"
 #include "stats/special.h"
@@ -25,40 +27,7 @@ put_string(struct run *run, const char *before, const char *string)
 	acc_text_json(&run->json, string ? string : "");
 }
 
-/* A whole file; NULL with a message. */
-static bool
-read_file(struct acc_text *text, const char *path, struct acc_messages *messages)
-{
-	char block[4096];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	while (file && (got = fread(block, 1, sizeof block, file)) > 0)
-		acc_text_bytes(text, block, got);
-	bool good = file && !ferror(file) && !text->failed;
-	if (!good)
-		acc_error(messages, ACC_EXIT_IO, (struct acc_place){path, 0, 0}, "cannot read: %s",
-			  strerror(errno));
-	if (file)
-		fclose(file);
-	return good;
-}
-
 /* ---- files ---- */
-
-/* A script that its author has edited is something the pictures were made from. */
-static bool
-is_edited(const char *path)
-{
-	struct acc_messages unsaid = {0};
-	struct acc_text text = {0};
-	size_t length = strlen(path);
-	bool script = length > 3 && !strcmp(path + length - 3, ".gp");
-	bool edited = script && read_file(&text, path, &unsaid) && text.bytes &&
-		      !acc_script_untouched(text.bytes, text.length);
-	acc_text_free(&text);
-	acc_messages_free(&unsaid);
-	return edited;
-}
 
 static bool
 add_inputs(struct run *run)
@@ -87,7 +56,8 @@ add_outputs(struct run *run)
 	bool good = true;
 	for (size_t i = 0; good && i < run->command->files; i++)
 		good = acc_record_add(&run->record, run->command->file[i],
-				      !is_edited(run->command->file[i]), run->command->messages);
+				      !acc_drawn_edited(run->command->file[i]),
+				      run->command->messages);
 	acc_record_sort(&run->record);
 	return good;
 }
@@ -125,7 +95,7 @@ put_commands(struct run *run)
 	if (folder && !pattern.failed && !glob(pattern.bytes, 0, NULL, &found))
 		for (size_t i = 0; good && i < found.gl_pathc; i++) {
 			struct acc_text line = {0};
-			good = read_file(&line, found.gl_pathv[i], messages);
+			good = acc_whole_read(&line, found.gl_pathv[i], messages);
 			while (line.length && line.bytes[line.length - 1] == '\n')
 				line.bytes[--line.length] = 0;
 			put_string(run, i ? ",\n  " : "\n  ", line.bytes);

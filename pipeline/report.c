@@ -1,6 +1,7 @@
 /* accord report: results and figures to one file for people, or for their paper. */
 #include "pipeline/report/report.h"
 #include "pipeline/command/command.h"
+#include "pipeline/read/whole.h"
 #include "pipeline/report/writer.h"
 #include "pipeline/write/output.h"
 #include "stats/base.h"
@@ -57,18 +58,7 @@ choose_top(struct acc_command *command, struct acc_report *report)
 static bool
 read_provenance(struct acc_text *text, const char *path, struct acc_messages *messages)
 {
-	char chunk[4096];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	bool good = file != NULL;
-	while (good && (got = fread(chunk, 1, sizeof chunk, file)) > 0)
-		acc_text_bytes(text, chunk, got);
-	good = good && !ferror(file);
-	if (!good)
-		acc_error(messages, ACC_EXIT_IO, (struct acc_place){path, 0, 0},
-			  "cannot be read: %s", strerror(errno));
-	if (file)
-		fclose(file);
+	bool good = acc_whole_read(text, path, messages);
 	if (good && text->bytes && strlen(text->bytes) != text->length) {
 		acc_error(messages, ACC_EXIT_DATA, (struct acc_place){path, 0, 0},
 			  "holds a NUL; a record of provenance is text");

@@ -1,5 +1,6 @@
 /* accord verify: a study is made again, and the same bytes must come out. */
 #include "pipeline/command/command.h"
+#include "pipeline/read/whole.h"
 #include "pipeline/study/digest.h"
 #include "pipeline/study/locate.h"
 #include "pipeline/study/record.h"
@@ -93,16 +94,9 @@ copy_script(struct run *run, const char *name)
 {
 	struct acc_messages *messages = run->command->messages;
 	struct acc_text from = {0}, to = {0}, text = {0};
-	char block[4096];
-	size_t got;
 	join(&from, run->directory, name);
 	acc_text_printf(&to, "%s/%s", run->again, name);
-	FILE *file = from.failed || to.failed ? NULL : fopen(from.bytes, "rb");
-	while (file && (got = fread(block, 1, sizeof block, file)) > 0)
-		acc_text_bytes(&text, block, got);
-	bool good = file && !ferror(file) && !text.failed;
-	if (file)
-		fclose(file);
+	bool good = !from.failed && !to.failed && acc_whole_read(&text, from.bytes, messages);
 	if (good) {
 		char *slash = strrchr(to.bytes, '/');
 		*slash = 0;

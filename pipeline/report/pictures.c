@@ -1,4 +1,5 @@
 #include "pipeline/report/pictures.h"
+#include "pipeline/read/whole.h"
 #include "pipeline/report/encode.h"
 #include "plots/figure.h"
 #include "stats/base.h"
@@ -10,25 +11,6 @@
 #include <sys/stat.h>
 
 static const char caption_suffix[] = ".caption.txt";
-
-/* Read a whole file. False: errno says why. */
-static bool
-read_whole(const char *folder, const char *name, struct acc_text *text)
-{
-	char chunk[16384];
-	struct acc_text path = {0};
-	size_t got;
-	acc_text_printf(&path, "%s/%s", folder, name);
-	FILE *file = path.failed ? NULL : fopen(path.bytes, "rb");
-	acc_text_free(&path);
-	if (!file)
-		return false;
-	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-		acc_text_bytes(text, chunk, got);
-	bool good = !ferror(file) && !text->failed;
-	fclose(file);
-	return good;
-}
 
 static void
 trim_end(struct acc_text *text)
@@ -81,7 +63,7 @@ embed(struct acc_picture *picture, const char *folder, const char *name, unsigne
 {
 	struct acc_text bytes = {0}, file = {0};
 	acc_text_printf(&file, "%s-%u.%s", name, width, vector ? "svg" : "png");
-	bool good = !file.failed && read_whole(folder, file.bytes, &bytes);
+	bool good = !file.failed && acc_whole_add_in(&bytes, folder, file.bytes);
 	acc_text_put(&picture->data,
 		     vector ? "data:image/svg+xml;base64," : "data:image/png;base64,");
 	if (good)
@@ -99,12 +81,12 @@ read_figure(struct acc_pictured *figure, const char *folder, char **files, size_
 	struct choice choice;
 	struct acc_text file = {0};
 	acc_text_printf(&file, "%s%s", figure->name, caption_suffix);
-	bool good = !file.failed && read_whole(folder, file.bytes, &figure->caption);
+	bool good = !file.failed && acc_whole_add_in(&figure->caption, folder, file.bytes);
 	trim_end(&figure->caption);
 	acc_text_free(&file);
 	acc_text_printf(&file, "%s.alt.txt", figure->name);
 	if (good && !file.failed)
-		read_whole(folder, file.bytes, &figure->alt);
+		acc_whole_add_in(&figure->alt, folder, file.bytes);
 	trim_end(&figure->alt);
 	acc_text_free(&file);
 	choose(files, count, figure->name, &choice);

@@ -1,5 +1,6 @@
 #include "pipeline/write/drawn.h"
 
+#include "pipeline/read/whole.h"
 #include "pipeline/write/output.h"
 #include "plots/script.h"
 #include <inttypes.h>
@@ -11,21 +12,15 @@
 static const char file_name[] = ".pictures";
 
 bool
-acc_file_append(struct acc_text *text, const char *directory, const char *name)
+acc_drawn_edited(const char *path)
 {
-	struct acc_text path = {0};
-	char block[1 << 14];
-	size_t got;
-	acc_text_printf(&path, "%s/%s", directory, name);
-	FILE *file = path.failed ? NULL : fopen(path.bytes, "rb");
-	acc_text_free(&path);
-	if (!file)
-		return false;
-	while ((got = fread(block, 1, sizeof block, file)) > 0)
-		acc_text_bytes(text, block, got);
-	bool good = !ferror(file) && !text->failed;
-	fclose(file);
-	return good;
+	struct acc_text text = {0};
+	size_t length = strlen(path);
+	bool script = length > 3 && !strcmp(path + length - 3, ".gp");
+	bool edited = script && acc_whole_add(&text, path) && text.bytes &&
+		      !acc_script_untouched(text.bytes, text.length);
+	acc_text_free(&text);
+	return edited;
 }
 
 static struct acc_drawn_one *
@@ -65,7 +60,7 @@ void
 acc_drawn_read(struct acc_drawn *record, const char *directory)
 {
 	struct acc_text text = {0};
-	acc_file_append(&text, directory, file_name);
+	acc_whole_add_in(&text, directory, file_name);
 	for (const char *line = text.bytes; line && *line;) {
 		struct acc_drawn_one read = {0};
 		size_t length = strcspn(line, "\n");
@@ -84,7 +79,7 @@ static bool
 fingerprint_of(const char *directory, const char *name, uint64_t *fingerprint)
 {
 	struct acc_text bytes = {0};
-	bool there = acc_file_append(&bytes, directory, name) && bytes.length;
+	bool there = acc_whole_add_in(&bytes, directory, name) && bytes.length;
 	if (there)
 		*fingerprint = acc_fingerprint(bytes.bytes, bytes.length);
 	acc_text_free(&bytes);

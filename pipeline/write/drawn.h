@@ -44,7 +44,7 @@ bool acc_drawn_write(const struct acc_drawn *record, const char *directory,
 		     struct acc_messages *messages);
 void acc_drawn_free(struct acc_drawn *record);
 
-/* Append a whole file; false: it cannot be read. */
-bool acc_file_append(struct acc_text *text, const char *directory, const char *name);
+/* Is this a script that accord wrote and its author has edited since? */
+bool acc_drawn_edited(const char *path);
 
 #endif
