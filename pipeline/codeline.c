@@ -18,17 +18,7 @@
 	FIELD(state, TEXT, true)                                                                   \
 	FIELD(seen, TEXT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 /* A codeline is to be looked at; past this many rows nobody does. */
 static const double most_rows = 2e6;

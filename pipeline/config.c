@@ -12,17 +12,7 @@
 	FIELD(origin, TEXT, true)                                                                  \
 	FIELD(about, TEXT, false)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 /* What the help text of an option says of its default; the option is a switch, or nothing is said:
  * empty. */

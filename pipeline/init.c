@@ -6,7 +6,6 @@
 #include "pipeline/study/section.h"
 #include "pipeline/write/output.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -10,7 +10,6 @@
 #include "plots/script.h"
 #include "stats/special.h"
 
-#include <errno.h>
 #include <glob.h>
 #include <string.h>
 

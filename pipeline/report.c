@@ -6,7 +6,6 @@
 #include "pipeline/write/output.h"
 #include "stats/base.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 

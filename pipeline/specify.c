@@ -30,17 +30,7 @@
 	FIELD(reason, TEXT, true)                                                                  \
 	FIELD(note, TEXT, true)
 
-enum {
-#define FIELD(name, kind, shown) F_##name,
-	FIELDS(FIELD)
-#undef FIELD
-};
-
-static const struct acc_field fields[] = {
-#define FIELD(name, kind, shown) {#name, ACC_FIELD_##kind, shown},
-    FIELDS(FIELD)
-#undef FIELD
-};
+ACC_FIELDS(FIELDS)
 
 /* More coders than this are not left out one at a time. */
 enum { LEFT_OUT_MAX = 40, THEMES_MAX = 1000 };

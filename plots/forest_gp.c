@@ -78,27 +78,9 @@ static const char drawing[] =
     "interval(d) = given(\"low\") ? \" [\".stat(C(\"low\")).\", \".stat(C(\"high\")).\"]\" \\\n"
     "    : \"\"\n"
     "text(d) = given(\"value\") ? stat(C(\"value\")).interval(d) : \"–\"\n"
-    "ALONE = R*G == 1      # gnuplot 5.4 crashes on labels of which there is one, undefined\n"
-    "TIP = 1.8\n"
-    "plot \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g), X(inside(C(\"low\"))))):(Y(C(\"row\"),g)) \\\n"
-    "      :(X(inside(C(\"high\")))-X(inside(C(\"low\")))):(0) \\\n"
-    "      with vectors nohead lw pts(LW*SCALE) lc rgb colour(g), \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g) && C(\"low\") < XMIN, X(XMIN)+TIP)) \\\n"
-    "      :(Y(C(\"row\"),g)):(-TIP):(0) \\\n"
-    "      with vectors head filled size first TIP*0.8,25 lw pts(LW*SCALE) lc rgb colour(g), \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g) && C(\"high\") > XMAX+1e-9, X(XMAX)-TIP)) \\\n"
-    "      :(Y(C(\"row\"),g)):(TIP):(0) \\\n"
-    "      with vectors head filled size first TIP*0.8,25 lw pts(LW*SCALE) lc rgb colour(g), \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g) && !pooled(C(\"row\")), X(C(\"value\")))) \\\n"
-    "      :(Y(C(\"row\"),g)) \\\n"
-    "      with points pt shape(g) ps size(g)*SCALE lc rgb colour(g), \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g) && pooled(C(\"row\")), X(C(\"value\")))) \\\n"
-    "      :(Y(C(\"row\"),g)) \\\n"
-    "      with points pt 13 ps 1.0*SCALE lc rgb colour(g), \\\n"
-    "  for [g=1:G] DATA using (pick(isgroup(g) && !given(\"value\"), X(most(XMIN,0))+2)) \\\n"
-    "      :(Y(C(\"row\"),g)) \\\n"
-    "      with points pt shape(g)-1 ps size(g)*SCALE lc rgb colour(g), \\\n"
+    "ALONE = R*G == 1      # gnuplot 5.4 crashes on labels of which there is one, undefined\n";
+
+static const char numbers[] =
     "  DATA using (pick(ALONE || (PITCH > 2 && !given(\"value\")), X(most(XMIN,0))+3.6)) \\\n"
     "      :(Y(C(\"row\"),C(\"group\"))):(given(\"value\") ? \"\" : \"not defined\") \\\n"
     "      with labels left font pt(FSN) tc rgb INK, \\\n"
@@ -109,4 +91,4 @@ static const char drawing[] =
     "unset output\n";
 
 const char *const acc_drawing_forest[] = {layout, acc_script_key, fitting, acc_script_pages,
-					  frame,  drawing,        NULL};
+					  frame, drawing, acc_script_intervals, numbers, NULL};

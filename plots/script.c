@@ -88,6 +88,28 @@ const char acc_script_key[] =
     "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
     "}\n";
 
+const char acc_script_intervals[] =
+    "TIP = 1.8\n"
+    "plot \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g), X(inside(C(\"low\"))))):(Y(C(\"row\"),g)) \\\n"
+    "      :(X(inside(C(\"high\")))-X(inside(C(\"low\")))):(0) \\\n"
+    "      with vectors nohead lw pts(LW*SCALE) lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g) && C(\"low\") < XMIN, X(XMIN)+TIP)) \\\n"
+    "      :(Y(C(\"row\"),g)):(-TIP):(0) \\\n"
+    "      with vectors head filled size first TIP*0.8,25 lw pts(LW*SCALE) lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g) && C(\"high\") > XMAX+1e-9, X(XMAX)-TIP)) \\\n"
+    "      :(Y(C(\"row\"),g)):(TIP):(0) \\\n"
+    "      with vectors head filled size first TIP*0.8,25 lw pts(LW*SCALE) lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g) && !pooled(C(\"row\")), X(C(\"value\")))) \\\n"
+    "      :(Y(C(\"row\"),g)) \\\n"
+    "      with points pt shape(g) ps size(g)*SCALE lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g) && pooled(C(\"row\")), X(C(\"value\")))) \\\n"
+    "      :(Y(C(\"row\"),g)) \\\n"
+    "      with points pt 13 ps 1.0*SCALE lc rgb colour(g), \\\n"
+    "  for [g=1:G] DATA using (pick(isgroup(g) && !given(\"value\"), X(most(XMIN,0))+2)) \\\n"
+    "      :(Y(C(\"row\"),g)) \\\n"
+    "      with points pt shape(g)-1 ps size(g)*SCALE lc rgb colour(g), \\\n";
+
 const char acc_script_pages[] =
     "# pages: as many rows on each as fit; -e \"PAGE=2\" draws the second\n"
     "if (!exists(\"PAGE\")) PAGE = 1\n"

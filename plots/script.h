@@ -58,6 +58,11 @@ extern const char acc_script_key[];
  * to R2 are on this page, ON of them (gnuplot text). */
 extern const char acc_script_pages[];
 
+/* Values of groups 1..G in rows 1..R with their intervals, arrows where these leave the scale,
+ * pooled values, open marks for what is undefined: the beginning of a plot command, for more to
+ * follow. isgroup(g) and pooled(row) say whose a row of data is (gnuplot text). */
+extern const char acc_script_intervals[];
+
 /* Pages of a figure of panels 1..NP, COLUMNS side by side, PH mm high, over a foot of FOOT mm:
  * panels P1 to P2 are on this page; sets HEIGHT (gnuplot text). */
 extern const char acc_script_panels[];
