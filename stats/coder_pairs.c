@@ -24,20 +24,15 @@ acc_coder_pair_of(const struct acc_tally *tally, const struct acc_weights *weigh
 {
 	size_t q = tally->categories;
 	const double *a = acc_tally_margin(tally) + i * q, *b = acc_tally_margin(tally) + j * q;
+	const double *sum = acc_tally_pairs(tally) + 2 * acc_pair_number(i, j);
 	struct acc_coder_pair pair = {.i = i,
 				      .j = j,
-				      .cell = acc_tally_cells(tally) + acc_tally_pair(tally, i, j),
+				      .units = sum[0],
 				      .rated = {sum_of(a, q), sum_of(b, q)},
 				      .at = {NAN, NAN}};
-	double apart = 0;
-	for (size_t k = 0; k < q; k++)
-		for (size_t l = 0; l < q; l++) {
-			pair.units += pair.cell[k * q + l];
-			apart += acc_weights_between(weights, k, l) * pair.cell[k * q + l];
-		}
 	if (!(pair.units > 0))
 		return pair;
-	pair.at.observed = apart / pair.units;
+	pair.at.observed = sum[1] / pair.units;
 	/* Both directions, as in Cohen's kappa, so that the order of coders changes no bit. */
 	pair.at.expected = (acc_weights_chance(weights, a, b) + acc_weights_chance(weights, b, a)) /
 			   (2 * (pair.rated[0] * pair.rated[1]));
@@ -50,11 +45,9 @@ acc_coder_pair_gradient(const struct acc_tally *tally, const struct acc_weights 
 			struct acc_tally *slope)
 {
 	size_t q = tally->categories, coder[2] = {pair->i, pair->j};
-	double *cell = acc_tally_cells(slope) + acc_tally_pair(slope, pair->i, pair->j);
-	for (size_t k = 0; k < q; k++)
-		for (size_t l = 0; l < q; l++)
-			cell[k * q + l] += on_observed / pair->units *
-					   (acc_weights_between(weights, k, l) - pair->at.observed);
+	double *sum = acc_tally_pairs(slope) + 2 * acc_pair_number(pair->i, pair->j);
+	sum[0] -= on_observed / pair->units * pair->at.observed;
+	sum[1] += on_observed / pair->units;
 	for (size_t side = 0; on_expected != 0 && side < 2; side++) {
 		double *own = acc_tally_margin(slope) + coder[side] * q;
 		const double *other = acc_tally_margin(tally) + coder[1 - side] * q;

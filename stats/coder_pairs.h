@@ -1,6 +1,6 @@
-/* coder_pairs: the coders of a tally two by two, each pair with its own table and its own chance.
+/* coder_pairs: the coders of a tally two by two, each pair with its own units and its own chance.
  *
- * Needs ACC_NEED_CELLS. A coder's shares are over all units the coder rated, as for Cohen's kappa.
+ * Needs ACC_NEED_PAIRS. A coder's shares are over all units the coder rated, as for Cohen's kappa.
  */
 #ifndef ACC_CODER_PAIRS_H
 #define ACC_CODER_PAIRS_H
@@ -9,9 +9,8 @@
 
 struct acc_coder_pair {
 	size_t i, j;
-	const double *cell; /* borrowed, [categories^2]: units to which i gave k and j gave l */
-	double units;       /* both rated; the members below are NaN when there are none */
-	double rated[2];    /* each rated */
+	double units;    /* both rated; D_o and D_e are NaN when there are none */
+	double rated[2]; /* each rated */
 	struct acc_disagreement at;
 };
 

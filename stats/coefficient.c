@@ -209,6 +209,7 @@ acc_coefficient_anonymous(const struct acc_coefficient *coefficient)
 {
 	/* Units "that every coder rated" need to know how many coders there are, and analysis of
 	 * variance which coder is which. */
-	unsigned who = ACC_NEED_CELLS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
+	unsigned who = ACC_NEED_CELLS | ACC_NEED_PAIRS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS |
+		       ACC_NEED_ANOVA;
 	return !coefficient->by_coder && !coefficient->two_coders && !(coefficient->needs & who);
 }

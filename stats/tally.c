@@ -32,6 +32,7 @@ enum part {
 	COMPLETE_CELLS,
 	MOMENTS,
 	ANOVA,
+	PAIRS,
 	PARTS = ACC_TALLY_PARTS
 };
 
@@ -60,6 +61,7 @@ part_sizes(size_t categories, size_t coders, unsigned needs, size_t size[PARTS])
 	size[COMPLETE_CELLS] = complete && cells ? times(pairs, square) : 0;
 	size[MOMENTS] = needs & ACC_NEED_MOMENTS ? coders + 3 : 0;
 	size[ANOVA] = needs & ACC_NEED_ANOVA ? ACC_ANOVA_ARRAYS + 4 * coders + pairs : 0;
+	size[PAIRS] = needs & ACC_NEED_PAIRS ? 2 * pairs : 0;
 	for (size_t i = 0; i < PARTS; i++)
 		if (size[i] > SIZE_MAX / 64)
 			return false;
@@ -122,6 +124,12 @@ acc_tally_anova(const struct acc_tally *tally)
 	return part(tally, ANOVA);
 }
 
+double *
+acc_tally_pairs(const struct acc_tally *tally)
+{
+	return part(tally, PAIRS);
+}
+
 struct acc_anova_sums
 acc_anova_sums_of(const struct acc_tally *tally)
 {
@@ -133,7 +141,7 @@ acc_anova_sums_of(const struct acc_tally *tally)
 size_t
 acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j)
 {
-	return (j * (j - 1) / 2 + i) * tally->categories * tally->categories;
+	return acc_pair_number(i, j) * tally->categories * tally->categories;
 }
 
 enum acc_status

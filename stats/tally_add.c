@@ -42,6 +42,23 @@ add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
 			    units);
 }
 
+/* What each pair of coders has of one pattern. Ranks disagree by a whole tally only. */
+static void
+add_pairs(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	  const struct acc_weights *weights)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	for (size_t a = first; a < last; a += 2)
+		for (size_t b = a + 2; b < last; b += 2) {
+			uint32_t k = panel->mark[a + 1], l = panel->mark[b + 1];
+			double *sum = acc_tally_pairs(tally) +
+				      2 * acc_pair_number(panel->mark[a], panel->mark[b]);
+			put(tally, sum, units);
+			if (k != l && !weights->ranks)
+				put(tally, sum + 1, units * acc_weights_between(weights, k, l));
+		}
+}
+
 /* The largest disagreement of two ratings of a pattern; NaN for ranks, which nobody asks for. */
 static double
 widest(const struct acc_panel *panel, uint32_t pattern, const struct acc_weights *weights)
@@ -165,6 +182,8 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 	acc_panel_uncount(panel, touched);
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
+	if (tally->needs & ACC_NEED_PAIRS)
+		add_pairs(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
 		add_complete(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)

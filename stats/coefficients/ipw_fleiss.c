@@ -67,7 +67,7 @@ const struct acc_coefficient acc_coefficient_ipw_fleiss = {
     .name = "Fleiss' kappa, coders weighted for missing units",
     .formula = "p_o = mean over pairs of coders of p_o, p_e from the mean of the coders' shares",
     .citation = "Moss 2026",
-    .needs = ACC_NEED_CELLS,
+    .needs = ACC_NEED_PAIRS,
     .by_coder = true,
     .least = -1,
     .estimate = estimate,
