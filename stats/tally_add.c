@@ -3,20 +3,27 @@
 
 #include <math.h>
 
-/* Add to one cell of a tally. */
+/* Note that a cell is no longer 0. */
 static void
-put(struct acc_tally *tally, double *cell, double amount)
+touch(struct acc_tally *tally, size_t at)
 {
-	size_t at = (size_t)(cell - tally->cell);
-	if (tally->touched && amount != 0 && !tally->is_touched[at]) {
+	if (!tally->is_touched[at]) {
 		tally->is_touched[at] = true;
 		tally->touched[tally->touches++] = at;
 	}
+}
+
+/* Add to one cell of a tally. */
+static inline void
+put(struct acc_tally *tally, double *cell, double amount)
+{
+	if (tally->touched && amount != 0)
+		touch(tally, (size_t)(cell - tally->cell));
 	*cell += amount;
 }
 
 /* Add to category k of an array of a tally. */
-static void
+static inline void
 put_category(struct acc_tally *tally, const struct acc_weights *weights, double *array, size_t k,
 	     double amount)
 {
@@ -48,11 +55,11 @@ add_pairs(struct acc_tally *tally, const struct acc_panel *panel, uint32_t patte
 	  const struct acc_weights *weights)
 {
 	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double *pairs = acc_tally_pairs(tally);
 	for (size_t a = first; a < last; a += 2)
 		for (size_t b = a + 2; b < last; b += 2) {
 			uint32_t k = panel->mark[a + 1], l = panel->mark[b + 1];
-			double *sum = acc_tally_pairs(tally) +
-				      2 * acc_pair_number(panel->mark[a], panel->mark[b]);
+			double *sum = pairs + 2 * acc_pair_number(panel->mark[a], panel->mark[b]);
 			put(tally, sum, units);
 			if (k != l && !weights->ranks)
 				put(tally, sum + 1, units * acc_weights_between(weights, k, l));
