@@ -1,10 +1,10 @@
 #include "stats/plan.h"
 
-/* What acc_coefficient_value asks before it asks for arrays. */
-static bool
-may_be_defined(const struct acc_coefficient *coefficient, const struct acc_weights *weights,
-	       size_t coders)
+bool
+acc_plan_answers(const struct acc_plan *plan, size_t c, size_t coders)
 {
+	const struct acc_coefficient *coefficient = plan->coefficient[c];
+	const struct acc_weights *weights = plan->weights;
 	return (!coefficient->two_coders || coders == 2) &&
 	       (!coefficient->binary || weights->categories == 2) &&
 	       (!coefficient->identity_only || acc_weights_identity(weights)) &&
@@ -18,7 +18,7 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	double square = (double)categories * (double)categories;
 	unsigned needs = 0;
 	for (size_t c = 0; c < plan->coefficients; c++)
-		if (may_be_defined(plan->coefficient[c], plan->weights, coders))
+		if (acc_plan_answers(plan, c, coders))
 			needs |= plan->coefficient[c]->needs;
 	if (plan->weights->ranks)
 		needs |= ACC_NEED_COINCIDENCES;

@@ -49,8 +49,9 @@ struct acc_tally {
 	size_t at[ACC_TALLY_PARTS + 1]; /* where each part begins; the next one ends it */
 	size_t length;                  /* doubles in cell */
 	double *cell;                   /* owned */
-	size_t *touched;  /* owned, [length]: cells that were added to; NULL: not kept */
-	bool *is_touched; /* owned, [length]: is in touched */
+	struct acc_recall *recall; /* borrowed: answers already given (stats/recall.h), or NULL */
+	size_t *touched;           /* owned, [length]: cells that were added to; NULL: not kept */
+	bool *is_touched;          /* owned, [length]: is in touched */
 	size_t touches;
 };
 

@@ -9,7 +9,8 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	enum acc_reason reason = acc_coefficient_conger_kappa.estimate(tally, weights, out);
+	enum acc_reason reason =
+	    acc_coefficient_estimate(&acc_coefficient_conger_kappa, tally, weights, out);
 	return reason == ACC_DEFINED ? acc_observed_per_pair(tally, weights, &out->observed)
 				     : reason;
 }
