@@ -37,8 +37,8 @@ struct desk {
 	const struct job *job;
 	struct acc_stream stream;
 	gsl_rng *rng;      /* owned, for the Poisson bootstrap */
-	uint32_t *times;   /* owned, [blocks] how often each was drawn */
 	uint32_t *scratch; /* owned, [blocks] */
+	uint32_t *times;   /* owned, [blocks] how often each was drawn */
 	struct acc_tally tally, slope_observed, slope_expected;
 	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
 	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
