@@ -192,8 +192,12 @@ stage_draw(const struct acc_multinomial *multinomial, const struct acc_multinomi
 	uint64_t sum = 0;
 	for (size_t r = stage->first; r < stage->last; r++) {
 		const struct acc_multinomial_run *run = &multinomial->run[r];
-		sum += acc_poisson_fill(run->number, &multinomial->normal, stream, times,
-					run->categories);
+		if (run->categories == 1 && !run->number->count)
+			sum += *times =
+			    acc_poisson_large(run->number, &multinomial->normal, stream);
+		else
+			sum += acc_poisson_fill(run->number, &multinomial->normal, stream, times,
+						run->categories);
 		times += run->categories;
 	}
 	return sum;

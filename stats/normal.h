@@ -35,8 +35,7 @@ acc_normal_of(const struct acc_normal *normal, struct acc_stream *stream, uint64
 static inline double
 acc_normal_draw(const struct acc_normal *normal, struct acc_stream *stream)
 {
-	uint64_t high = acc_stream_word(stream), low = acc_stream_word(stream);
-	return acc_normal_of(normal, stream, high << 32 | low);
+	return acc_normal_of(normal, stream, acc_stream_two(stream));
 }
 
 #endif

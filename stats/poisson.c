@@ -131,9 +131,9 @@ from_hat(const struct acc_poisson *poisson, struct acc_stream *stream)
 	}
 }
 
-/* What the first normal number g and uniform number u do not decide. */
-static uint32_t
-correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g, double u)
+uint32_t
+acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g,
+		    double u)
 {
 	if (g < 0)
 		return from_hat(poisson, stream);
@@ -146,41 +146,15 @@ correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g, 
 	return from_hat(poisson, stream);
 }
 
-/* The 64 bits of a normal number have room for the first nine of a uniform one. They decide nearly
- * always; above the mean any do. */
-static inline uint32_t
-draw_large(const struct acc_poisson *poisson, const struct acc_normal *normal,
-	   struct acc_stream *stream, uint64_t bits)
-{
-	double g = poisson->mean + poisson->root * acc_normal_of(normal, stream, bits);
-	double u = (double)(bits >> 7 & 0x1ff) * 0x1p-9;
-	double k = (double)(int64_t)g, off = poisson->mean - k;
-	if (g >= 0 && poisson->squeeze * u >= off * off * off)
-		return (uint32_t)k;
-	return correct(poisson, stream, g, u + acc_stream_word(stream) * 0x1p-41);
-}
-
-static uint64_t
-fill_large(const struct acc_poisson *poisson, const struct acc_normal *normal,
-	   struct acc_stream *stream, uint32_t *times, size_t count)
-{
-	uint64_t sum = 0;
-	for (size_t i = 0; i < count; i++) {
-		uint64_t high = acc_stream_word(stream), low = acc_stream_word(stream);
-		sum += times[i] = draw_large(poisson, normal, stream, high << 32 | low);
-	}
-	return sum;
-}
-
 uint64_t
 acc_poisson_fill(const struct acc_poisson *poisson, const struct acc_normal *normal,
 		 struct acc_stream *stream, uint32_t *times, size_t count)
 {
-	if (!poisson->count)
-		return fill_large(poisson, normal, stream, times, count);
 	uint32_t first = poisson->first, outcomes = poisson->count;
 	const struct acc_slot *slot = poisson->slot;
 	uint64_t sum = 0;
+	for (; !outcomes && count; count--)
+		sum += *times++ = acc_poisson_large(poisson, normal, stream);
 	while (count) {
 		size_t words = acc_stream_words(stream);
 		const uint32_t *word = acc_stream_take(stream, words < count ? words : count);

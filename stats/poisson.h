@@ -26,4 +26,23 @@ double acc_poisson_log_chance(double mean, double k);
 uint64_t acc_poisson_fill(const struct acc_poisson *poisson, const struct acc_normal *normal,
 			  struct acc_stream *stream, uint32_t *times, size_t count);
 
+/* What the first normal number g and uniform number u do not decide. */
+uint32_t acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g,
+			     double u);
+
+/* One number without a table. The 64 bits of a normal number have room for the first nine of a
+ * uniform one; they decide nearly always, and above the mean any do. */
+static inline uint32_t
+acc_poisson_large(const struct acc_poisson *poisson, const struct acc_normal *normal,
+		  struct acc_stream *stream)
+{
+	uint64_t bits = acc_stream_two(stream);
+	double g = poisson->mean + poisson->root * acc_normal_of(normal, stream, bits);
+	double u = (double)(bits >> 7 & 0x1ff) * 0x1p-9;
+	double k = (double)(int64_t)g, off = poisson->mean - k;
+	if (g >= 0 && poisson->squeeze * u >= off * off * off)
+		return (uint32_t)k;
+	return acc_poisson_correct(poisson, stream, g, u + acc_stream_word(stream) * 0x1p-41);
+}
+
 #endif

@@ -86,6 +86,18 @@ acc_stream_take(struct acc_stream *stream, size_t count)
 	return word;
 }
 
+/* Two words, the first one high. */
+static inline uint64_t
+acc_stream_two(struct acc_stream *stream)
+{
+	if (acc_stream_words(stream) >= 2) {
+		const uint32_t *word = acc_stream_take(stream, 2);
+		return (uint64_t)word[0] << 32 | word[1];
+	}
+	uint64_t high = acc_stream_word(stream);
+	return high << 32 | acc_stream_word(stream);
+}
+
 /* In [0, 1), with 53 bits. */
 static inline double
 acc_stream_uniform(struct acc_stream *stream)
