@@ -1,4 +1,5 @@
 #include "stats/urn_parts.h"
+#include "stats/urn_draft.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,201 +18,45 @@ acc_urn_parts_free(struct acc_urn_parts *parts)
 	*parts = (struct acc_urn_parts){0};
 }
 
-/* ---- columns that repeat together ---- */
-
-enum { OTHERS, CODES, CODERS, GROUPS_MOST = 64 };
-
-/* The groups of a tally's columns: of a coder, of a pair of coders, of codes whoever gave them, and
- * all others. Of many coders several stand together. */
-struct groups {
-	size_t count, length;
-	uint32_t *of; /* owned, [length] */
-};
-
-static void
-put_group(struct groups *groups, const struct acc_tally *at, const double *array, size_t length,
-	  size_t number)
-{
-	for (size_t i = 0; array && i < length; i++)
-		groups->of[(size_t)(array - at->cell) + i] = (uint32_t)number;
-}
-
-static void
-put_pairs(struct groups *groups, const struct acc_tally *at, const double *cells, size_t together,
-	  size_t apart)
-{
-	size_t square = at->categories * at->categories;
-	for (size_t j = 1; cells && j < at->coders; j++)
-		for (size_t i = 0; i < j; i++, cells += square)
-			put_group(groups, at, cells, square,
-				  together == 1 ? CODERS + apart + acc_pair_number(i, j)
-						: CODERS + j / together);
-}
-
-/* `at`: a tally with cells. */
-static enum acc_status
-group_columns(struct groups *groups, const struct acc_tally *at)
-{
-	size_t q = at->categories, coders = at->coders;
-	size_t together =
-	    coders * coders / 2 <= GROUPS_MOST / 2 ? 1 : coders / (GROUPS_MOST / 2) + 2;
-	size_t apart = (coders + together - 1) / together;
-	const double *complete = acc_tally_complete_margin(at);
-	groups->length = at->length;
-	groups->of = acc_array(at->length, sizeof *groups->of);
-	if (!groups->of)
-		return ACC_NO_MEMORY;
-	groups->count = CODERS + apart + (together == 1 ? coders * coders / 2 : 0);
-	put_group(groups, at, acc_tally_share(at), 2 * q, CODES);
-	put_group(groups, at, acc_tally_coincidences(at), q * q, CODES);
-	for (size_t j = 0; j < coders; j++) {
-		size_t own = CODERS + j / together;
-		put_group(groups, at, acc_tally_margin(at) + j * q, q, own);
-		put_group(groups, at, complete ? complete + j * q : NULL, q, own);
-	}
-	put_pairs(groups, at, acc_tally_cells(at), together, apart);
-	put_pairs(groups, at, acc_tally_complete_cells(at), together, apart);
-	return ACC_OK;
-}
-
-/* ---- classes of equal rows ---- */
-
-/* Blocks in classes, and a block of each. */
-struct draft {
-	size_t classes, filled; /* cells that are not 0, of all classes */
-	uint32_t *class_of;     /* owned, [blocks] */
-	uint32_t *block;        /* owned, [classes] */
-	uint32_t *fill;         /* owned, [classes] cells that are not 0 */
-	uint64_t groups;        /* bits: the groups of columns it is of */
-};
-
-/* Blocks are compared in some columns, or by the classes of two drafts. */
-struct likeness {
-	const struct acc_urn *urn;
-	size_t theme, columns;
-	const uint32_t *column;
-	const struct draft *a, *b;
-};
-
-static uint64_t
-hash_of(const struct likeness *like, size_t block)
-{
-	uint64_t hash = 0xcbf29ce484222325u, bits;
-	if (like->a)
-		hash = ((uint64_t)like->a->class_of[block] << 32 | like->b->class_of[block]) *
-		       0x9e3779b97f4a7c15u;
-	const double *row = like->a ? NULL : acc_urn_row(like->urn, like->theme, block);
-	for (size_t i = 0; row && i < like->columns; i++) {
-		memcpy(&bits, &row[like->column[i]], sizeof bits);
-		hash = (hash ^ bits ^ bits >> 32) * 0x100000001b3u;
-	}
-	return hash ^ hash >> 29;
-}
-
-static bool
-are_alike(const struct likeness *like, size_t x, size_t y)
-{
-	if (like->a)
-		return like->a->class_of[x] == like->a->class_of[y] &&
-		       like->b->class_of[x] == like->b->class_of[y];
-	const double *of_x = acc_urn_row(like->urn, like->theme, x);
-	const double *of_y = acc_urn_row(like->urn, like->theme, y);
-	for (size_t i = 0; i < like->columns; i++)
-		if (memcmp(&of_x[like->column[i]], &of_y[like->column[i]], sizeof *of_x) != 0)
-			return false;
-	return true;
-}
-
-static void
-draft_free(struct draft *draft)
-{
-	free(draft->class_of);
-	free(draft->block);
-	free(draft->fill);
-	*draft = (struct draft){0};
-}
-
-static uint32_t
-count_fill(const struct likeness *like, size_t block)
-{
-	uint32_t fill = 0;
-	if (like->a)
-		return like->a->fill[like->a->class_of[block]] +
-		       like->b->fill[like->b->class_of[block]];
-	const double *row = acc_urn_row(like->urn, like->theme, block);
-	for (size_t i = 0; i < like->columns; i++)
-		fill += row[like->column[i]] != 0;
-	return fill;
-}
-
-/* Like blocks become a class. slot[room] is scratch, room a power of two of at least two per block.
- */
-static enum acc_status
-draft_make(struct draft *draft, const struct likeness *like, size_t blocks, uint32_t *slot,
-	   size_t room)
-{
-	*draft = (struct draft){.class_of = acc_array(blocks, sizeof *draft->class_of),
-				.block = acc_array(blocks, sizeof *draft->block),
-				.fill = acc_array(blocks, sizeof *draft->fill)};
-	if (!draft->class_of || !draft->block || !draft->fill) {
-		draft_free(draft);
-		return ACC_NO_MEMORY;
-	}
-	memset(slot, 0, room * sizeof *slot);
-	for (size_t b = 0; b < blocks; b++) {
-		size_t at = (size_t)hash_of(like, b) & (room - 1);
-		while (slot[at] && !are_alike(like, draft->block[slot[at] - 1], b))
-			at = (at + 1) & (room - 1);
-		if (!slot[at]) {
-			draft->block[draft->classes] = (uint32_t)b;
-			draft->fill[draft->classes] = count_fill(like, b);
-			draft->filled += draft->fill[draft->classes];
-			slot[at] = (uint32_t)++draft->classes;
-		}
-		draft->class_of[b] = slot[at] - 1;
-	}
-	return ACC_OK;
-}
-
 /* ---- parts ---- */
 
 /* Work on one theme. */
 struct cut {
 	const struct acc_urn *urn;
-	struct groups groups;
+	struct acc_urn_groups groups;
 	size_t theme, room;
 	uint32_t *slot;   /* owned, [room] */
 	uint32_t *column; /* owned, [length] */
-	struct draft draft[GROUPS_MOST];
+	struct acc_urn_draft draft[ACC_URN_GROUPS];
 	size_t drafts;
 };
 
 /* What a replicate takes: replicates are counted abreast, so that a block costs half a cell. */
 static double
-cost_of(const struct cut *cut, const struct draft *draft)
+cost_of(const struct cut *cut, const struct acc_urn_draft *draft)
 {
 	return (double)cut->urn->blocks / 2 + (double)draft->filled;
 }
 
 /* Join a group of columns to the draft where that saves most, or begin one. */
 static enum acc_status
-join(struct cut *cut, struct draft *one)
+join(struct cut *cut, struct acc_urn_draft *one)
 {
 	double most = 0;
 	size_t with = cut->drafts;
-	struct draft best = {0}, both;
+	struct acc_urn_draft best = {0}, both;
 	for (size_t d = 0; d < cut->drafts; d++) {
-		struct likeness like = {.a = &cut->draft[d], .b = one};
+		struct acc_urn_likeness like = {.a = &cut->draft[d], .b = one};
 		enum acc_status status =
-		    draft_make(&both, &like, cut->urn->blocks, cut->slot, cut->room);
+		    acc_urn_draft_make(&both, &like, cut->urn->blocks, cut->slot, cut->room);
 		if (status != ACC_OK) {
-			draft_free(&best);
+			acc_urn_draft_free(&best);
 			return status;
 		}
 		double saves =
 		    cost_of(cut, &cut->draft[d]) + cost_of(cut, one) - cost_of(cut, &both);
-		struct draft *worse = saves > most ? &best : &both;
-		draft_free(worse);
+		struct acc_urn_draft *worse = saves > most ? &best : &both;
+		acc_urn_draft_free(worse);
 		if (saves > most) {
 			most = saves;
 			with = d;
@@ -222,33 +67,35 @@ join(struct cut *cut, struct draft *one)
 		cut->draft[cut->drafts++] = *one;
 	} else {
 		best.groups = cut->draft[with].groups | one->groups;
-		draft_free(&cut->draft[with]);
-		draft_free(one);
+		acc_urn_draft_free(&cut->draft[with]);
+		acc_urn_draft_free(one);
 		cut->draft[with] = best;
 	}
-	*one = (struct draft){0};
+	*one = (struct acc_urn_draft){0};
 	return ACC_OK;
 }
 
 static enum acc_status
 add_group(struct cut *cut, size_t group)
 {
-	struct likeness like = {.urn = cut->urn, .theme = cut->theme, .column = cut->column};
-	struct draft one;
+	struct acc_urn_likeness like = {
+	    .urn = cut->urn, .theme = cut->theme, .column = cut->column};
+	struct acc_urn_draft one;
 	for (size_t i = 0; i < cut->groups.length; i++)
 		if (cut->groups.of[i] == group)
 			cut->column[like.columns++] = (uint32_t)i;
-	enum acc_status status = draft_make(&one, &like, cut->urn->blocks, cut->slot, cut->room);
+	enum acc_status status =
+	    acc_urn_draft_make(&one, &like, cut->urn->blocks, cut->slot, cut->room);
 	one.groups = (uint64_t)1 << group;
 	if (status == ACC_OK && one.filled)
 		status = join(cut, &one);
-	draft_free(&one);
+	acc_urn_draft_free(&one);
 	return status;
 }
 
 /* The rows of the classes of a draft. */
 static enum acc_status
-finish(const struct cut *cut, struct draft *draft, struct acc_urn_parts *parts)
+finish(const struct cut *cut, struct acc_urn_draft *draft, struct acc_urn_parts *parts)
 {
 	struct acc_urn_part *part = &parts->part[parts->parts++];
 	size_t at = 0;
@@ -304,7 +151,7 @@ cut_theme(struct cut *cut, struct acc_urn_parts *parts)
 			status = ACC_NO_MEMORY;
 		if (status == ACC_OK && pays)
 			status = finish(cut, &cut->draft[d], parts);
-		draft_free(&cut->draft[d]);
+		acc_urn_draft_free(&cut->draft[d]);
 	}
 	cut->drafts = 0;
 	return status;
@@ -325,7 +172,7 @@ acc_urn_parts_make(struct acc_urn_parts *parts, const struct acc_urn *urn)
 	cut.slot = acc_array(cut.room, sizeof *cut.slot);
 	cut.column = acc_array(urn->shape.length, sizeof *cut.column);
 	enum acc_status status = parts->first && cut.slot && cut.column
-				     ? group_columns(&cut.groups, &at)
+				     ? acc_urn_groups_make(&cut.groups, &at)
 				     : ACC_NO_MEMORY;
 	for (; status == ACC_OK && cut.theme < urn->themes; cut.theme++) {
 		status = cut_theme(&cut, parts);
