@@ -124,6 +124,7 @@ read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool heade
 	reader->ratings = ratings;
 	reader->shard = study->shard.parts ? &study->shard : NULL;
 	reader->headed = headed;
+	reader->spans = study->spans;
 	reader->gather.patterns = &study->patterns;
 	if (!reader->told) {
 		reader->gather.conflict = acc_reader_conflict;
@@ -234,14 +235,16 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 {
 	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
 	uint64_t origin = stream->origin;
+	const struct acc_settings *settings = &command->settings;
 	study->fresh = true;
 	if (!find_shard(command, head, file, &study->shard)) {
 		acc_csv_close(stream);
 		return false;
 	}
-	if (command->settings.grouped && !units && !command->settings.order)
+	units = units || settings->order || settings->begin || settings->end;
+	if (settings->grouped && !units)
 		return read_grouped(command, stream, headed, file, study);
-	if (units || command->settings.order || !acc_csv_repeats(stream))
+	if (units || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
 	bool wrong = false;
 	for (int k = 0; k < 2 && !wrong; k++) {

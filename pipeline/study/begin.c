@@ -116,6 +116,8 @@ put_columns(struct acc_text *text, const struct acc_beginning *study, struct acc
 	    {ACC_ROLE_DOCUMENT, "document", "column of the document or transcript"},
 	    {ACC_ROLE_THEME_COUNT, "theme-count", NULL},
 	    {ACC_ROLE_ORDER, "order", NULL},
+	    {ACC_ROLE_BEGIN, "begin", NULL},
+	    {ACC_ROLE_END, "end", NULL},
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (lines[i].about || study->column[lines[i].role])
@@ -128,7 +130,7 @@ static void
 put_given(struct acc_text *text, struct acc_command *command, const char *section)
 {
 	static const char *const columns = " unit coder theme code group participant document "
-					   "theme-count order ratings groups seen ";
+					   "theme-count order begin end ratings groups seen ";
 	for (size_t i = 0; i < acc_option_count; i++) {
 		const char *value = *acc_settings_slot(&command->settings, i);
 		struct acc_text word = {0};
