@@ -16,8 +16,9 @@ export PATH LC_ALL=C
 # ---- what the examples name: two focus groups of the demo study, in several shapes ----
 things=$work/things
 mkdir "$things" && cd "$things" || exit 1
-awk -F, -v OFS=, 'NR == 1 { print $0, "paragraph"; next }
-	$1 == "FG1" && ++a < 90 || $1 == "FG3" && ++b < 60 || $1 == "FG4" && ++c < 90 { print $0, substr($4, 5) + 0 }' \
+awk -F, -v OFS=, 'NR == 1 { print $0, "paragraph", "begin", "end"; next }
+	{ at = substr($4, 5) + 0 }
+	$1 == "FG1" && ++a < 90 || $1 == "FG3" && ++b < 60 || $1 == "FG4" && ++c < 90 { print $0, at, 80 * at, 80 * at + 100 }' \
 	"$root/fixtures/compassion/ratings.csv" >themes.csv
 sed '1s/unit/segment/; 1s/coder/rater/; 1s/theme/code/' themes.csv >export.csv
 cp "$root/fixtures/fleiss1971/ratings.csv" codes.csv
