@@ -105,6 +105,17 @@ while IFS=$tab read -r stage command; do
 	try "accord $stage --help" "$command"
 done <"$work/all"
 
+# The settings that the man page of study.ini shows.
+rm -rf "$work/here" && mkdir "$work/here" && cd "$work/here" && cp "$things/themes.csv" ratings.csv || exit 1
+accord --manual study.ini | sed -n '/^\.nf/,/^\.fi/{/^\./!p;}' | sed 's/\\-/-/g' >study.ini
+if accord agree --study study.ini --format csv >"$work/out" 2>&1 && grep -q gwet_ac "$work/out" &&
+	accord config --study study.ini --format csv | grep -q 'ratings.csv,study.ini:2,'; then
+	echo 'ok the man page of study.ini: its example'
+else
+	echo 'not ok the man page of study.ini: its example'
+	tail -n 5 "$work/out" | sed 's/^/# /'
+fi
+
 # The README's console blocks; make demo and make check are the checks themselves.
 sed -n '/^```console/,/^```$/s/^\$ //p' "$root/README.md" | grep -v '^make \(demo\|check\)$' >"$work/readme"
 [ -s "$work/readme" ] || echo 'not ok the README has console blocks'

@@ -160,6 +160,7 @@ if [ "$BUILD" = build/release ]; then
 		check 'installed: made' $MAKE -s -C i
 		check 'installed: verified' accord verify i
 		check 'installed: a manual' grep -q 'accord' tree/usr/local/share/man/man1/accord.1
+		check 'installed: a manual of study.ini' grep -q '^\.TH STUDY.INI 5' tree/usr/local/share/man/man5/study.ini.5
 	)
 	check 'make uninstall' $MAKE -s -C "$root" MODE=release BUILD="$BUILD" uninstall DESTDIR="$work/tree"
 	check 'uninstall leaves no file' test -z "$(find "$work/tree" -type f)"
