@@ -1,6 +1,7 @@
 #include "pipeline/read/position.h"
 #include "stats/base.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { PAGES_DIGITS = 6, PLACES_DIGITS = 9, TIME_DIGITS = 9 };
@@ -79,4 +80,42 @@ acc_position(const char *text, double *value)
 	if (take_time(text, value))
 		return ACC_POSITION_TIME;
 	return take_page(text, value) ? ACC_POSITION_PAGE : ACC_POSITION_NONE;
+}
+
+/* ---- two in one text ---- */
+
+enum { RANGE_MOST = 63 };
+static const char en_dash[] = "\xe2\x80\x93";
+
+/* Take blanks from the end. */
+static void
+trim(char *text)
+{
+	size_t length = strlen(text);
+	while (length && text[length - 1] == ' ')
+		text[--length] = 0;
+}
+
+enum acc_position
+acc_position_range(const char *text, double *begin, double *end)
+{
+	char first[RANGE_MOST + 1];
+	const char *dash = strstr(text, en_dash);
+	size_t width = dash ? sizeof en_dash - 1 : 1;
+	if (!dash)
+		dash = strchr(text, '-');
+	if (!dash || dash - text > RANGE_MOST)
+		return ACC_POSITION_NONE;
+	memcpy(first, text, (size_t)(dash - text));
+	first[dash - text] = 0;
+	trim(first);
+	bool page = !strncmp(first, "Page ", 5);
+	const char *second = dash + width + strspn(dash + width, " ");
+	enum acc_position from = acc_position(first + (page ? 5 : 0), begin);
+	enum acc_position to = acc_position(second, end);
+	if (from == ACC_POSITION_PAGE && to == ACC_POSITION_NUMBER && *end < 0x1p32) {
+		*end += 0x1p32 * floor(*begin / 0x1p32);
+		to = from;
+	}
+	return from == to ? from : ACC_POSITION_NONE;
 }

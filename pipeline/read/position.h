@@ -11,4 +11,8 @@ enum acc_position {
 
 enum acc_position acc_position(const char *text, double *value);
 
+/* Two places in one text: "12-56", "0:01:02 - 0:01:09"; "Page 3: 10-80" (Dedoose) are on one page.
+ */
+enum acc_position acc_position_range(const char *text, double *begin, double *end);
+
 #endif

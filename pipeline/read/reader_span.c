@@ -16,12 +16,21 @@ acc_reader_span_is_unit(const struct acc_settings *settings, const struct acc_cs
 	       acc_columns_has(header, settings, ACC_ROLE_END);
 }
 
+/* Do --begin and --end name the same column? */
+static bool
+in_one_cell(const struct acc_reader *reader)
+{
+	return reader->columns.at[ACC_ROLE_BEGIN] == reader->columns.at[ACC_ROLE_END];
+}
+
 const char *
 acc_reader_span_name(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	const char *begin = acc_columns_field(&reader->columns, record, ACC_ROLE_BEGIN);
 	const char *end = acc_columns_field(&reader->columns, record, ACC_ROLE_END);
 	size_t need = strlen(begin) + strlen(end) + 2;
+	if (in_one_cell(reader))
+		return begin;
 	if (!acc_array_reserve((void **)&reader->span_name, &reader->span_name_capacity, need, 1)) {
 		acc_error_memory(reader->command->messages);
 		return NULL;
@@ -62,9 +71,28 @@ take_cell(struct acc_reader *reader, const struct acc_csv_record *record, enum a
 	else
 		acc_error(reader->command->messages, ACC_EXIT_DATA, place,
 			  "'%s' is not a number, a time (h:mm:ss) or page: position, as --%s takes "
-			  "them",
-			  acc_visible(cell), option);
+			  "them%s",
+			  acc_visible(cell), option,
+			  in_one_cell(reader) ? ", or two of them with a hyphen between" : "");
 	return ACC_POSITION_NONE;
+}
+
+/* The cells of both roles; of what is none there is a message. */
+static void
+take_both(struct acc_reader *reader, const struct acc_csv_record *record, struct acc_span *span,
+	  enum acc_position *from, enum acc_position *to)
+{
+	const char *cell = acc_columns_field(&reader->columns, record, ACC_ROLE_BEGIN);
+	if (!in_one_cell(reader)) {
+		*from = take_cell(reader, record, ACC_ROLE_BEGIN, &span->begin);
+		*to = take_cell(reader, record, ACC_ROLE_END, &span->end);
+		return;
+	}
+	*from = *to = acc_position_range(cell, &span->begin, &span->end);
+	if (*from)
+		return;
+	*from = *to = take_cell(reader, record, ACC_ROLE_BEGIN, &span->begin);
+	span->end = span->begin;
 }
 
 /* Begin and end of a record. False with a message. */
@@ -76,14 +104,17 @@ take_cells(struct acc_reader *reader, const struct acc_csv_record *record, struc
 	const char *begin = acc_columns_field(&reader->columns, record, ACC_ROLE_BEGIN);
 	struct acc_place place = acc_reader_place(reader, record, reader->columns.at[ACC_ROLE_END]);
 	bool included = reader->command->settings.end_included;
-	enum acc_position from = take_cell(reader, record, ACC_ROLE_BEGIN, &span->begin);
-	enum acc_position to = take_cell(reader, record, ACC_ROLE_END, &span->end);
+	enum acc_position from, to;
+	take_both(reader, record, span, &from, &to);
 	if (!from || !to)
 		return false;
 	if (from != to)
 		acc_error(messages, ACC_EXIT_DATA, place,
 			  "the unit begins at '%s' and ends at '%s', which is not of the same kind",
 			  acc_visible(begin), acc_visible(end));
+	else if (span->end < span->begin && in_one_cell(reader))
+		acc_error(messages, ACC_EXIT_DATA, place, "'%s' ends before it begins",
+			  acc_visible(begin));
 	else if (span->end < span->begin)
 		acc_error(messages, ACC_EXIT_DATA, place,
 			  "the unit ends at '%s', before it begins at '%s'", acc_visible(end),

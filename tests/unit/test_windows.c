@@ -333,6 +333,45 @@ positions(void **state)
 	}
 }
 
+static void
+ranges(void **state)
+{
+	(void)state;
+	static const double page = 4294967296.;
+	static const struct {
+		const char *text;
+		enum acc_position kind;
+		double begin, end;
+	} row[] = {
+	    {"12-56", ACC_POSITION_NUMBER, 12, 56},
+	    {"12 - 56", ACC_POSITION_NUMBER, 12, 56},
+	    {"12 \xe2\x80\x93 56", ACC_POSITION_NUMBER, 12, 56},
+	    {"0:01:02.5-0:01:09", ACC_POSITION_TIME, 62.5, 69},
+	    {"Page 3: 10-80", ACC_POSITION_PAGE, 3 * page + 10, 3 * page + 80},
+	    {"3: 10 - 4: 8", ACC_POSITION_PAGE, 3 * page + 10, 4 * page + 8},
+	    {"12", ACC_POSITION_NONE, 0, 0},
+	    {"-12", ACC_POSITION_NONE, 0, 0},
+	    {"12-", ACC_POSITION_NONE, 0, 0},
+	    {"12-0:12", ACC_POSITION_NONE, 0, 0},
+	    {"12--56", ACC_POSITION_NONE, 0, 0},
+	    {"1-2-3", ACC_POSITION_NONE, 0, 0},
+	    {"0000000000000000000000000000000000000000000000000000000000000000001-2",
+	     ACC_POSITION_NONE, 0, 0},
+	    {"", ACC_POSITION_NONE, 0, 0},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		double begin = -1, end = -1;
+		enum acc_position kind = acc_position_range(row[i].text, &begin, &end);
+		bool right = kind == row[i].kind;
+		if (kind)
+			right = right && !(begin < row[i].begin || begin > row[i].begin ||
+					   end < row[i].end || end > row[i].end);
+		if (!right)
+			fail_msg("'%s' is of kind %d, %.17g to %.17g", row[i].text, (int)kind,
+				 begin, end);
+	}
+}
+
 int
 main(void)
 {
@@ -340,6 +379,7 @@ main(void)
 	    cmocka_unit_test(random_spans),
 	    cmocka_unit_test(one_span),
 	    cmocka_unit_test(positions),
+	    cmocka_unit_test(ranges),
 	};
 	return cmocka_run_group_tests_name("windows", tests, NULL, NULL);
 }
