@@ -1,8 +1,8 @@
 /* study_parts: a ratings file read by several threads.
  *
- * Where all rows of a unit stand together, each thread reads a part of the file. Otherwise each
- * reads all of it, and counts its share of the units: to find a unit among very many takes longer
- * than to read its row. Either way each has labels of its own, and what they counted is added. */
+ * Each reads a part of the file with labels of its own, and what they counted is added. Where all
+ * rows of a unit stand together the parts begin with a unit; otherwise rows go through an exchange
+ * (exchange.h). */
 #ifndef ACC_STUDY_PARTS_H
 #define ACC_STUDY_PARTS_H
 
