@@ -1,7 +1,6 @@
 #include "pipeline/read/study_parts.h"
 
 #include "pipeline/read/csv_cut.h"
-#include "pipeline/read/study.h"
 #include "stats/parallel.h"
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,7 @@
 #ifndef ACC_STUDY_PARTS_H
 #define ACC_STUDY_PARTS_H
 
-#include "pipeline/read/reader.h"
-#include "pipeline/read/study_ratings.h"
+#include "pipeline/read/study_rows.h"
 
 /* Read ratings into study->patterns with two threads or more. Where that cannot be done, or
  * anything is wrong or odd, nothing is said, the study is as it was and false returned. */
