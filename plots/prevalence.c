@@ -265,16 +265,18 @@ put_pairs(const struct sharing *sharing, struct acc_text *gp)
 {
 	static const char *const name[] = {"FIRST", "SECOND", "LOOK"};
 	for (size_t part = 0; part < 3; part++) {
-		acc_text_printf(gp, "array %s[%zu] = [", name[part],
-				sharing->pairs ? sharing->pairs : 1);
+		struct acc_array array = {0};
 		for (size_t p = 0; p < sharing->pairs; p++) {
 			const struct pair *pair = &sharing->pair[p];
-			acc_text_printf(gp, "%s%zu", p ? ", " : "",
+			acc_text_printf(acc_array_next(&array), "%zu",
 					part == 0   ? pair->first
 					: part == 1 ? pair->second
 						    : pair->look);
 		}
-		acc_text_put(gp, sharing->pairs ? "]\n" : "1]\n");
+		if (!sharing->pairs)
+			acc_text_put(acc_array_next(&array), "1");
+		acc_array_put(&array, name[part], "", gp);
+		acc_array_free(&array);
 	}
 }
 

@@ -157,12 +157,6 @@ acc_data_number(struct acc_text *data, double value)
 		acc_text_number(data, value);
 }
 
-static void
-separated(struct acc_text *text, size_t index)
-{
-	acc_text_put(text, index == 0 ? "" : index % 10 ? ", " : ", \\\n  ");
-}
-
 static double
 add(struct acc_labels *labels, const char *name, unsigned columns, double line_em)
 {
@@ -176,8 +170,8 @@ add(struct acc_labels *labels, const char *name, unsigned columns, double line_e
 	acc_label_break(&broken, clean.bytes ? clean.bytes : "", line_em);
 	const char *label = broken.bytes ? broken.bytes : "";
 	double em = acc_label_em(label);
-	separated(&labels->ems, labels->count);
-	acc_text_printf(&labels->ems, "%.2f", em);
+	labels->ems.line = 10;
+	acc_text_printf(acc_array_next(&labels->ems), "%.2f", em);
 	acc_text_printf(&labels->lines, "L[%zu] = ", ++labels->count);
 	acc_label_quote(&labels->lines, label);
 	acc_text_put(&labels->lines, "\n");
@@ -207,15 +201,14 @@ acc_labels_put(const struct acc_labels *labels, struct acc_text *script)
 			"array L[%zu]\n",
 			labels->count);
 	acc_text_put(script, labels->lines.bytes ? labels->lines.bytes : "");
-	acc_text_printf(script, "array EM[%zu] = [%s]\n\n", labels->count,
-			labels->ems.bytes ? labels->ems.bytes : "");
-	script->failed |= labels->lines.failed || labels->ems.failed;
+	acc_array_put(&labels->ems, "EM", "\n", script);
+	script->failed |= labels->lines.failed;
 }
 
 void
 acc_labels_free(struct acc_labels *labels)
 {
 	acc_text_free(&labels->lines);
-	acc_text_free(&labels->ems);
+	acc_array_free(&labels->ems);
 	acc_text_free(&labels->cut);
 }

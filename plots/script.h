@@ -6,6 +6,7 @@
 #define ACC_SCRIPT_H
 
 #include "plots/alt.h"
+#include "plots/array.h"
 #include "plots/figure.h"
 #include "plots/journal.h"
 #include "plots/label.h"
@@ -17,7 +18,7 @@
 /* The labels of one script. Zero-initialise. */
 struct acc_labels {
 	struct acc_text lines; /* L[1] = "...", a line each */
-	struct acc_text ems;   /* their widths in em, separated by commas */
+	struct acc_array ems;  /* their widths in em */
 	struct acc_text cut;   /* for the caption: the names that were cut, in full */
 	size_t count;
 };
