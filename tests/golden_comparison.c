@@ -16,8 +16,8 @@
 #include "stats/permutation.h"
 #include "stats/prevalence.h"
 #include "stats/special.h"
-#include "tests/parts/small_study.h"
 #include "tests/parts/incidence.h"
+#include "tests/parts/small_study.h"
 
 #include <math.h>
 #include <stdio.h>
