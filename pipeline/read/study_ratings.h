@@ -7,6 +7,8 @@
 #include "pipeline/read/shard_head.h"
 #include "stats/ratings.h"
 
+struct acc_reader;
+
 struct acc_study {
 	struct acc_patterns patterns;
 	struct acc_shard shard; /* which shard of a study it is; parts 0: a whole one */
@@ -22,5 +24,15 @@ struct acc_study {
  * begins. Closes the stream. False with messages. */
 bool acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
 		       const char *file, struct acc_study *study, bool units);
+
+/* ---- for study_parts.c ---- */
+
+/* Read all rows of a stream, which is closed, in the way that reader->reading says. False with
+ * messages, or reader->unfit. */
+bool acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+			 const char *file, struct acc_study *study, struct acc_reader *reader);
+
+/* Note how many rows and columns were not asked for, if any. */
+void acc_study_say_left_out(struct acc_command *command, const char *file, uint64_t left_out);
 
 #endif
