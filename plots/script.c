@@ -88,6 +88,23 @@ const char acc_script_key[] =
     "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
     "}\n";
 
+const char acc_script_rows[] = "HEIGHT = ON*ROW + MB + MT; TOP = HEIGHT - MT\n"
+			       "load HERE.\"/page.gp\"\n"
+			       "X(v) = ML + (v-XMIN)*(WIDTH-ML-MR)/(XMAX-XMIN)\n"
+			       "MID(r) = shown(r) ? TOP - (r-R1+0.5)*ROW : NaN\n"
+			       "Y(r,g) = MID(r) - (g-(G+1)/2.)*PITCH\n"
+			       "inside(v) = v < XMIN ? XMIN : v > XMAX ? XMAX : v\n";
+
+const char acc_script_names[] =
+    "# ---- names\n"
+    "do for [r=R1:R2] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
+    "    0,lift(L[r]) noenhanced font pt(FS) tc rgb INK }\n"
+    "do for [g=1:KEYS] {\n"
+    "  y = HEIGHT - 2.4 - (KLINE[g]-1)*4.4\n"
+    "  set label 400+g \"\" at KX[g],y point pt shape(g) ps size(g)*1.1 lc rgb colour(g)\n"
+    "  set label 500+g L[R+g] at KX[g]+2.2,y left noenhanced font pt(FS) tc rgb INK\n"
+    "}\n";
+
 const char acc_script_intervals[] =
     "TIP = 1.8\n"
     "plot \\\n"

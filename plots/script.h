@@ -59,6 +59,11 @@ extern const char acc_script_key[];
  * to R2 are on this page, ON of them (gnuplot text). */
 extern const char acc_script_pages[];
 
+/* Rows R1..R2 of a page, ROW mm high, MB mm above its foot, under MT mm: the page, scales X(v) and
+ * Y(row,group) in them (gnuplot text); and their names, with the key of the groups. */
+extern const char acc_script_rows[];
+extern const char acc_script_names[];
+
 /* Values of groups 1..G in rows 1..R with their intervals, arrows where these leave the scale,
  * pooled values, open marks for what is undefined: the beginning of a plot command, for more to
  * follow. isgroup(g) and pooled(row) say whose a row of data is (gnuplot text). */
