@@ -11,7 +11,7 @@
  *     out with them, so that every coefficient and interval is that of the whole study;
  *   - for the tally of all coders: each of its sums is one over ratings or over two ratings of a
  *     unit, at a weight that depends on r only. So coefficients of several coders have their
- *     value. Only the largest disagreement within a unit (ACC_NEED_COMPLETE) is not such a sum.
+ *     value. Only the largest disagreement within a unit is not such a sum.
  *     There is no interval: no unit can be left out.
  *
  * r must not depend on the theme: designs codes and themes. */

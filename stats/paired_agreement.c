@@ -87,13 +87,16 @@ set_value(struct several *several, size_t c, double weight, struct acc_estimate 
 {
 	const struct acc_coefficient *coefficient = several->plan->coefficient[c];
 	const struct acc_weights *weights = several->plan->weights;
-	struct acc_disagreement at = {NAN, NAN};
+	struct acc_disagreement at;
 	*estimate = survey(several);
-	estimate->value = NAN;
-	estimate->reason = ACC_REASON_needs_panel;
-	if (!(coefficient->needs & ACC_NEED_COMPLETE))
-		estimate->reason = acc_coefficient_value(coefficient, &several->tally, weights, &at,
-							 &estimate->value);
+	estimate->reason =
+	    acc_coefficient_value(coefficient, &several->tally, weights, &at, &estimate->value);
+	if (estimate->reason == ACC_DEFINED && coefficient->needs & ACC_NEED_COMPLETE) {
+		estimate->units = acc_tally_complete(&several->tally)[0];
+		estimate->ratings = estimate->units * (double)several->scope->coders;
+		if (isnan(estimate->value))
+			estimate->reason = ACC_REASON_needs_panel;
+	}
 	estimate->observed = 1 - at.observed;
 	estimate->expected = 1 - at.expected;
 	estimate->share_observed = weight * at.observed;
@@ -181,8 +184,7 @@ of_several(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	struct several several = {.patterns = patterns, .plan = plan, .scope = scope};
 	uint32_t themes = acc_plan_questions(plan, patterns);
 	size_t categories = acc_weights_columns(plan->weights);
-	unsigned needs = acc_plan_needs(plan, plan->weights->categories, scope->coders) &
-			 ~(unsigned)ACC_NEED_COMPLETE;
+	unsigned needs = acc_plan_needs(plan, plan->weights->categories, scope->coders);
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
 	several.pool = acc_array(plan->coefficients, sizeof *several.pool);

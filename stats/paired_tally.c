@@ -2,6 +2,8 @@
  * same unit by unit: here each of its sums is taken apart into ratings and pairs of ratings. */
 #include "stats/paired_tally.h"
 
+#include <math.h>
+
 /* A vector of a unit of r ratings: how many there are, what the ratings in it are. */
 struct part {
 	double count, r;
@@ -22,6 +24,8 @@ add_unit(struct acc_tally *tally, const struct part *part)
 		cell[ACC_TALLY_PAIRED] += n;
 		cell[ACC_TALLY_RATINGS] += n * r;
 	}
+	if (tally->needs & ACC_NEED_COMPLETE && part->complete)
+		acc_tally_complete(tally)[0] += n;
 	if (tally->needs & ACC_NEED_MOMENTS && part->scored && part->complete)
 		acc_tally_moments(tally)[0] += n;
 	if (!(tally->needs & ACC_NEED_ANOVA))
@@ -59,9 +63,11 @@ static void
 add_rating(struct acc_tally *tally, const struct part *part)
 {
 	double n = part->count, r = part->r;
-	size_t k = part->category[0];
+	size_t k = part->category[0], at = part->coder[0] * tally->categories + k;
 	acc_tally_share(tally)[k] += n / r;
-	acc_tally_margin(tally)[part->coder[0] * tally->categories + k] += n;
+	acc_tally_margin(tally)[at] += n;
+	if (tally->needs & ACC_NEED_COMPLETE && part->complete)
+		acc_tally_complete_margin(tally)[at] += n;
 	if (r >= 2)
 		acc_tally_used(tally)[k] += n;
 	if (r >= 2 && tally->needs & ACC_NEED_SPECIFIC)
@@ -105,9 +111,11 @@ add_pair(struct acc_tally *tally, const struct part *part, const struct acc_weig
 	}
 	if (tally->needs & ACC_NEED_SPECIFIC && k == l)
 		acc_tally_specific(tally)[k] += 2 * n;
+	size_t at = acc_tally_pair(tally, part->coder[0], part->coder[1]) + k * categories + l;
 	if (tally->needs & ACC_NEED_CELLS)
-		acc_tally_cells(tally)[acc_tally_pair(tally, part->coder[0], part->coder[1]) +
-				       k * categories + l] += n;
+		acc_tally_cells(tally)[at] += n;
+	if (acc_tally_complete_cells(tally) && part->complete)
+		acc_tally_complete_cells(tally)[at] += n;
 	if (tally->needs & ACC_NEED_ANOVA && (k == 1) != (l == 1))
 		acc_tally_anova(tally)[ACC_ANOVA_MIXED] += n / r;
 	if (part->scored)
@@ -119,6 +127,8 @@ acc_paired_tally(struct acc_tally *tally, const struct acc_panel *panel,
 		 const struct acc_patterns *patterns, uint32_t group,
 		 const struct acc_weights *weights)
 {
+	if (tally->needs & ACC_NEED_COMPLETE)
+		acc_tally_complete(tally)[1] = NAN;
 	for (uint32_t p = 0; p < patterns->vector.count; p++) {
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
 		if (group != ACC_NONE && pattern.group != group)

@@ -4,8 +4,8 @@
 
 #include "stats/tally.h"
 
-/* Add the units of a group (ACC_NONE: of all) to a tally whose needs are not ACC_NEED_COMPLETE. The
- * panel is of the same patterns and leaves out no rating of the group. */
+/* Add the units of a group (ACC_NONE: of all) to a zeroed tally. The sum of each unit's largest
+ * disagreement is NaN. The panel is of the same patterns and leaves out no rating of the group. */
 void acc_paired_tally(struct acc_tally *tally, const struct acc_panel *panel,
 		      const struct acc_patterns *patterns, uint32_t group,
 		      const struct acc_weights *weights);
