@@ -3,6 +3,7 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/exchange.h"
 #include "pipeline/read/recall.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
@@ -42,8 +43,7 @@ struct acc_reader {
 	enum acc_reading reading;
 	/* ACC_READ_COUNTED: */
 	struct acc_states *states; /* owned */
-	unsigned share, shares;    /* others count the units of the other shares; 0 shares: nobody
-				    * else does */
+	struct acc_sender *sender; /* owned; in their place where several threads read */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_gather gather; /* .patterns is borrowed */

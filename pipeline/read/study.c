@@ -12,16 +12,6 @@
 #include <string.h>
 #include <strings.h>
 
-void
-acc_study_free(struct acc_study *study)
-{
-	acc_patterns_free(&study->patterns);
-	acc_ratings_free(&study->ratings);
-	acc_shard_free(&study->shard);
-	free(study->pattern_of);
-	*study = (struct acc_study){0};
-}
-
 static void
 say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
 	  bool ratings)
