@@ -4,21 +4,21 @@
 
 /* Where the arrays of a tally begin, as in stats/tally.c. */
 ACC_LANES_INLINE const acc_lanes *
-share_of(const struct acc_lane_tally *tally)
+share_of(const struct acc_lane_tallies *at, size_t block)
 {
-	return tally->cell + ACC_TALLY_ARRAYS;
+	return at->cell + block * at->length + ACC_TALLY_ARRAYS;
 }
 
 ACC_LANES_INLINE const acc_lanes *
-used_of(const struct acc_lane_tally *tally)
+used_of(const struct acc_lane_tallies *at, size_t block)
 {
-	return share_of(tally) + tally->categories;
+	return share_of(at, block) + at->categories;
 }
 
 ACC_LANES_INLINE const acc_lanes *
-margin_of(const struct acc_lane_tally *tally, size_t coder)
+margin_of(const struct acc_lane_tallies *at, size_t block, size_t coder)
 {
-	return used_of(tally) + (coder + 1) * tally->categories;
+	return used_of(at, block) + (coder + 1) * at->categories;
 }
 
 ACC_LANES_INLINE acc_lanes
@@ -30,22 +30,28 @@ sum_of(const acc_lanes *p, size_t categories)
 	return sum;
 }
 
+ACC_LANES_INLINE bool
+two_alike(const struct acc_lane_tallies *at)
+{
+	return !at->distance && at->categories == 2;
+}
+
 /* Sum over k and l of d(k, l) p[k] q[l]. */
 ACC_LANES_INLINE acc_lanes
-chance(const struct acc_lane_tally *tally, const acc_lanes *p, const acc_lanes *q)
+chance(const struct acc_lane_tallies *at, const acc_lanes *p, const acc_lanes *q)
 {
-	size_t categories = tally->categories;
+	size_t categories = at->categories;
 	acc_lanes sum = acc_lanes_of(0);
-	if (!tally->distance && categories == 2)
+	if (two_alike(at))
 		return p[0] * q[1] + p[1] * q[0];
-	if (!tally->distance) {
+	if (!at->distance) {
 		acc_lanes total = sum_of(q, categories);
 		for (size_t k = 0; k < categories; k++)
 			sum += p[k] * (total - q[k]);
 		return sum;
 	}
 	for (size_t k = 0; k < categories; k++) {
-		const double *distance = tally->distance + k * categories;
+		const double *distance = at->distance + k * categories;
 		acc_lanes row = acc_lanes_of(0);
 		for (size_t l = 0; l < categories; l++)
 			row += distance[l] * q[l];
@@ -57,72 +63,101 @@ chance(const struct acc_lane_tally *tally, const acc_lanes *p, const acc_lanes *
 /* ---- forms; what they mean is said in stats/coefficients/ ---- */
 
 ACC_LANES_INLINE void
-percent(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
+percent(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
-	*observed = tally->observed;
-	*expected = acc_lanes_of(1);
-}
-
-ACC_LANES_INLINE void
-equal_chance(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
-{
-	double categories = (double)tally->categories;
-	*observed = tally->observed;
-	*expected = acc_lanes_of(tally->total / (categories * categories));
-}
-
-ACC_LANES_INLINE void
-shares(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
-{
-	const acc_lanes *share = share_of(tally);
-	*observed = tally->observed;
-	*expected = chance(tally, share, share) * tally->inverse * tally->inverse;
-}
-
-ACC_LANES_INLINE void
-hard(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
-{
-	double categories = (double)tally->categories;
-	double all = categories * categories, factor = (all - tally->total) / (all - categories);
-	acc_lanes sum = acc_lanes_of(0);
-	for (size_t k = 0; k < tally->categories; k++) {
-		acc_lanes p = share_of(tally)[k] * tally->inverse;
-		sum += p * (1 - p);
+	for (size_t b = 0; b < at->blocks; b++) {
+		observed[b] = at->observed[b];
+		expected[b] = acc_lanes_of(1);
 	}
-	*observed = tally->observed;
-	*expected = 1 - factor * sum;
 }
 
 ACC_LANES_INLINE void
-coincidences(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
+equal_chance(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
-	acc_lanes ratings = tally->cell[ACC_TALLY_RATINGS], inverse = 1 / ratings;
-	const acc_lanes *used = used_of(tally);
-	*observed = (ratings - 1) * inverse * (tally->cell[ACC_TALLY_WEIGHTED] * inverse);
-	*expected = chance(tally, used, used) * inverse * inverse;
+	double categories = (double)at->categories, mean = at->total / (categories * categories);
+	for (size_t b = 0; b < at->blocks; b++) {
+		observed[b] = at->observed[b];
+		expected[b] = acc_lanes_of(mean);
+	}
 }
 
 ACC_LANES_INLINE void
-two_margins(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
+shares(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
-	const acc_lanes *first = margin_of(tally, 0), *second = margin_of(tally, 1);
-	acc_lanes both = chance(tally, first, second) + chance(tally, second, first);
-	*observed = tally->observed;
-	*expected =
-	    both / 2 / (sum_of(first, tally->categories) * sum_of(second, tally->categories));
+	for (size_t b = 0; b < at->blocks; b++) {
+		acc_lanes both = chance(at, share_of(at, b), share_of(at, b));
+		observed[b] = at->observed[b];
+		expected[b] = both * at->inverse[b] * at->inverse[b];
+	}
 }
 
-/* All ordered pairs of coders less each with itself; one without ratings has no share. */
 ACC_LANES_INLINE void
-margins(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected)
+hard(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
-	size_t categories = tally->categories;
-	acc_lanes *sum = tally->scratch, *share = sum + categories;
-	acc_lanes own = acc_lanes_of(0), coders = own;
+	double categories = (double)at->categories, all = categories * categories;
+	double factor = (all - at->total) / (all - categories);
+	for (size_t b = 0; b < at->blocks; b++) {
+		acc_lanes sum = acc_lanes_of(0);
+		for (size_t k = 0; k < at->categories; k++) {
+			acc_lanes p = share_of(at, b)[k] * at->inverse[b];
+			sum += p * (1 - p);
+		}
+		observed[b] = at->observed[b];
+		expected[b] = 1 - factor * sum;
+	}
+}
+
+ACC_LANES_INLINE void
+coincidences(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
+{
+	for (size_t b = 0; b < at->blocks; b++) {
+		const acc_lanes *cell = at->cell + b * at->length;
+		acc_lanes ratings = cell[ACC_TALLY_RATINGS], inverse = 1 / ratings;
+		acc_lanes both = chance(at, used_of(at, b), used_of(at, b));
+		observed[b] = (ratings - 1) * inverse * (cell[ACC_TALLY_WEIGHTED] * inverse);
+		expected[b] = both * inverse * inverse;
+	}
+}
+
+ACC_LANES_INLINE void
+two_margins(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
+{
+	for (size_t b = 0; b < at->blocks; b++) {
+		const acc_lanes *first = margin_of(at, b, 0), *second = margin_of(at, b, 1);
+		acc_lanes units = sum_of(first, at->categories) * sum_of(second, at->categories);
+		observed[b] = at->observed[b];
+		expected[b] = (chance(at, first, second) + chance(at, second, first)) / 2 / units;
+	}
+}
+
+/* Two categories: their shares are p and q. */
+ACC_LANES_INLINE acc_lanes
+two_chances(const struct acc_lane_tallies *at, size_t block, acc_lanes *coders)
+{
+	acc_lanes p = acc_lanes_of(0), q = p, own = p;
+	for (size_t j = 0; j < at->coders; j++) {
+		const acc_lanes *margin = margin_of(at, block, j);
+		acc_lanes units = margin[0] + margin[1];
+		acc_lane_mask rated = acc_lanes_positive(units);
+		acc_lanes inverse = acc_lanes_where(rated, 1 / units);
+		acc_lanes first = margin[0] * inverse, second = margin[1] * inverse;
+		p += first;
+		q += second;
+		own += first * second;
+		*coders += acc_lanes_where(rated, acc_lanes_of(1));
+	}
+	return 2 * (p * q - own);
+}
+
+ACC_LANES_INLINE acc_lanes
+more_chances(const struct acc_lane_tallies *at, size_t block, acc_lanes *coders)
+{
+	size_t categories = at->categories;
+	acc_lanes *sum = at->scratch, *share = sum + categories, own = acc_lanes_of(0);
 	for (size_t k = 0; k < categories; k++)
 		sum[k] = acc_lanes_of(0);
-	for (size_t j = 0; j < tally->coders; j++) {
-		const acc_lanes *margin = margin_of(tally, j);
+	for (size_t j = 0; j < at->coders; j++) {
+		const acc_lanes *margin = margin_of(at, block, j);
 		acc_lanes units = sum_of(margin, categories);
 		acc_lane_mask rated = acc_lanes_positive(units);
 		acc_lanes inverse = acc_lanes_where(rated, 1 / units);
@@ -130,18 +165,30 @@ margins(const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expe
 			share[k] = margin[k] * inverse;
 			sum[k] += share[k];
 		}
-		own += chance(tally, share, share);
-		coders += acc_lanes_where(rated, acc_lanes_of(1));
+		own += chance(at, share, share);
+		*coders += acc_lanes_where(rated, acc_lanes_of(1));
 	}
-	acc_lanes mean = (chance(tally, sum, sum) - own) / (coders * (coders - 1));
-	*observed = acc_lanes_defined((acc_lane_mask)(coders > 1), tally->observed);
-	*expected = acc_lanes_where((acc_lane_mask)(mean >= 1e-15), mean);
+	return chance(at, sum, sum) - own;
+}
+
+/* All ordered pairs of coders less each with itself; one without ratings has no share. */
+ACC_LANES_INLINE void
+margins(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
+{
+	for (size_t b = 0; b < at->blocks; b++) {
+		acc_lanes coders = acc_lanes_of(0);
+		acc_lanes mean =
+		    two_alike(at) ? two_chances(at, b, &coders) : more_chances(at, b, &coders);
+		mean /= coders * (coders - 1);
+		observed[b] = acc_lanes_defined((acc_lane_mask)(coders > 1), at->observed[b]);
+		expected[b] = acc_lanes_where((acc_lane_mask)(mean >= 1e-15), mean);
+	}
 }
 
 #define FORM(name)                                                                                 \
 	ACC_LANES_TWICE(                                                                           \
-	    name, (const struct acc_lane_tally *tally, acc_lanes *observed, acc_lanes *expected),  \
-	    (tally, observed, expected))
+	    name, (const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected),   \
+	    (at, observed, expected))
 FORM(percent)
 FORM(equal_chance)
 FORM(shares)

@@ -162,6 +162,7 @@ find_forms(struct acc_group_agreement *agreement)
 {
 	const struct acc_plan *plan = agreement->plan;
 	agreement->wide = acc_lanes_wide();
+	agreement->total = plan->weights->ranks ? 0 : acc_weights_total(plan->weights);
 	agreement->form = acc_array(plan->coefficients, sizeof *agreement->form);
 	if (!agreement->form)
 		return ACC_NO_MEMORY;

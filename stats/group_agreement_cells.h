@@ -30,6 +30,7 @@ struct acc_group_agreement {
 	bool forms;       /* the weights can be had as a matrix, or are none */
 	double *distance; /* owned, [categories^2] such a matrix; NULL: the weights' own, or none */
 	size_t built;     /* cells of a tally that the coefficients read */
+	double total;     /* acc_weights_total */
 	bool formless;    /* some coefficient has no form */
 	acc_lane_form **form; /* owned, [coefficients]; NULL: tally by tally */
 	/* Scratch while it is made, [patterns]: has a pair of ratings on some theme. */

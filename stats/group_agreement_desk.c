@@ -28,8 +28,8 @@ acc_group_desk_make(struct acc_group_desk *desk, const struct acc_group_agreemen
 	CUT(next, groups);
 	CUT(place, blocks * ACC_LANES);
 	CUT(sum, groups * agreement->width);
-	CUT(built, length);
-	CUT(at, 2 * coefficients);
+	CUT(built, length * ACC_LANE_BLOCKS);
+	CUT(at, 2 * coefficients * ACC_LANE_BLOCKS);
 	CUT(scratch, 2 * categories);
 	CUT(variance, groups * coefficients);
 	CUT(pool, 2 * blocks * coefficients);
@@ -39,6 +39,7 @@ acc_group_desk_make(struct acc_group_desk *desk, const struct acc_group_agreemen
 	CUT(arm, groups);
 	CUT(estimable, groups);
 	CUT(presence, categories);
+	desk->blocks = blocks;
 	return at;
 }
 
@@ -92,29 +93,33 @@ acc_group_desk_add(struct acc_group_desk *desk, const struct acc_group_agreement
 	(agreement->wide ? add_up_wide : add_up_plain)(agreement, desk, theme);
 }
 
-/* ---- a block ---- */
+/* ---- blocks ---- */
 
-/* Somebody is left out, or the whole group is meant. */
-static bool
-is_wanted(const struct acc_group_agreement *agreement, const struct acc_group_desk *desk,
-	  size_t group, size_t seat)
-{
-	return desk->place[seat] < agreement->people->clusters ||
-	       seat == desk->first[group] * ACC_LANES;
-}
+/* Some blocks of a theme. */
+struct blocks {
+	size_t first, theme;
+	double weight; /* of the theme, in the pool; 0: there is none */
+	bool tested;
+	struct acc_lane_tallies tallies;
+	acc_lane_mask rated[ACC_LANE_BLOCKS];
+	size_t group[ACC_LANE_BLOCKS];
+	bool whole[ACC_LANE_BLOCKS]; /* the first lane is the group itself */
+};
 
-/* Coefficients without a form, tally by tally. */
+/* Coefficients without a form, tally by tally; nobody is left out of the whole group only. */
 static void
-one_by_one(const struct acc_group_agreement *agreement, struct acc_group_desk *desk, size_t group,
-	   size_t block)
+one_by_one(const struct acc_group_agreement *agreement, struct acc_group_desk *desk,
+	   const struct blocks *blocks, size_t b)
 {
 	const struct acc_plan *plan = agreement->plan;
 	struct acc_tally tally = agreement->shape;
 	tally.cell = desk->without;
 	for (size_t lane = 0; lane < ACC_LANES; lane++) {
-		bool wanted = is_wanted(agreement, desk, group, block * ACC_LANES + lane);
+		uint32_t place = desk->place[(blocks->first + b) * ACC_LANES + lane];
+		bool wanted =
+		    place < agreement->people->clusters || (blocks->whole[b] && lane == 0);
 		for (size_t i = 0; wanted && i < tally.length; i++)
-			tally.cell[i] = desk->built[i][lane];
+			tally.cell[i] = desk->built[b * tally.length + i][lane];
 		for (size_t k = 0; k < plan->coefficients; k++) {
 			struct acc_disagreement at = {NAN, NAN};
 			double value;
@@ -123,8 +128,9 @@ one_by_one(const struct acc_group_agreement *agreement, struct acc_group_desk *d
 			if (wanted)
 				acc_coefficient_value(plan->coefficient[k], &tally, plan->weights,
 						      &at, &value);
-			desk->at[2 * k][lane] = at.observed;
-			desk->at[2 * k + 1][lane] = at.expected;
+			acc_lanes *of = desk->at + 2 * k * ACC_LANE_BLOCKS;
+			of[b][lane] = at.observed;
+			of[ACC_LANE_BLOCKS + b][lane] = at.expected;
 		}
 	}
 }
@@ -141,52 +147,71 @@ deviate(struct acc_group_desk *desk, size_t here, acc_lanes value, acc_lane_mask
 	desk->variance[here] += acc_lanes_where(counts, apart * apart);
 }
 
-struct block {
-	size_t group, number;
-	double weight; /* of the theme, in the pool; 0: there is none */
-	bool tested;
-	struct acc_lane_tally tally;
-};
+/* What a coefficient adds to the pool; nothing where it is undefined. */
+ACC_LANES_INLINE void
+add_pool(acc_lanes *pool, double weight, const acc_lanes *observed, const acc_lanes *expected,
+	 size_t blocks)
+{
+	for (size_t b = 0; b < blocks; b++) {
+		acc_lane_mask defined = acc_lanes_numbers(observed[b]);
+		pool[2 * b] += acc_lanes_where(defined, weight * observed[b]);
+		pool[2 * b + 1] += acc_lanes_where(defined, weight * expected[b]);
+	}
+}
 
-/* What coefficient k has of a block. */
+/* What coefficient k has of some blocks. */
 ACC_LANES_INLINE void
 take(const struct acc_group_agreement *agreement, struct acc_group_desk *desk,
-     const struct block *block, acc_lane_mask rated, size_t k)
+     const struct blocks *at, size_t k)
 {
-	size_t coefficients = agreement->plan->coefficients;
-	acc_lanes observed = desk->at[2 * k], expected = desk->at[2 * k + 1];
+	size_t coefficients = agreement->plan->coefficients, blocks = at->tallies.blocks;
+	acc_lanes *observed = desk->at + 2 * k * ACC_LANE_BLOCKS;
+	acc_lanes *expected = observed + ACC_LANE_BLOCKS;
 	if (agreement->form[k]) {
-		agreement->form[k](&block->tally, &observed, &expected);
-		observed = acc_lanes_defined(block->tally.defined, observed);
+		agreement->form[k](&at->tallies, observed, expected);
+		for (size_t b = 0; b < blocks; b++)
+			observed[b] = acc_lanes_defined(at->tallies.defined[b], observed[b]);
 	}
-	if (block->weight > 0) {
-		acc_lanes *pool = desk->pool + 2 * (block->number * coefficients + k);
-		acc_lane_mask defined = acc_lanes_numbers(observed);
-		pool[0] += acc_lanes_where(defined, block->weight * observed);
-		pool[1] += acc_lanes_where(defined, block->weight * expected);
-	}
-	if (block->tested)
-		deviate(desk, block->group * coefficients + k,
-			acc_lanes_correct(observed, expected), rated,
-			block->number == desk->first[block->group]);
+	if (at->weight > 0)
+		add_pool(desk->pool + 2 * (k * desk->blocks + at->first), at->weight, observed,
+			 expected, blocks);
+	for (size_t b = 0; at->tested && b < blocks; b++)
+		deviate(desk, at->group[b] * coefficients + k,
+			acc_lanes_correct(observed[b], expected[b]), at->rated[b], at->whole[b]);
+}
+
+/* The tallies of a block. */
+ACC_LANES_INLINE void
+build(const struct acc_group_agreement *agreement, struct acc_group_desk *desk,
+      struct blocks *blocks, size_t b)
+{
+	const double *sum = desk->sum + blocks->group[b] * agreement->width, *row[ACC_LANES];
+	const uint32_t *place = desk->place + (blocks->first + b) * ACC_LANES;
+	acc_lanes *built = desk->built + b * agreement->shape.length;
+	for (size_t lane = 0; lane < ACC_LANES; lane++)
+		row[lane] = acc_group_row(agreement, blocks->theme, place[lane]);
+	for (size_t i = 0, cells = agreement->built; i < cells; i++)
+		built[i] = acc_lanes_of(sum[i]) - acc_lanes_gather(row, i);
+	blocks->rated[b] =
+	    acc_lanes_positive(acc_lanes_gather(row, agreement->shape.length + ACC_GROUP_RATED));
 }
 
 ACC_LANES_INLINE void
-leave_out(const struct acc_group_agreement *agreement, struct acc_group_desk *desk, size_t theme,
-	  struct block *block)
+leave_out(const struct acc_group_agreement *agreement, struct acc_group_desk *desk,
+	  struct blocks *blocks, size_t *group)
 {
-	const double *sum = desk->sum + block->group * agreement->width, *row[ACC_LANES];
-	for (size_t lane = 0; lane < ACC_LANES; lane++)
-		row[lane] =
-		    acc_group_row(agreement, theme, desk->place[block->number * ACC_LANES + lane]);
-	for (size_t i = 0; i < agreement->built; i++)
-		desk->built[i] = acc_lanes_of(sum[i]) - acc_lanes_gather(row, i);
-	acc_lanes rated = acc_lanes_gather(row, agreement->shape.length + ACC_GROUP_RATED);
-	acc_lane_tally_begin(&block->tally);
-	if (agreement->formless)
-		one_by_one(agreement, desk, block->group, block->number);
+	for (size_t b = 0; b < blocks->tallies.blocks; b++) {
+		while (desk->first[*group + 1] <= blocks->first + b)
+			++*group;
+		blocks->group[b] = *group;
+		blocks->whole[b] = desk->first[*group] == blocks->first + b;
+		build(agreement, desk, blocks, b);
+		if (agreement->formless)
+			one_by_one(agreement, desk, blocks, b);
+	}
+	acc_lane_tallies_begin(&blocks->tallies);
 	for (size_t k = 0; k < agreement->plan->coefficients; k++)
-		take(agreement, desk, block, acc_lanes_positive(rated), k);
+		take(agreement, desk, blocks, k);
 }
 
 ACC_LANES_INLINE void
@@ -194,22 +219,26 @@ sweep(const struct acc_group_agreement *agreement, struct acc_group_desk *desk, 
       bool tested)
 {
 	const struct acc_weights *weights = agreement->plan->weights;
-	struct block block = {.weight =
-				  agreement->themes > 1 ? acc_group_weight(agreement, theme) : 0,
-			      .tested = tested,
-			      .tally = {.cell = desk->built,
-					.scratch = desk->scratch,
-					.categories = weights->categories,
-					.coders = agreement->coders,
-					.distance = weights->disagreement ? weights->disagreement
-									  : agreement->distance,
-					.total = acc_weights_total(weights)}};
-	if (!tested && !(block.weight > 0))
+	struct blocks blocks;
+	size_t last = desk->first[agreement->people->groups], group = 0;
+	blocks.theme = theme;
+	blocks.weight = agreement->themes > 1 ? acc_group_weight(agreement, theme) : 0;
+	blocks.tested = tested;
+	blocks.tallies.cell = desk->built;
+	blocks.tallies.scratch = desk->scratch;
+	blocks.tallies.length = agreement->shape.length;
+	blocks.tallies.categories = weights->categories;
+	blocks.tallies.coders = agreement->coders;
+	blocks.tallies.distance =
+	    weights->disagreement ? weights->disagreement : agreement->distance;
+	blocks.tallies.total = agreement->total;
+	if (!tested && !(blocks.weight > 0))
 		return;
-	for (block.group = 0; block.group < agreement->people->groups; block.group++)
-		for (block.number = desk->first[block.group];
-		     block.number < desk->first[block.group + 1]; block.number++)
-			leave_out(agreement, desk, theme, &block);
+	for (blocks.first = 0; blocks.first < last; blocks.first += ACC_LANE_BLOCKS) {
+		size_t left = last - blocks.first;
+		blocks.tallies.blocks = left < ACC_LANE_BLOCKS ? left : ACC_LANE_BLOCKS;
+		leave_out(agreement, desk, &blocks, &group);
+	}
 }
 
 ACC_LANES_TWICE(sweep,
@@ -232,15 +261,14 @@ sweep_pool(const struct acc_group_agreement *agreement, struct acc_group_desk *d
 	size_t coefficients = agreement->plan->coefficients;
 	for (size_t g = 0; g < agreement->people->groups; g++)
 		for (size_t b = desk->first[g]; b < desk->first[g + 1]; b++) {
+			const acc_lanes *at = desk->pool + 2 * b;
 			const uint32_t *place = desk->place + b * ACC_LANES;
 			acc_lanes rated;
 			for (size_t lane = 0; lane < ACC_LANES; lane++)
 				rated[lane] = agreement->rated[place[lane]];
-			for (size_t k = 0; k < coefficients; k++) {
-				const acc_lanes *at = desk->pool + 2 * (b * coefficients + k);
+			for (size_t k = 0; k < coefficients; k++, at += 2 * desk->blocks)
 				deviate(desk, g * coefficients + k, acc_lanes_correct(at[0], at[1]),
 					acc_lanes_positive(rated), b == desk->first[g]);
-			}
 		}
 }
 

@@ -13,15 +13,16 @@
 
 /* Arrays in the scratch of a thread. */
 struct acc_group_desk {
+	size_t blocks;       /* at most */
 	size_t *first;       /* [groups + 1] block where each group begins */
 	size_t *next;        /* [groups] seat behind its last person */
 	uint32_t *place;     /* [blocks * 4] clusters; as many as there are: nobody */
 	double *sum;         /* [groups * width] rows of the groups on the theme at hand */
-	acc_lanes *built;    /* [length] the block's tallies */
-	acc_lanes *at;       /* [coefficients * 2] their D_o and D_e, of what has no form */
+	acc_lanes *built;    /* [ACC_LANE_BLOCKS * length] tallies */
+	acc_lanes *at;       /* [coefficients * 2 * ACC_LANE_BLOCKS] their D_o and D_e */
 	acc_lanes *scratch;  /* [2 * categories] of the forms */
 	acc_lanes *variance; /* [groups * coefficients] sums of squares; NaN once undefined */
-	acc_lanes *pool;     /* [blocks * coefficients * 2] D_o and D_e, summed over themes */
+	acc_lanes *pool;     /* [coefficients * blocks * 2] D_o and D_e, summed over themes */
 	double *without;     /* [length] one tally, for what has no form */
 	double *value;       /* [groups * coefficients] */
 	double *units;       /* [groups * 3] units, their squares, clusters */

@@ -146,7 +146,7 @@ statistics_of(const void *context, const uint32_t *group, double *scratch, doubl
 	struct acc_group_desk desk;
 	acc_group_desk_make(&desk, agreement, scratch);
 	acc_group_desk_seat(&desk, agreement, group);
-	memset(desk.pool, 0, 2 * desk.first[groups] * coefficients * sizeof *desk.pool);
+	memset(desk.pool, 0, 2 * desk.blocks * coefficients * sizeof *desk.pool);
 	memset(desk.estimable, 0, groups * sizeof *desk.estimable);
 	for (size_t t = 0; t < agreement->themes; t++)
 		test_theme(agreement, t, &desk, statistic + t * coefficients);
