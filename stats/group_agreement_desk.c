@@ -1,6 +1,4 @@
 #include "stats/group_agreement_desk.h"
-#include "stats/comparison.h"
-#include "stats/estimable.h"
 
 #include <math.h>
 

@@ -7,27 +7,27 @@
 #ifndef ACC_GROUP_AGREEMENT_DESK_H
 #define ACC_GROUP_AGREEMENT_DESK_H
 
-#include "stats/comparison.h"
 #include "stats/estimable.h"
 #include "stats/group_agreement_cells.h"
+#include "stats/welch_lanes.h"
 
 /* Arrays in the scratch of a thread. */
 struct acc_group_desk {
-	size_t blocks;       /* at most */
-	size_t *first;       /* [groups + 1] block where each group begins */
-	size_t *next;        /* [groups] seat behind its last person */
-	uint32_t *place;     /* [blocks * 4] clusters; as many as there are: nobody */
-	double *sum;         /* [groups * width] rows of the groups on the theme at hand */
-	acc_lanes *built;    /* [ACC_LANE_BLOCKS * length] tallies */
-	acc_lanes *at;       /* [coefficients * 2 * ACC_LANE_BLOCKS] their D_o and D_e */
-	acc_lanes *scratch;  /* [2 * categories] of the forms */
-	acc_lanes *variance; /* [groups * coefficients] sums of squares; NaN once undefined */
-	acc_lanes *pool;     /* [coefficients * blocks * 2] D_o and D_e, summed over themes */
-	double *without;     /* [length] one tally, for what has no form */
-	double *value;       /* [groups * coefficients] */
-	double *units;       /* [groups * 3] units, their squares, clusters */
-	struct acc_arm *arm; /* [groups] */
-	bool *estimable;     /* [groups] on some theme */
+	size_t blocks;            /* at most */
+	size_t *first;            /* [groups + 1] block where each group begins */
+	size_t *next;             /* [groups] seat behind its last person */
+	uint32_t *place;          /* [blocks * 4] clusters; as many as there are: nobody */
+	double *sum;              /* [groups * width] rows of the groups on the theme at hand */
+	acc_lanes *built;         /* [ACC_LANE_BLOCKS * length] tallies */
+	acc_lanes *at;            /* [coefficients * 2 * ACC_LANE_BLOCKS] their D_o and D_e */
+	acc_lanes *scratch;       /* [2 * categories] of the forms */
+	acc_lanes *variance;      /* [groups * coefficients] sums of squares; NaN once undefined */
+	acc_lanes *pool;          /* [coefficients * blocks * 2] D_o and D_e, summed over themes */
+	double *without;          /* [length] one tally, for what has no form */
+	double *value;            /* [groups * coefficients] */
+	double *units;            /* [groups * 3] units, their squares, clusters */
+	struct acc_lane_arm *arm; /* [groups] of the tests at hand */
+	bool *estimable;          /* [groups] on some theme */
 	struct acc_presence *presence; /* [categories], of the group at hand */
 };
 
@@ -50,5 +50,10 @@ void acc_group_desk_theme(struct acc_group_desk *desk, const struct acc_group_ag
 
 /* The same of what is pooled. */
 void acc_group_desk_pool(struct acc_group_desk *desk, const struct acc_group_agreement *agreement);
+
+/* Welch's F of every coefficient from desk->value, desk->variance and desk->units, all groups being
+ * estimable: statistic[coefficients], NaN where a group does not vary. */
+void acc_group_desk_test(const struct acc_group_desk *desk,
+			 const struct acc_group_agreement *agreement, double *statistic);
 
 #endif

@@ -1,7 +1,6 @@
 /* group_agreement_test: Welch's F of one assignment of people to groups. */
 #include "stats/group_agreement.h"
 #include "stats/group_agreement_desk.h"
-#include "stats/interval.h"
 
 #include <math.h>
 #include <string.h>
@@ -64,33 +63,14 @@ find_estimable(const struct acc_group_agreement *agreement, struct acc_group_des
 
 /* ---- tests ---- */
 
-/* Welch's F of one coefficient from values and variances of the groups, all of them estimable. */
-static double
-test(const struct acc_group_agreement *agreement, size_t coefficient,
-     const struct acc_group_desk *desk)
-{
-	size_t groups = agreement->people->groups;
-	for (size_t g = 0; g < groups; g++) {
-		size_t here = g * agreement->plan->coefficients + coefficient;
-		const double *units = desk->units + 3 * g;
-		double value = desk->value[here], scale = (units[2] - 1) / units[2];
-		double variance = acc_lanes_sum(desk->variance[here]);
-		double se = acc_standard_error(variance * scale, value);
-		double df = units[1] > 0 ? units[0] * units[0] / units[1] - 1 : 0;
-		if (!(se > 0))
-			return NAN;
-		desk->arm[g] = (struct acc_arm){acc_fisher(value), se * acc_fisher_slope(value),
-						df < 1 ? 1 : df, true};
-	}
-	return acc_welch_statistic(desk->arm, groups).statistic;
-}
-
 static void
 test_all(const struct acc_group_agreement *agreement, const struct acc_group_desk *desk, bool all,
 	 double *statistic)
 {
-	for (size_t k = 0; k < agreement->plan->coefficients; k++)
-		statistic[k] = all ? test(agreement, k, desk) : NAN;
+	for (size_t k = 0; !all && k < agreement->plan->coefficients; k++)
+		statistic[k] = NAN;
+	if (all)
+		acc_group_desk_test(desk, agreement, statistic);
 }
 
 static void

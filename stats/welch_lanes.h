@@ -1,0 +1,40 @@
+/* welch_lanes: the statistic of acc_welch_statistic (stats/comparison.h) for four tests side by
+ * side, for what permutes. */
+#ifndef ACC_WELCH_LANES_H
+#define ACC_WELCH_LANES_H
+
+#include "stats/lanes.h"
+
+#include <math.h>
+
+/* A group of four tests: 1 / the squared standard error, NaN or not positive where there is no
+ * test, and degrees of freedom. */
+struct acc_lane_arm {
+	acc_lanes value, weight, df;
+};
+
+ACC_LANES_INLINE acc_lanes
+acc_welch_lanes(const struct acc_lane_arm *arm, size_t arms)
+{
+	double groups = (double)arms, squares = groups * groups - 1;
+	acc_lanes zero = acc_lanes_of(0), weights = zero, mean = zero, between = zero,
+		  lambda = zero;
+	acc_lane_mask usable = ~(acc_lane_mask){0};
+	for (size_t g = 0; g < arms; g++) {
+		usable &= acc_lanes_positive(arm[g].weight) & acc_lanes_numbers(arm[g].value);
+		usable &= (acc_lane_mask)(arm[g].weight < acc_lanes_of(INFINITY));
+		weights += arm[g].weight;
+		mean += arm[g].value * arm[g].weight;
+	}
+	acc_lanes share = 1 / weights;
+	mean *= share;
+	for (size_t g = 0; g < arms; g++) {
+		acc_lanes apart = arm[g].value - mean, rest = 1 - arm[g].weight * share;
+		between += arm[g].weight * apart * apart;
+		lambda += rest * rest / arm[g].df;
+	}
+	acc_lanes spread = 1 + lambda * (2 * (groups - 2) / squares);
+	return acc_lanes_defined(usable, between / ((groups - 1) * spread));
+}
+
+#endif
