@@ -18,6 +18,8 @@ struct acc_edge_measure {
 	const char *formula; /* in a, b, c, d, n as in acc_measure */
 	const char *citation;
 	enum acc_reason (*weight)(const struct acc_pair_table *, double *weight);
+	/* weight = part(a) + part(d) - part(b) - part(c); NULL: it is no such sum. */
+	double (*part)(double count);
 };
 extern const struct acc_edge_measure acc_edge_measures[];
 extern const size_t acc_edge_measure_count;
@@ -30,6 +32,12 @@ struct acc_edge {
 	enum acc_reason reason;
 };
 
+/* both, first, second, neither */
+typedef int32_t acc_edge_counts __attribute__((vector_size(16), aligned(4)));
+struct acc_edge_row {
+	acc_edge_counts minus;
+};
+
 struct acc_edges {
 	const struct acc_people *people;        /* borrowed */
 	const struct acc_edge_measure *measure; /* borrowed */
@@ -38,12 +46,27 @@ struct acc_edges {
 	struct acc_edge *edge;        /* owned, [groups * edges], of the observed groups */
 	bool *usable;                 /* owned, [edges] has a weight and an error in each group */
 	double *strength;             /* owned, [groups] sum of |weight| over the usable edges */
+	/* Of a measure with parts, where all counts are whole: what a count is worth, and the
+	 * tables with the opposite sign, so that leaving out is adding. */
+	double *part;             /* owned, [units + 1]; NULL: it has none */
+	struct acc_edge_row *row; /* owned, [edges * clusters] */
+	bool alike;               /* each cluster has as many units on all edges */
 };
 
 enum acc_status acc_edges_make(struct acc_edges *edges, const struct acc_people *people,
 			       uint32_t present, const struct acc_layer *layer,
 			       const struct acc_edge_measure *measure);
 void acc_edges_free(struct acc_edges *edges);
+
+static inline double
+acc_edge_units(const struct acc_pair_table *t)
+{
+	return t->both + t->first + t->second + t->neither;
+}
+
+/* An edge of every group under an assignment of people: part[groups] is filled. */
+void acc_edges_weigh(const struct acc_edges *edges, size_t edge, const uint32_t *group,
+		     struct acc_edge *part);
 
 /* [edges] Welch's statistics, tested together; then how far the strengths are apart, once with the
  * usable edges. Borrows `edges`. */
