@@ -34,7 +34,10 @@ acc_welch_lanes(const struct acc_lane_arm *arm, size_t arms)
 		lambda += rest * rest / arm[g].df;
 	}
 	acc_lanes spread = 1 + lambda * (2 * (groups - 2) / squares);
-	return acc_lanes_defined(usable, between / ((groups - 1) * spread));
+	acc_lanes statistic = between / ((groups - 1) * spread);
+	/* What rounding leaves of a difference that is 0. */
+	statistic = acc_lanes_where((acc_lane_mask)(statistic >= acc_lanes_of(1e-18)), statistic);
+	return acc_lanes_defined(usable, statistic);
 }
 
 #endif
