@@ -1,38 +1,10 @@
 #include "stats/edges.h"
+#include "stats/interval.h"
 #include "stats/pairs.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- weights ---- */
-
-/* A half is added to each cell, so that leaving out a person never makes it infinite. */
-static enum acc_reason
-log_odds_ratio(const struct acc_pair_table *t, double *weight)
-{
-	*weight = log((t->both + .5) * (t->neither + .5) / ((t->first + .5) * (t->second + .5)));
-	return acc_pair_constant(t) ? ACC_REASON_empty_margin : ACC_DEFINED;
-}
-
-static double
-log_more(double count)
-{
-	return log(count + .5);
-}
-
-static enum acc_reason
-npmi(const struct acc_pair_table *table, double *weight)
-{
-	return acc_measure_value(&acc_measure_npmi, table, weight);
-}
-
-const struct acc_edge_measure acc_edge_measures[] = {
-    {"log_odds_ratio", "ln((a+1/2) (d+1/2) / ((b+1/2) (c+1/2)))", "Haldane 1956", log_odds_ratio,
-     log_more},
-    {"npmi", "ln(a n / ((a+b)(a+c))) / -ln(a/n)", "Bouma 2009", npmi, NULL},
-};
-const size_t acc_edge_measure_count = sizeof acc_edge_measures / sizeof *acc_edge_measures;
 
 /* ---- making ---- */
 
@@ -135,7 +107,8 @@ acc_edges_weigh(const struct acc_edges *edges, size_t edge, const uint32_t *grou
 		of->se += (without - of->weight) * (without - of->weight);
 	}
 	for (size_t g = 0; g < groups; g++)
-		part[g].se = sqrt(part[g].se * (part[g].clusters - 1) / part[g].clusters);
+		part[g].se = acc_standard_error(
+		    part[g].se * (part[g].clusters - 1) / part[g].clusters, part[g].weight);
 }
 
 /* The observed groups: what is printed, and which edges can be tested. */
@@ -205,7 +178,7 @@ take_counts(struct acc_edges *edges)
 {
 	size_t clusters = edges->people->clusters;
 	double most;
-	if (!edges->measure->part || !are_counts(edges, &most))
+	if (!are_counts(edges, &most))
 		return ACC_OK;
 	edges->part = acc_array((size_t)most + 1, sizeof *edges->part);
 	edges->row = acc_array(clusters * edges->edges, sizeof *edges->row);

@@ -12,14 +12,25 @@
 #include "stats/people.h"
 #include "stats/permutation.h"
 
+/* A table of whole numbers (both, first, second, neither) with the opposite sign, so that leaving
+ * it out of a sum is adding. */
+typedef int32_t acc_edge_counts __attribute__((vector_size(16), aligned(4)));
+struct acc_edge_row {
+	acc_edge_counts minus;
+};
+
 /* What an edge weighs. */
 struct acc_edge_measure {
 	const char *key;     /* "log_odds_ratio" */
 	const char *formula; /* in a, b, c, d, n as in acc_measure */
 	const char *citation;
 	enum acc_reason (*weight)(const struct acc_pair_table *, double *weight);
-	/* weight = part(a) + part(d) - part(b) - part(c); NULL: it is no such sum. */
+	/* The same of counts, from part[count] = part(count): the weight of the table `all`, and
+	 * the sum of squares of what leaving out each of some people changes. All have units, and
+	 * more than one of them. */
 	double (*part)(double count);
+	double (*spread)(const struct acc_edge_row *row, const uint32_t *place, size_t people,
+			 const double *part, acc_edge_counts all, double *weight);
 };
 extern const struct acc_edge_measure acc_edge_measures[];
 extern const size_t acc_edge_measure_count;
@@ -30,12 +41,6 @@ struct acc_edge {
 	struct acc_pair_table table;
 	double weight, se, clusters, df; /* NaN where undefined */
 	enum acc_reason reason;
-};
-
-/* both, first, second, neither */
-typedef int32_t acc_edge_counts __attribute__((vector_size(16), aligned(4)));
-struct acc_edge_row {
-	acc_edge_counts minus;
 };
 
 struct acc_edges {

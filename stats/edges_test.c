@@ -85,21 +85,6 @@ add_up(const struct acc_edge_row *row, const uint32_t *place, size_t people)
 	return minus;
 }
 
-/* Sum of squares of what leaving out one person changes. */
-static double
-spread(const struct acc_edge_row *row, const uint32_t *place, size_t people,
-       const double *const part[4], double weight)
-{
-	double sum = 0;
-	for (size_t i = 0; i < people; i++) {
-		const acc_edge_counts *minus = &row[place[i]].minus;
-		double apart = part[0][(*minus)[0]] + part[3][(*minus)[3]] - part[1][(*minus)[1]] -
-			       part[2][(*minus)[2]] - weight;
-		sum += apart * apart;
-	}
-	return sum;
-}
-
 /* A group's weight, its error and degrees of freedom into a lane of the arm. Without the only one
  * who has units there is no weight. */
 static void
@@ -110,14 +95,11 @@ weigh(const struct acc_edges *edges, size_t edge, struct desk *desk, size_t g, s
 	size_t people = desk->first[g + 1] - desk->first[g];
 	acc_edge_counts minus = add_up(row, place, people);
 	struct acc_lane_arm *arm = &desk->arm[g];
-	const double *part[4];
+	double weight;
 	if (!edges->alike)
 		desk->sizes[g] = count_units(row, place, people);
 	const struct sizes *sizes = &desk->sizes[g];
-	for (size_t j = 0; j < 4; j++)
-		part[j] = edges->part - minus[j];
-	double weight = *part[0] + *part[3] - *part[1] - *part[2];
-	double variance = spread(row, place, people, part, weight);
+	double variance = edges->measure->spread(row, place, people, edges->part, -minus, &weight);
 	double df = sizes->units * sizes->units / sizes->squares - 1, n = sizes->clusters;
 	arm->value[lane] = sizes->units > 0 ? weight : NAN;
 	arm->weight[lane] = n > 1 ? n / ((n - 1) * variance) : NAN;

@@ -5,10 +5,8 @@
 
 #include "stats/lanes.h"
 
-#include <math.h>
-
 /* A group of four tests: 1 / the squared standard error, NaN or not positive where there is no
- * test, and degrees of freedom. */
+ * test, and degrees of freedom. As in acc_standard_error, an error of rounding noise is none. */
 struct acc_lane_arm {
 	acc_lanes value, weight, df;
 };
@@ -21,8 +19,10 @@ acc_welch_lanes(const struct acc_lane_arm *arm, size_t arms)
 		  lambda = zero;
 	acc_lane_mask usable = ~(acc_lane_mask){0};
 	for (size_t g = 0; g < arms; g++) {
-		usable &= acc_lanes_positive(arm[g].weight) & acc_lanes_numbers(arm[g].value);
-		usable &= (acc_lane_mask)(arm[g].weight < acc_lanes_of(INFINITY));
+		usable &= acc_lanes_positive(arm[g].weight);
+		usable &= (acc_lane_mask)(arm[g].weight <= acc_lanes_of(1e24)) &
+			  (acc_lane_mask)(arm[g].weight * arm[g].value * arm[g].value <=
+					  acc_lanes_of(1e24));
 		weights += arm[g].weight;
 		mean += arm[g].value * arm[g].weight;
 	}
