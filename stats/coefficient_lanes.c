@@ -62,7 +62,7 @@ chance(const struct acc_lane_tallies *at, const acc_lanes *p, const acc_lanes *q
 
 /* ---- forms; what they mean is said in stats/coefficients/ ---- */
 
-ACC_LANES_INLINE void
+static void
 percent(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	for (size_t b = 0; b < at->blocks; b++) {
@@ -71,7 +71,7 @@ percent(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expec
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 equal_chance(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	double categories = (double)at->categories, mean = at->total / (categories * categories);
@@ -81,7 +81,7 @@ equal_chance(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 shares(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	for (size_t b = 0; b < at->blocks; b++) {
@@ -91,7 +91,7 @@ shares(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expect
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 hard(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	double categories = (double)at->categories, all = categories * categories;
@@ -107,7 +107,7 @@ hard(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 coincidences(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	for (size_t b = 0; b < at->blocks; b++) {
@@ -119,7 +119,7 @@ coincidences(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 two_margins(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	for (size_t b = 0; b < at->blocks; b++) {
@@ -172,7 +172,7 @@ more_chances(const struct acc_lane_tallies *at, size_t block, acc_lanes *coders)
 }
 
 /* All ordered pairs of coders less each with itself; one without ratings has no share. */
-ACC_LANES_INLINE void
+static void
 margins(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected)
 {
 	for (size_t b = 0; b < at->blocks; b++) {
@@ -180,43 +180,32 @@ margins(const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expec
 		acc_lanes mean =
 		    two_alike(at) ? two_chances(at, b, &coders) : more_chances(at, b, &coders);
 		mean /= coders * (coders - 1);
-		observed[b] = acc_lanes_defined((acc_lane_mask)(coders > 1), at->observed[b]);
-		expected[b] = acc_lanes_where((acc_lane_mask)(mean >= 1e-15), mean);
+		observed[b] =
+		    acc_lanes_defined(acc_lanes_above(coders, acc_lanes_of(1)), at->observed[b]);
+		expected[b] = acc_lanes_where(acc_lanes_reach(mean, acc_lanes_of(1e-15)), mean);
 	}
 }
-
-#define FORM(name)                                                                                 \
-	ACC_LANES_TWICE(                                                                           \
-	    name, (const struct acc_lane_tallies *at, acc_lanes *observed, acc_lanes *expected),   \
-	    (at, observed, expected))
-FORM(percent)
-FORM(equal_chance)
-FORM(shares)
-FORM(hard)
-FORM(coincidences)
-FORM(two_margins)
-FORM(margins)
 
 /* ---- which has which ---- */
 
 static const struct {
 	const struct acc_coefficient *coefficient;
-	acc_lane_form *plain, *wide;
+	acc_lane_form *form;
 	size_t categories; /* it takes at least so many */
 } forms[] = {
-    {&acc_coefficient_percent_agreement, percent_plain, percent_wide, 1},
-    {&acc_coefficient_brennan_prediger, equal_chance_plain, equal_chance_wide, 2},
-    {&acc_coefficient_fleiss_kappa, shares_plain, shares_wide, 1},
-    {&acc_coefficient_scott_pi, shares_plain, shares_wide, 1},
-    {&acc_coefficient_gwet_ac, hard_plain, hard_wide, 2},
-    {&acc_coefficient_krippendorff_alpha, coincidences_plain, coincidences_wide, 1},
-    {&acc_coefficient_cohen_kappa, two_margins_plain, two_margins_wide, 1},
-    {&acc_coefficient_conger_kappa, margins_plain, margins_wide, 1},
+    {&acc_coefficient_percent_agreement, percent, 1},
+    {&acc_coefficient_brennan_prediger, equal_chance, 2},
+    {&acc_coefficient_fleiss_kappa, shares, 1},
+    {&acc_coefficient_scott_pi, shares, 1},
+    {&acc_coefficient_gwet_ac, hard, 2},
+    {&acc_coefficient_krippendorff_alpha, coincidences, 1},
+    {&acc_coefficient_cohen_kappa, two_margins, 1},
+    {&acc_coefficient_conger_kappa, margins, 1},
 };
 
 acc_lane_form *
 acc_coefficient_lanes(const struct acc_coefficient *coefficient, const struct acc_weights *weights,
-		      size_t coders, bool wide)
+		      size_t coders)
 {
 	bool other = weights->ranks || weights->directed || weights->moment;
 	if (other || (coefficient->two_coders && coders != 2))
@@ -224,6 +213,6 @@ acc_coefficient_lanes(const struct acc_coefficient *coefficient, const struct ac
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].coefficient == coefficient &&
 		    weights->categories >= forms[i].categories)
-			return wide ? forms[i].wide : forms[i].plain;
+			return forms[i].form;
 	return NULL;
 }

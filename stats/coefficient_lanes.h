@@ -1,4 +1,4 @@
-/* coefficient_lanes: coefficients of four tallies side by side, for what evaluates them very often
+/* coefficient_lanes: coefficients of two tallies side by side, for what evaluates them very often
  * (permutations leave out every person of every assignment).
  *
  * A coefficient that has such a form is the one of its descriptor up to rounding; a test compares
@@ -9,9 +9,9 @@
 #include "stats/coefficient.h"
 #include "stats/lanes.h"
 
-enum { ACC_LANE_BLOCKS = 8 }; /* at most so many blocks of four tallies at once */
+enum { ACC_LANE_BLOCKS = 16 }; /* at most so many blocks of tallies at once */
 
-/* Blocks of four tallies of one shape. */
+/* Blocks of ACC_LANES tallies of one shape. */
 struct acc_lane_tallies {
 	size_t blocks, length;
 	const acc_lanes *cell; /* [blocks * length] cells of the tallies, as in struct acc_tally */
@@ -29,10 +29,9 @@ struct acc_lane_tallies {
 typedef void acc_lane_form(const struct acc_lane_tallies *, acc_lanes *observed,
 			   acc_lanes *expected);
 
-/* The form of a coefficient for tallies of so many coders, for processors with wide registers or
- * for all; NULL: there is none. */
+/* The form of a coefficient for tallies of so many coders; NULL: there is none. */
 acc_lane_form *acc_coefficient_lanes(const struct acc_coefficient *coefficient,
-				     const struct acc_weights *weights, size_t coders, bool wide);
+				     const struct acc_weights *weights, size_t coders);
 
 ACC_LANES_INLINE void
 acc_lane_tallies_begin(struct acc_lane_tallies *tallies)

@@ -12,7 +12,7 @@ struct sizes {
 /* The scratch of a thread. */
 struct desk {
 	struct acc_edge *part;    /* [groups] */
-	struct acc_lane_arm *arm; /* [groups] of four edges */
+	struct acc_lane_arm *arm; /* [groups] of the edges in the lanes */
 	double *strength;         /* [groups] */
 	struct sizes *sizes;      /* [groups] */
 	uint32_t *place;          /* [clusters] the people, group by group */

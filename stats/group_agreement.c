@@ -123,8 +123,8 @@ allocate(struct acc_group_agreement *agreement)
 			       acc_plan_needs(plan, categories, coders));
 	if (status != ACC_OK)
 		return status;
-	width = agreement->shape.length + ACC_GROUP_ARRAYS + 2 * categories + ACC_LANES - 1;
-	agreement->width = width - width % ACC_LANES;
+	width = agreement->shape.length + ACC_GROUP_ARRAYS + 2 * categories + 2 * ACC_LANES - 1;
+	agreement->width = width - width % (2 * ACC_LANES);
 	if (__builtin_mul_overflow(rows, agreement->width, &all) || all > CELLS_MAX)
 		return ACC_TOO_LARGE;
 	agreement->row = acc_array(all, sizeof *agreement->row);
@@ -156,25 +156,24 @@ find_distances(struct acc_group_agreement *agreement)
 	return ACC_OK;
 }
 
-/* Which coefficients are worked out four tallies at a time. */
+/* Which coefficients are worked out several tallies at a time. */
 static enum acc_status
 find_forms(struct acc_group_agreement *agreement)
 {
 	const struct acc_plan *plan = agreement->plan;
-	agreement->wide = acc_lanes_wide();
 	agreement->total = plan->weights->ranks ? 0 : acc_weights_total(plan->weights);
 	agreement->form = acc_array(plan->coefficients, sizeof *agreement->form);
 	if (!agreement->form)
 		return ACC_NO_MEMORY;
 	for (size_t k = 0; k < plan->coefficients; k++) {
 		if (agreement->forms)
-			agreement->form[k] =
-			    acc_coefficient_lanes(plan->coefficient[k], plan->weights,
-						  agreement->coders, agreement->wide);
+			agreement->form[k] = acc_coefficient_lanes(
+			    plan->coefficient[k], plan->weights, agreement->coders);
 		if (!agreement->form[k])
 			agreement->formless = true;
 	}
 	agreement->built = agreement->shape.at[agreement->formless ? ACC_TALLY_PARTS : 1];
+	agreement->built += agreement->built % 2;
 	return ACC_OK;
 }
 

@@ -22,14 +22,13 @@ struct acc_group_agreement {
 	struct acc_tally shape; /* of a tally; its cells are scratch while it is made */
 	struct acc_panel panel; /* of the theme at hand while it is made */
 	size_t themes;
-	size_t width;     /* of a row, a multiple of ACC_LANES */
+	size_t width;     /* of a row, a multiple of 2 * ACC_LANES */
 	double *row;      /* owned, [themes * (clusters + 1) * width]; the last cluster is nobody */
 	double *pairs;    /* owned, [clusters + 1] units with a pair of ratings on some theme */
 	bool *rated;      /* owned, [clusters + 1] has a rating on some theme */
-	bool wide;        /* the processor has wide registers */
 	bool forms;       /* the weights can be had as a matrix, or are none */
 	double *distance; /* owned, [categories^2] such a matrix; NULL: the weights' own, or none */
-	size_t built;     /* cells of a tally that the coefficients read */
+	size_t built;     /* cells of a row that the coefficients read, even */
 	double total;     /* acc_weights_total */
 	bool formless;    /* some coefficient has no form */
 	acc_lane_form **form; /* owned, [coefficients]; NULL: tally by tally */

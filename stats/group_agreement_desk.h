@@ -1,7 +1,7 @@
 /* group_agreement_desk: what one thread works with while people change groups. Internal to
  * group_agreement.
  *
- * The people of an assignment are laid out group by group, in blocks of four lanes. Each group
+ * The people of an assignment are laid out group by group, in blocks of two lanes. Each group
  * begins with nobody, so that its first "value without a person" is that of the whole group, and
  * its last block is filled up with nobody. */
 #ifndef ACC_GROUP_AGREEMENT_DESK_H
@@ -18,11 +18,13 @@ struct acc_group_desk {
 	size_t *next;             /* [groups] seat behind its last person */
 	uint32_t *place;          /* [blocks * 4] clusters; as many as there are: nobody */
 	double *sum;              /* [groups * width] rows of the groups on the theme at hand */
-	acc_lanes *built;         /* [ACC_LANE_BLOCKS * length] tallies */
+	acc_lanes *whole;         /* [width] the group at hand, in all lanes */
+	acc_lanes *built;         /* [ACC_LANE_BLOCKS * width] tallies */
 	acc_lanes *at;            /* [coefficients * 2 * ACC_LANE_BLOCKS] their D_o and D_e */
 	acc_lanes *scratch;       /* [2 * categories] of the forms */
 	acc_lanes *variance;      /* [groups * coefficients] sums of squares; NaN once undefined */
 	acc_lanes *pool;          /* [coefficients * blocks * 2] D_o and D_e, summed over themes */
+	acc_lane_mask *rated;     /* [blocks] has a rating on some theme */
 	double *without;          /* [length] one tally, for what has no form */
 	double *value;            /* [groups * coefficients] */
 	double *units;            /* [groups * 3] units, their squares, clusters */

@@ -1,4 +1,4 @@
-/* group_agreement_welch: Welch's F of all coefficients of a question, four at a time. */
+/* group_agreement_welch: Welch's F of all coefficients of a question, several at a time. */
 #include "stats/group_agreement_desk.h"
 #include "stats/welch_lanes.h"
 
@@ -8,14 +8,14 @@
 ACC_LANES_INLINE acc_lane_mask
 is_spread(acc_lanes variance, acc_lanes value)
 {
-	return (acc_lane_mask)(variance >= acc_lanes_of(1e-24)) &
-	       (acc_lane_mask)(variance >= 1e-24 * value * value);
+	return acc_lanes_reach(variance, acc_lanes_of(1e-24)) &
+	       acc_lanes_reach(variance, 1e-24 * value * value);
 }
 
 ACC_LANES_INLINE acc_lanes
 least(acc_lanes a, acc_lanes b)
 {
-	acc_lane_mask below = (acc_lane_mask)(a < b);
+	acc_lane_mask below = acc_lanes_above(b, a);
 	return acc_lanes_where(below, a) + acc_lanes_where(~below, b);
 }
 
@@ -32,7 +32,7 @@ fisher(acc_lanes value, acc_lanes *inside)
 	return ratio;
 }
 
-ACC_LANES_INLINE void
+static void
 test(const struct acc_group_agreement *agreement, const struct acc_group_desk *desk, size_t first,
      double *statistic)
 {
@@ -58,22 +58,10 @@ test(const struct acc_group_agreement *agreement, const struct acc_group_desk *d
 		statistic[first + i] = f[i];
 }
 
-ACC_LANES_INLINE void
-test_all(const struct acc_group_agreement *agreement, const struct acc_group_desk *desk,
-	 double *statistic)
-{
-	for (size_t k = 0; k < agreement->plan->coefficients; k += ACC_LANES)
-		test(agreement, desk, k, statistic);
-}
-
-ACC_LANES_TWICE(test_all,
-		(const struct acc_group_agreement *agreement, const struct acc_group_desk *desk,
-		 double *statistic),
-		(agreement, desk, statistic))
-
 void
 acc_group_desk_test(const struct acc_group_desk *desk, const struct acc_group_agreement *agreement,
 		    double *statistic)
 {
-	(agreement->wide ? test_all_wide : test_all_plain)(agreement, desk, statistic);
+	for (size_t k = 0; k < agreement->plan->coefficients; k += ACC_LANES)
+		test(agreement, desk, k, statistic);
 }

@@ -48,7 +48,6 @@ acc_group_density_make(struct acc_group_density *density, const struct acc_peopl
 	*density = (struct acc_group_density){.people = people,
 					      .themes = themes,
 					      .stride = stride,
-					      .wide = acc_lanes_wide(),
 					      .with = acc_array(cells, sizeof *density->with),
 					      .seen = acc_array(cells, sizeof *density->seen)};
 	struct reading reading = {density,
@@ -69,7 +68,7 @@ acc_group_density_make(struct acc_group_density *density, const struct acc_peopl
 	return made ? ACC_OK : ACC_NO_MEMORY;
 }
 
-/* What a group has of the four themes at hand. */
+/* What a group has of the themes at hand. */
 struct part {
 	acc_lanes with, seen, squares, clusters, variance, ratio;
 	acc_lanes having, lacking; /* clusters with a unit that has the theme, that lacks it */
@@ -86,10 +85,9 @@ estimable(const struct part *part)
 {
 	const acc_lanes units = acc_lanes_of(ACC_DENSITY_UNITS);
 	const acc_lanes clusters = acc_lanes_of(ACC_DENSITY_CLUSTERS);
-	return (acc_lane_mask)(part->with >= units) &
-	       (acc_lane_mask)(part->seen - part->with >= units) &
-	       (acc_lane_mask)(part->having >= clusters) &
-	       (acc_lane_mask)(part->lacking >= clusters);
+	return acc_lanes_reach(part->with, units) &
+	       acc_lanes_reach(part->seen - part->with, units) &
+	       acc_lanes_reach(part->having, clusters) & acc_lanes_reach(part->lacking, clusters);
 }
 
 ACC_LANES_INLINE struct acc_lane_arm
@@ -99,14 +97,14 @@ arm_of(const struct part *part)
 	acc_lanes odds = part->ratio * (1 - part->ratio), value = part->ratio / (1 - part->ratio);
 	acc_lanes variance = part->variance * (part->clusters - 1) / part->clusters;
 	acc_lanes df = part->seen * part->seen / part->squares - 1;
-	acc_lane_mask few = (acc_lane_mask)(df < 1);
+	acc_lane_mask few = acc_lanes_above(acc_lanes_of(1), df);
 	for (size_t lane = 0; lane < ACC_LANES; lane++)
 		value[lane] = usable[lane] ? log(value[lane]) : NAN;
 	return (struct acc_lane_arm){value, odds * odds / variance,
 				     acc_lanes_where(~few, df) + one_where(few)};
 }
 
-ACC_LANES_INLINE void
+static void
 add_up(const struct acc_group_density *density, size_t first, const uint32_t *group,
        struct part *part)
 {
@@ -116,14 +114,14 @@ add_up(const struct acc_group_density *density, size_t first, const uint32_t *gr
 		acc_lanes with = *(const acc_lanes *)(density->with + c * density->stride + first);
 		of->with += with;
 		of->having += one_where(acc_lanes_positive(with));
-		of->lacking += one_where((acc_lane_mask)(with < seen));
+		of->lacking += one_where(acc_lanes_above(seen, with));
 		of->seen += seen;
 		of->squares += seen * seen;
 		of->clusters += one_where(acc_lanes_positive(seen));
 	}
 }
 
-ACC_LANES_INLINE void
+static void
 leave_out(const struct acc_group_density *density, size_t first, const uint32_t *group,
 	  struct part *part)
 {
@@ -136,8 +134,8 @@ leave_out(const struct acc_group_density *density, size_t first, const uint32_t 
 	}
 }
 
-/* Four themes from `first` on. */
-ACC_LANES_INLINE void
+/* The themes from `first` on. */
+static void
 test(const struct acc_group_density *density, size_t first, const uint32_t *group,
      struct part *part, struct acc_lane_arm *arm, double *statistic)
 {
@@ -156,26 +154,14 @@ test(const struct acc_group_density *density, size_t first, const uint32_t *grou
 
 enum { PART = sizeof(struct part) / sizeof(double) };
 
-ACC_LANES_INLINE void
-test_all(const struct acc_group_density *density, const uint32_t *group, double *scratch,
-	 double *statistic)
-{
-	struct part *part = (void *)scratch;
-	struct acc_lane_arm *arm = (void *)(scratch + PART * density->people->groups);
-	for (size_t first = 0; first < density->themes; first += ACC_LANES)
-		test(density, first, group, part, arm, statistic);
-}
-
-ACC_LANES_TWICE(test_all,
-		(const struct acc_group_density *density, const uint32_t *group, double *scratch,
-		 double *statistic),
-		(density, group, scratch, statistic))
-
 static void
 statistics_of(const void *context, const uint32_t *group, double *scratch, double *statistic)
 {
 	const struct acc_group_density *density = context;
-	(density->wide ? test_all_wide : test_all_plain)(density, group, scratch, statistic);
+	struct part *part = (void *)scratch;
+	struct acc_lane_arm *arm = (void *)(scratch + PART * density->people->groups);
+	for (size_t first = 0; first < density->themes; first += ACC_LANES)
+		test(density, first, group, part, arm, statistic);
 }
 
 struct acc_statistic

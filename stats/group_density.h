@@ -10,7 +10,6 @@ struct acc_group_density {
 	const struct acc_people *people; /* borrowed */
 	size_t themes, stride;           /* stride: themes, filled up to whole lanes */
 	double *with, *seen; /* owned, [clusters * stride] units with the theme, and looked at */
-	bool wide;           /* the processor has wide registers */
 };
 
 /* Themes under a layer; `present` as in acc_layer_read. */

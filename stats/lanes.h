@@ -1,53 +1,77 @@
-/* lanes: the same arithmetic on four numbers side by side.
- *
- * A compiler makes of it what the processor has: two registers of the x86-64 baseline, one of AVX2.
- * Lanes never meet, and nothing is contracted, so the numbers are the same everywhere. */
+/* lanes: the same arithmetic on two numbers side by side, as every processor of today has it (SSE2
+ * of x86-64, NEON). Nothing is contracted, so the numbers are those of plain C. */
 #ifndef ACC_LANES_H
 #define ACC_LANES_H
 
 #include "stats/base.h"
 
-enum { ACC_LANES = 4 };
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { ACC_LANES = 2 };
 
 /* In memory they need no other alignment than a double's. */
-typedef double acc_lanes __attribute__((vector_size(32), aligned(8), may_alias));
-typedef int64_t acc_lane_mask __attribute__((vector_size(32), aligned(8), may_alias));
+typedef double acc_lanes __attribute__((vector_size(16), aligned(8), may_alias));
+typedef int64_t acc_lane_mask __attribute__((vector_size(16), aligned(8), may_alias));
 
-/* A function that takes or returns lanes has to be inlined: how they are passed depends on the
- * processor. Compilers warn of that even where nothing is passed. */
-#pragma GCC diagnostic ignored "-Wpsabi"
 #define ACC_LANES_INLINE static inline __attribute__((always_inline, unused))
-
-/* ACC_LANES_TWICE(name, (parameters), (arguments)): makes of an inline function two that are not,
- * name_plain and name_wide; choose with acc_lanes_wide(). */
-#ifdef __x86_64__
-#define ACC_LANES_WIDE   __attribute__((target("avx2")))
-#define acc_lanes_wide() (__builtin_cpu_supports("avx2") != 0)
-#else
-#define ACC_LANES_WIDE
-#define acc_lanes_wide() false
-#endif
-#define ACC_LANES_TWICE(name, parameters, arguments)                                               \
-	static void name##_plain parameters                                                        \
-	{                                                                                          \
-		name arguments;                                                                    \
-	}                                                                                          \
-	ACC_LANES_WIDE static void name##_wide parameters                                          \
-	{                                                                                          \
-		name arguments;                                                                    \
-	}
 
 ACC_LANES_INLINE acc_lanes
 acc_lanes_of(double x)
 {
-	return (acc_lanes){x, x, x, x};
+	return (acc_lanes){x, x};
 }
 
-/* Cell i of four arrays. */
-ACC_LANES_INLINE acc_lanes
-acc_lanes_gather(const double *const array[ACC_LANES], size_t i)
+/* First lanes, then second lanes. */
+ACC_LANES_INLINE void
+acc_lanes_turn(acc_lanes a, acc_lanes b, acc_lanes out[2])
 {
-	return (acc_lanes){array[0][i], array[1][i], array[2][i], array[3][i]};
+#ifdef __SSE2__
+	out[0] = (acc_lanes)_mm_unpacklo_pd((__m128d)a, (__m128d)b);
+	out[1] = (acc_lanes)_mm_unpackhi_pd((__m128d)a, (__m128d)b);
+#else
+	out[0] = (acc_lanes){a[0], b[0]};
+	out[1] = (acc_lanes){a[1], b[1]};
+#endif
+}
+
+/* a > b, a >= b, a is not NaN. Intrinsics where there are any: GCC 12 fails on 64-bit masks of SSE2
+ * that it makes itself. */
+ACC_LANES_INLINE acc_lane_mask
+acc_lanes_above(acc_lanes a, acc_lanes b)
+{
+#ifdef __SSE2__
+	return (acc_lane_mask)_mm_cmpgt_pd((__m128d)a, (__m128d)b);
+#else
+	return (acc_lane_mask)(a > b);
+#endif
+}
+
+ACC_LANES_INLINE acc_lane_mask
+acc_lanes_reach(acc_lanes a, acc_lanes b)
+{
+#ifdef __SSE2__
+	return (acc_lane_mask)_mm_cmpge_pd((__m128d)a, (__m128d)b);
+#else
+	return (acc_lane_mask)(a >= b);
+#endif
+}
+
+ACC_LANES_INLINE acc_lane_mask
+acc_lanes_numbers(acc_lanes x)
+{
+#ifdef __SSE2__
+	return (acc_lane_mask)_mm_cmpeq_pd((__m128d)x, (__m128d)x);
+#else
+	return (acc_lane_mask)(x == x);
+#endif
+}
+
+ACC_LANES_INLINE acc_lane_mask
+acc_lanes_positive(acc_lanes x)
+{
+	return acc_lanes_above(x, acc_lanes_of(0));
 }
 
 /* 0 where the mask is not set; NaN where it is not. */
@@ -63,23 +87,10 @@ acc_lanes_defined(acc_lane_mask mask, acc_lanes x)
 	return (acc_lanes)((acc_lane_mask)x | ~mask);
 }
 
-ACC_LANES_INLINE acc_lane_mask
-acc_lanes_positive(acc_lanes x)
-{
-	return (acc_lane_mask)(x > acc_lanes_of(0));
-}
-
-/* Which are not NaN? */
-ACC_LANES_INLINE acc_lane_mask
-acc_lanes_numbers(acc_lanes x)
-{
-	return (acc_lane_mask)(x == x);
-}
-
 ACC_LANES_INLINE double
 acc_lanes_sum(acc_lanes x)
 {
-	return (x[0] + x[1]) + (x[2] + x[3]);
+	return x[0] + x[1];
 }
 
 #endif

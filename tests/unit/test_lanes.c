@@ -1,5 +1,5 @@
-/* lanes: coefficients of four tallies at once against the tallies one by one, Welch's F of four
- * tests against each alone; wide registers give the same bits as narrow ones. */
+/* lanes: coefficients of tallies side by side against the tallies one by one, Welch's F of tests
+ * side by side against each alone. */
 #include "stats/coefficient_lanes.h"
 #include "stats/comparison.h"
 #include "stats/welch_lanes.h"
@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { BLOCKS = 2, TALLIES = BLOCKS * ACC_LANES };
+enum { BLOCKS = 4, TALLIES = BLOCKS * ACC_LANES };
 
 static void
 near(double a, double b, const char *what)
@@ -55,27 +55,21 @@ static void
 check_form(const struct acc_coefficient *coefficient, const struct acc_weights *weights,
 	   const struct acc_tally *tally, const struct acc_lane_tallies *lanes, size_t *checked)
 {
-	acc_lane_form *form = acc_coefficient_lanes(coefficient, weights, tally->coders, false);
-	acc_lane_form *wide = acc_coefficient_lanes(coefficient, weights, tally->coders, true);
-	acc_lanes at[2][2][BLOCKS];
-	assert_true(!form == !wide);
+	acc_lane_form *form = acc_coefficient_lanes(coefficient, weights, tally->coders);
+	acc_lanes at[2][BLOCKS];
 	if (!form)
 		return;
-	form(lanes, at[0][0], at[0][1]);
-	if (acc_lanes_wide()) {
-		wide(lanes, at[1][0], at[1][1]);
-		assert_memory_equal(at[0], at[1], sizeof at[0]);
-	}
+	form(lanes, at[0], at[1]);
 	for (size_t i = 0; i < TALLIES; i++) {
 		struct acc_disagreement one;
 		double value;
 		size_t b = i / ACC_LANES, lane = i % ACC_LANES;
-		acc_lanes observed = acc_lanes_defined(lanes->defined[b], at[0][0][b]);
+		acc_lanes observed = acc_lanes_defined(lanes->defined[b], at[0][b]);
 		acc_coefficient_value(coefficient, &tally[i], weights, &one, &value);
 		near(observed[lane], one.observed, coefficient->key);
-		near(acc_lanes_correct(observed, at[0][1][b])[lane], value, coefficient->key);
+		near(acc_lanes_correct(observed, at[1][b])[lane], value, coefficient->key);
 		if (!isnan(one.observed))
-			near(at[0][1][b][lane], one.expected, coefficient->key);
+			near(at[1][b][lane], one.expected, coefficient->key);
 	}
 	++*checked;
 }
@@ -130,8 +124,7 @@ standard_forms(void **state)
 	(void)state;
 	for (size_t c = 0; c < acc_coefficient_count; c++)
 		if (acc_coefficients[c]->standard)
-			assert_non_null(
-			    acc_coefficient_lanes(acc_coefficients[c], &weights, 2, false));
+			assert_non_null(acc_coefficient_lanes(acc_coefficients[c], &weights, 2));
 }
 
 static void
@@ -168,9 +161,8 @@ alike(void **state)
 	(void)state;
 	for (size_t g = 0; g < 3; g++) {
 		double step = (double)g * 1e-16;
-		arm[g] = (struct acc_lane_arm){{.1 + step, .7 - step, 3, -1.3},
-					       acc_lanes_of(7 + 1e3 * (double)g),
-					       acc_lanes_of(4)};
+		arm[g] = (struct acc_lane_arm){
+		    {.1 + step, .7 - step}, acc_lanes_of(7 + 1e3 * (double)g), acc_lanes_of(4)};
 	}
 	acc_lanes statistic = acc_welch_lanes(arm, 3);
 	for (size_t i = 0; i < ACC_LANES; i++)
