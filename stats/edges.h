@@ -51,9 +51,8 @@ struct acc_edges {
 	struct acc_edge *edge;        /* owned, [groups * edges], of the observed groups */
 	bool *usable;                 /* owned, [edges] has a weight and an error in each group */
 	double *strength;             /* owned, [groups] sum of |weight| over the usable edges */
-	/* Of a measure with parts, where all counts are whole: what a count is worth, and the
-	 * tables with the opposite sign, so that leaving out is adding. */
-	double *part;             /* owned, [units + 1]; NULL: it has none */
+	/* Where all counts are whole, and not too many: */
+	double *part;             /* owned, [units + 1] what a count is worth; NULL: they are not */
 	struct acc_edge_row *row; /* owned, [edges * clusters] */
 	bool alike;               /* each cluster has as many units on all edges */
 };

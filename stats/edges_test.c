@@ -19,25 +19,17 @@ struct desk {
 	size_t *first, *next;     /* [groups + 1] where each group begins, and ends */
 };
 
-static void *
-cut(double *scratch, size_t *at, size_t count, size_t size)
-{
-	void *here = scratch ? scratch + *at : NULL;
-	*at += (count * size + sizeof(double) - 1) / sizeof(double);
-	return here;
-}
-
 static size_t
 desk_make(struct desk *desk, const struct acc_edges *edges, double *scratch)
 {
 	size_t groups = edges->people->groups, at = 0;
-	desk->part = cut(scratch, &at, groups, sizeof *desk->part);
-	desk->arm = cut(scratch, &at, groups, sizeof *desk->arm);
-	desk->strength = cut(scratch, &at, groups, sizeof *desk->strength);
-	desk->sizes = cut(scratch, &at, groups, sizeof *desk->sizes);
-	desk->place = cut(scratch, &at, edges->people->clusters, sizeof *desk->place);
-	desk->first = cut(scratch, &at, groups + 1, sizeof *desk->first);
-	desk->next = cut(scratch, &at, groups, sizeof *desk->next);
+	desk->part = acc_statistic_cut(scratch, &at, groups, sizeof *desk->part);
+	desk->arm = acc_statistic_cut(scratch, &at, groups, sizeof *desk->arm);
+	desk->strength = acc_statistic_cut(scratch, &at, groups, sizeof *desk->strength);
+	desk->sizes = acc_statistic_cut(scratch, &at, groups, sizeof *desk->sizes);
+	desk->place = acc_statistic_cut(scratch, &at, edges->people->clusters, sizeof *desk->place);
+	desk->first = acc_statistic_cut(scratch, &at, groups + 1, sizeof *desk->first);
+	desk->next = acc_statistic_cut(scratch, &at, groups, sizeof *desk->next);
 	return at;
 }
 
@@ -107,7 +99,7 @@ weigh(const struct acc_edges *edges, size_t edge, struct desk *desk, size_t g, s
 	desk->strength[g] += fabs(arm->value[lane]);
 }
 
-/* The same of any measure. */
+/* The same of any numbers. */
 static void
 weigh_all(const struct acc_edges *edges, size_t edge, const uint32_t *group, struct desk *desk,
 	  size_t lane)

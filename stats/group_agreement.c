@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
-enum { CELLS_MAX = 100000000 }; /* doubles */
+enum {
+	CELLS_MAX = 100000000, /* doubles */
+	NEAR = 2048            /* cells of blocks that stay in the first cache */
+};
 
 void
 acc_group_agreement_free(struct acc_group_agreement *agreement)
@@ -125,6 +128,10 @@ allocate(struct acc_group_agreement *agreement)
 		return status;
 	width = agreement->shape.length + ACC_GROUP_ARRAYS + 2 * categories + 2 * ACC_LANES - 1;
 	agreement->width = width - width % (2 * ACC_LANES);
+	agreement->together = NEAR / agreement->width;
+	agreement->together = agreement->together < 1                 ? 1
+			      : agreement->together > ACC_LANE_BLOCKS ? ACC_LANE_BLOCKS
+								      : agreement->together;
 	if (__builtin_mul_overflow(rows, agreement->width, &all) || all > CELLS_MAX)
 		return ACC_TOO_LARGE;
 	agreement->row = acc_array(all, sizeof *agreement->row);

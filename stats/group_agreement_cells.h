@@ -23,6 +23,7 @@ struct acc_group_agreement {
 	struct acc_panel panel; /* of the theme at hand while it is made */
 	size_t themes;
 	size_t width;     /* of a row, a multiple of 2 * ACC_LANES */
+	size_t together;  /* blocks at once, at most ACC_LANE_BLOCKS: what stays near */
 	double *row;      /* owned, [themes * (clusters + 1) * width]; the last cluster is nobody */
 	double *pairs;    /* owned, [clusters + 1] units with a pair of ratings on some theme */
 	bool *rated;      /* owned, [clusters + 1] has a rating on some theme */

@@ -4,15 +4,7 @@
 
 /* ---- making ---- */
 
-static void *
-cut(double *scratch, size_t *at, size_t count, size_t size)
-{
-	void *here = scratch ? scratch + *at : NULL;
-	*at += (count * size + sizeof(double) - 1) / sizeof(double);
-	return here;
-}
-
-#define CUT(array, count) desk->array = cut(scratch, &at, count, sizeof *desk->array)
+#define CUT(array, count) desk->array = acc_statistic_cut(scratch, &at, count, sizeof *desk->array)
 
 size_t
 acc_group_desk_make(struct acc_group_desk *desk, const struct acc_group_agreement *agreement,
@@ -27,7 +19,7 @@ acc_group_desk_make(struct acc_group_desk *desk, const struct acc_group_agreemen
 	CUT(place, blocks * ACC_LANES);
 	CUT(sum, groups * agreement->width);
 	CUT(whole, agreement->width);
-	CUT(built, agreement->width * ACC_LANE_BLOCKS);
+	CUT(built, agreement->width * agreement->together);
 	CUT(at, 2 * coefficients * ACC_LANE_BLOCKS);
 	CUT(scratch, 2 * categories);
 	CUT(variance, groups * coefficients);
@@ -262,9 +254,9 @@ acc_group_desk_theme(struct acc_group_desk *desk, const struct acc_group_agreeme
 	at.tallies.total = agreement->total;
 	if (!tested && !(at.weight > 0))
 		return;
-	for (at.first = 0; at.first < last; at.first += ACC_LANE_BLOCKS) {
+	for (at.first = 0; at.first < last; at.first += agreement->together) {
 		size_t left = last - at.first;
-		at.tallies.blocks = left < ACC_LANE_BLOCKS ? left : ACC_LANE_BLOCKS;
+		at.tallies.blocks = left < agreement->together ? left : agreement->together;
 		build_all(agreement, desk, &at, &group);
 		acc_lane_tallies_begin(&at.tallies);
 		for (size_t k = 0; k < agreement->plan->coefficients; k++)

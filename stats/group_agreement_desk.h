@@ -9,6 +9,7 @@
 
 #include "stats/estimable.h"
 #include "stats/group_agreement_cells.h"
+#include "stats/permutation.h"
 #include "stats/welch_lanes.h"
 
 /* Arrays in the scratch of a thread. */
@@ -16,10 +17,10 @@ struct acc_group_desk {
 	size_t blocks;            /* at most */
 	size_t *first;            /* [groups + 1] block where each group begins */
 	size_t *next;             /* [groups] seat behind its last person */
-	uint32_t *place;          /* [blocks * 4] clusters; as many as there are: nobody */
+	uint32_t *place;          /* [blocks * 2] clusters; as many as there are: nobody */
 	double *sum;              /* [groups * width] rows of the groups on the theme at hand */
 	acc_lanes *whole;         /* [width] the group at hand, in all lanes */
-	acc_lanes *built;         /* [ACC_LANE_BLOCKS * width] tallies */
+	acc_lanes *built;         /* [agreement->together * width] tallies */
 	acc_lanes *at;            /* [coefficients * 2 * ACC_LANE_BLOCKS] their D_o and D_e */
 	acc_lanes *scratch;       /* [2 * categories] of the forms */
 	acc_lanes *variance;      /* [groups * coefficients] sums of squares; NaN once undefined */
