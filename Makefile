@@ -51,6 +51,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline)) $(E
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+SHARED := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/parts/*.c))
 GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 SUITES := house figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
@@ -105,8 +106,8 @@ $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(BUILD)/tests/golden: MORE = $(GOLDEN)
 $(BUILD)/tests/golden: $(GOLDEN)
-$(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
+$(OTHERS): %: %.o $(SHARED) $(PARTS) $(BUILD)/objects
+	$(call say,link) $(LINK) -o $@ $< $(MORE) $(SHARED) $(PARTS) $(LIBS)
 
 # What the program knows of its making: the commit it is of, the place its data are installed in.
 $(BUILD)/pipeline/main.o: DEFINES = -DACC_COMMIT='"$(COMMIT)"'
@@ -123,7 +124,7 @@ $(BUILD)/flags $(BUILD)/objects $(BUILD)/commit $(BUILD)/datadir: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d) $(SHARED:.o=.d)
 include fixtures/compassion/demo.mk fixtures/compassion/figures.mk
 
 demo:
