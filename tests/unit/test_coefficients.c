@@ -376,7 +376,7 @@ components_of(const struct sample *sample)
 {
 	struct components c = {0};
 	struct table t = table_of(sample);
-	double ones[MOST], squares = 0, sizes = 0, n = (double)t.ratings;
+	double ones[MOST] = {0}, squares = 0, sizes = 0, n = (double)t.ratings;
 	for (size_t r = 0; r < t.ratings; r++) {
 		ones[r] = 1;
 		squares += t.y[r] * t.y[r];
