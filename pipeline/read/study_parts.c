@@ -1,5 +1,6 @@
 #include "pipeline/read/study_parts.h"
 
+#include "pipeline/command/progress.h"
 #include "pipeline/read/csv_cut.h"
 #include "stats/parallel.h"
 #include <stdlib.h>
@@ -69,6 +70,7 @@ find_parts(struct parts *parts, unsigned threads, struct acc_messages *aside)
 			keep[kept++] = columns->at[together[i]];
 	parts->count = acc_csv_cut(&parts->head, parts->file, columns->count, keep, kept,
 				   most < ACC_CSV_PARTS_MAX ? most : ACC_CSV_PARTS_MAX, parts->at);
+	acc_progress_phase("reading", parts->head.size);
 	return parts->count > 1;
 }
 

@@ -1,4 +1,5 @@
 #include "pipeline/read/study_rows.h"
+#include "pipeline/command/progress.h"
 #include "pipeline/read/declared.h"
 #include "pipeline/read/patterns_file.h"
 
@@ -57,6 +58,8 @@ acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, 
 		    const char *file, struct acc_study *study, struct acc_reader *reader)
 {
 	struct acc_ratings *ratings = &study->ratings;
+	if (!stream->part)
+		acc_progress_phase("reading", acc_csv_stream_size(stream));
 	reader->command = command;
 	reader->file = file;
 	reader->ratings = ratings;
