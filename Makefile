@@ -69,6 +69,7 @@ datadir = $(datarootdir)
 docdir = $(datarootdir)/doc/accord
 mandir = $(datarootdir)/man
 man1dir = $(mandir)/man1
+man5dir = $(mandir)/man5
 accorddir = $(datadir)/accord
 bashdir = $(datarootdir)/bash-completion/completions
 zshdir = $(datarootdir)/zsh/site-functions
@@ -168,21 +169,24 @@ install: accord installdirs $(BUILD)/installed
 	$(INSTALL_PROGRAM) accord $(DESTDIR)$(bindir)/accord
 	$(INSTALL_DATA) pipeline/study/accord.mk $(DESTDIR)$(accorddir)/accord.mk
 	$(INSTALL_DATA) $(BUILD)/installed/*.1 $(DESTDIR)$(man1dir)
+	$(INSTALL_DATA) $(BUILD)/installed/*.5 $(DESTDIR)$(man5dir)
 	$(INSTALL_DATA) $(BUILD)/installed/accord $(DESTDIR)$(bashdir)/accord
 	$(INSTALL_DATA) $(BUILD)/installed/_accord $(DESTDIR)$(zshdir)/_accord
 	$(INSTALL_DATA) $(DOCUMENTS) $(DESTDIR)$(docdir)
 install-strip:
 	$(MAKE) INSTALL_PROGRAM='$(INSTALL_PROGRAM) -s' install
 installdirs:
-	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(accorddir) $(man1dir) $(bashdir) $(zshdir) $(docdir))
+	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(accorddir) $(man1dir) $(man5dir) $(bashdir) $(zshdir) $(docdir))
 uninstall: $(BUILD)/installed
 	cd $(BUILD)/installed && for page in *.1; do rm -f $(DESTDIR)$(man1dir)/$$page; done
+	rm -f $(DESTDIR)$(man5dir)/study.ini.5
 	rm -f $(addprefix $(DESTDIR),$(bindir)/accord $(accorddir)/accord.mk $(bashdir)/accord $(zshdir)/_accord \
 		$(DOCUMENTS:%=$(docdir)/%))
 	-rmdir $(addprefix $(DESTDIR),$(accorddir) $(docdir)) 2>/dev/null
 # Manual pages and completion, which the program writes itself.
 $(BUILD)/installed: $(BUILD)/accord
 	@rm -rf $@ $@.tmp && mkdir $@.tmp && $< --manual >$@.tmp/accord.1
+	@$< --manual study.ini >$@.tmp/study.ini.5
 	@for stage in $$($< list stages --format csv | sed '1d;s/,.*//'); do \
 		$< --manual $$stage >$@.tmp/accord-$$stage.1 || exit 1; done
 	@$< --completion bash >$@.tmp/accord && $< --completion zsh >$@.tmp/_accord && mv $@.tmp $@

@@ -129,7 +129,8 @@ take_row(struct job *job, const struct acc_csv_record *record)
 static bool
 find_columns(struct job *job, const struct acc_csv_record *header)
 {
-	unsigned all = (1u << ACC_ROLES) - 1, needed = 1u << ACC_ROLE_UNIT;
+	unsigned all = acc_columns_wanted(&job->command->settings, false);
+	unsigned needed = 1u << ACC_ROLE_UNIT;
 	if (job->shard.key == ACC_SHARD_DOCUMENT)
 		needed |= 1u << ACC_ROLE_DOCUMENT;
 	return acc_columns_find(&job->columns, header, job->command, job->file, all, needed);

@@ -11,6 +11,7 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	free(reader->span_name);
 	free(reader->label);
 	free(reader->first);
 	if (reader->states)

@@ -77,7 +77,10 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
 		    {"grouped", settings->grouped},
-		    {"order", settings->order}};
+		    {"order", settings->order},
+		    {"begin", settings->begin},
+		    {"end", settings->end},
+		    {"end-included", settings->end_included}};
 	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)

@@ -159,13 +159,15 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 {
 	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
 	uint64_t origin = stream->origin;
+	const struct acc_settings *settings = &command->settings;
 	unsigned threads = 1;
 	study->fresh = true;
 	if (!find_shard(command, head, file, &study->shard) || !acc_threads(command, &threads)) {
 		acc_csv_close(stream);
 		return false;
 	}
-	bool grouped = command->settings.grouped, kept = units || command->settings.order;
+	bool grouped = settings->grouped;
+	bool kept = units || settings->order || settings->begin || settings->end;
 	bool apart = threads > 1 && !headed && !kept;
 	bool wrong = false;
 	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {

@@ -65,6 +65,7 @@ acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, 
 	reader->ratings = ratings;
 	reader->shard = study->shard.parts ? &study->shard : NULL;
 	reader->headed = headed;
+	reader->spans = study->spans;
 	reader->gather.patterns = &study->patterns;
 	if (!reader->told) {
 		reader->gather.conflict = acc_reader_conflict;

@@ -8,6 +8,7 @@ struct acc_study {
 	struct acc_patterns patterns;
 	struct acc_shard shard; /* which shard of a study it is; parts 0: a whole one */
 	bool raw;               /* asked for: absent rows stay absent, whatever --seen says */
+	bool spans;             /* asked for: with units, where each begins and ends */
 	bool fresh;             /* counted from ratings just now */
 	uint32_t present;       /* the category that means "applied"; ACC_NONE when there is none */
 	/* Only where units were asked for: */
