@@ -1,4 +1,5 @@
 #include "plots/drawing.h"
+#include "plots/drawn_layer.h"
 #include "plots/script.h"
 
 #include <math.h>
@@ -44,25 +45,18 @@ kind_of(const struct map *map, size_t row)
 	return member && !isnan(acc_table_number(map->table, row, "y")) ? MEMBER : KINDS;
 }
 
-/* The layer asked for, or `majority`, or the first one, that has two axes. */
+/* Is it a group that stands on two axes? */
+static bool
+has_axes(const struct acc_table *table, size_t row, const char *kind)
+{
+	return !strcmp(acc_table_text(table, row, "kind"), kind) &&
+	       !isnan(acc_table_number(table, row, "y"));
+}
+
 static bool
 choose(struct map *map, const struct acc_figure_options *options)
 {
-	const struct acc_table *table = map->table;
-	const char *wanted = options->layer ? options->layer : "majority";
-	map->layer = NULL;
-	for (size_t r = 0; r < table->rows; r++) {
-		const char *layer = acc_table_text(table, r, "layer");
-		if (strcmp(acc_table_text(table, r, "kind"), "group") ||
-		    isnan(acc_table_number(table, r, "y")))
-			continue;
-		if (!strcmp(layer, wanted)) {
-			map->layer = layer;
-			return true;
-		}
-		if (!options->layer && !map->layer)
-			map->layer = layer;
-	}
+	map->layer = acc_drawn_layer(map->table, options->layer, has_axes, "group");
 	return map->layer != NULL;
 }
 

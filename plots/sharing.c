@@ -1,4 +1,5 @@
 #include "plots/sharing.h"
+#include "plots/drawn_layer.h"
 #include "plots/order.h"
 
 #include <math.h>
@@ -21,29 +22,14 @@ drawn(const struct acc_sharing *sharing, size_t row, const char *kind)
 	       !strcmp(acc_table_text(sharing->table, row, "kind"), kind);
 }
 
-/* The layer to draw of a quantity: the one asked for, or `majority`, or the first. */
-static const char *
-choose_layer(const struct acc_table *table, const char *quantity, const char *layer)
-{
-	const char *first = NULL;
-	for (size_t r = 0; r < table->rows; r++) {
-		if (!of_quantity(table, r, quantity))
-			continue;
-		const char *this = acc_table_text(table, r, "layer");
-		if (!strcmp(this, layer ? layer : "majority"))
-			return this;
-		first = first ? first : this;
-	}
-	return layer ? NULL : first;
-}
-
 bool
 acc_sharing_choose(struct acc_sharing *sharing, const struct acc_figure_options *options)
 {
 	static const char *const quantities[] = {"density", "mention_rate"};
 	for (size_t q = 0; q < 2; q++) {
 		sharing->quantity = quantities[q];
-		sharing->layer = choose_layer(sharing->table, quantities[q], options->layer);
+		sharing->layer =
+		    acc_drawn_layer(sharing->table, options->layer, of_quantity, quantities[q]);
 		if (sharing->layer)
 			return true;
 	}

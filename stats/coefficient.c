@@ -181,6 +181,14 @@ acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *
 	gradient->cell[ACC_TALLY_PAIRED] -= acc_observed_per_unit(tally) / paired;
 }
 
+void
+acc_observed_alone_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			    struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)weights, (void)expected;
+	acc_observed_per_unit_gradient(tally, observed);
+}
+
 double
 acc_expected_shared(const struct acc_weights *weights, const double *sums, double total)
 {

@@ -105,6 +105,10 @@ void acc_uncorrected(double value, struct acc_disagreement *out);
 double acc_observed_per_unit(const struct acc_tally *tally);
 void acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *gradient);
 
+/* The .gradient of coefficients with that D_o whose D_e is the same for all tallies. */
+void acc_observed_alone_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+				 struct acc_tally *observed, struct acc_tally *expected);
+
 /* Shared by coefficients: D_e = sum of d(k, l) pi_k pi_l for pi = sums / total, and its gradient in
  * the sums (an array of the tally, at the same offset in `gradient`) and in the cell of the total.
  */

@@ -111,6 +111,12 @@ add_pair(struct acc_tally *tally, const struct part *part, const struct acc_weig
 	}
 	if (tally->needs & ACC_NEED_SPECIFIC && k == l)
 		acc_tally_specific(tally)[k] += 2 * n;
+	if (tally->needs & ACC_NEED_PAIRS) {
+		double *sum =
+		    acc_tally_pairs(tally) + 2 * acc_pair_number(part->coder[0], part->coder[1]);
+		sum[0] += n;
+		sum[1] += n * apart;
+	}
 	size_t at = acc_tally_pair(tally, part->coder[0], part->coder[1]) + k * categories + l;
 	if (tally->needs & ACC_NEED_CELLS)
 		acc_tally_cells(tally)[at] += n;

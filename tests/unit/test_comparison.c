@@ -1,5 +1,6 @@
 /* comparison: tests of groups against golden values, against all tables and all assignments counted
  * the long way, and permutation statistics against the estimates they are about. */
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/classical.h"
@@ -15,15 +16,6 @@
 #include "stats/special.h"
 
 #include <math.h>
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (isnan(got) && isnan(expected))
-		return;
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
 
 enum { ROWS = 8, COLUMNS = 8 };
 

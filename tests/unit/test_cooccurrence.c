@@ -1,5 +1,6 @@
 /* cooccurrence: measures against published values, counts and intervals against a count unit by
  * unit, the long way. */
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/coding_error.h"
@@ -12,15 +13,6 @@
 #include <string.h>
 
 /* ---- measures ---- */
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (isnan(got) && isnan(expected))
-		return;
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
 
 /* What a key of the golden rows stands for. */
 static double

@@ -1,6 +1,7 @@
 /* groups: Dawid and Skene, correspondence analysis and saturation, against published values and the
  * long way round. */
 #include "tests/parts/incidence.h"
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/coder_change.h"
@@ -11,13 +12,6 @@
 #include "stats/theme_map.h"
 
 #include <math.h>
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
 
 /* ---- Dawid and Skene ---- */
 
