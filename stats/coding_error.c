@@ -1,3 +1,4 @@
+#include "stats/coding_error.h"
 #include "stats/coding_error_run.h"
 
 #include <math.h>
@@ -168,6 +169,9 @@ begin(struct acc_error_run *run, uint32_t theme, enum acc_cluster cluster)
 		return status;
 	size_t q = run->panel.categories, cells = (groups + 1) * run->votes.vote.count;
 	*result = (struct acc_coding_error){.categories = q, .coders = coders, .groups = groups};
+	run->coders = coders;
+	run->groups = groups;
+	run->categories = q;
 	run->strata = groups + 1;
 	result->sensitivity = acc_array(coders * q, sizeof *result->sensitivity);
 	result->specificity = acc_array(coders * q, sizeof *result->specificity);

@@ -3,7 +3,9 @@
 #define ACC_CODING_ERROR_RUN_H
 
 #include "stats/blocks.h"
-#include "stats/coding_error.h"
+#include "stats/dawid_skene.h"
+
+struct acc_coding_error;
 
 /* Rated units of one kind (by a coder, of a group, of all), cluster by cluster. */
 struct acc_error_spread {
@@ -13,6 +15,7 @@ struct acc_error_spread {
 struct acc_error_run {
 	const struct acc_patterns *patterns;
 	struct acc_coding_error *result;
+	size_t coders, groups, categories; /* of the result */
 	struct acc_blocks blocks;
 	struct acc_panel panel;
 	struct acc_votes votes;
@@ -31,14 +34,14 @@ struct acc_error_run {
 static inline size_t
 acc_error_sources(const struct acc_error_run *run)
 {
-	return run->result->coders + run->result->groups + 1;
+	return run->coders + run->groups + 1;
 }
 
 /* Numbers of a fit. */
 static inline size_t
 acc_error_values(const struct acc_error_run *run)
 {
-	return (2 * run->result->coders + run->result->groups + 1) * run->result->categories;
+	return (2 * run->coders + run->groups + 1) * run->categories;
 }
 
 /* From the values and the squares of the jackknife to the result. */

@@ -1,4 +1,5 @@
 /* coding_error_shares: from the jackknife of a fit to shares with errors and intervals. */
+#include "stats/coding_error.h"
 #include "stats/coding_error_run.h"
 #include "stats/interval.h"
 #include "stats/special.h"
