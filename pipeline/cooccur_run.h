@@ -3,6 +3,7 @@
 #define ACC_COOCCUR_RUN_H
 
 #include "pipeline/cooccur_forms.h"
+#include "pipeline/cooccur_window.h"
 #include "pipeline/read/patterns_file.h"
 #include "stats/pair_agreement.h"
 
@@ -15,7 +16,9 @@ struct acc_cooccur_run {
 	struct acc_sheet sheet;
 	struct acc_text text;                 /* owned: squares and graphs */
 	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
-	bool said;                            /* that something was left out */
+	struct acc_windows windows;
+	bool shared; /* units are in several windows of the layer at hand: no test */
+	bool said;   /* that something was left out */
 };
 
 /* A group and layer of which there are results. Everything borrowed. */
