@@ -34,5 +34,6 @@ void acc_text_json(struct acc_text *text, const char *string);
 
 /* Append one CSV field (RFC 4180): quoted only where it must be. */
 void acc_text_csv(struct acc_text *text, const char *field);
+void acc_text_csv_bytes(struct acc_text *text, const char *field, size_t length);
 
 #endif
