@@ -85,6 +85,18 @@ put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct a
 	return acc_status_ok(run->command->messages, status);
 }
 
+static enum acc_status
+associate(struct acc_cooccur_run *run, const struct acc_blocks *blocks, struct acc_layer layer,
+	  struct acc_cooccurrence *result)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	size_t at = layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0);
+	return run->counted
+		   ? acc_cooccurrence_counted(result, patterns, run->options.cluster,
+					      &run->counts.layer[at], layer, &run->options.plan)
+		   : acc_cooccurrence_make(result, patterns, blocks, layer, &run->options.plan);
+}
+
 static bool
 take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
 	   const char *word, struct acc_layer layer)
@@ -92,8 +104,7 @@ take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_
 	struct acc_messages *messages = run->command->messages;
 	struct acc_cooccurrence result;
 	size_t tested = 0;
-	if (!acc_status_ok(messages, acc_cooccurrence_make(&result, &run->study->patterns, blocks,
-							   layer, &run->options.plan)))
+	if (!acc_status_ok(messages, associate(run, blocks, layer, &result)))
 		return false;
 	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, &result), good = true;
 	struct acc_chance *chance = acc_array(tests ? result.pairs : 0, sizeof *chance);
@@ -138,6 +149,11 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	size_t themes = acc_layer_themes(patterns);
 	if (run->options.form != ACC_FORM_PAIRS)
 		return true;
+	if (run->counted) {
+		run->agreement = run->counts.agreement;
+		run->counts.agreement = NULL;
+		return true;
+	}
 	run->agreement = acc_array(themes * (themes - 1) / 2, sizeof *run->agreement);
 	enum acc_status status = run->agreement
 				     ? acc_pair_agreement_make(run->agreement, patterns, blocks,
@@ -150,11 +166,12 @@ static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_blocks blocks;
+	struct acc_blocks blocks = {0};
 	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
 		     struct acc_layer) =
 	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
-	bool good = acc_status_ok(run->command->messages,
+	bool good = run->counted ||
+		    acc_status_ok(run->command->messages,
 				  acc_blocks_make(&blocks, patterns, group, run->options.cluster));
 	if (!good)
 		return false;
@@ -222,15 +239,54 @@ write_out(struct acc_cooccur_run *run)
 				 command->files ? command->file[0] : NULL, command->messages);
 }
 
+/* Do the plain counts of units do for all that is asked? */
+static bool
+may_list(const struct acc_cooccur_options *options)
+{
+	return options->window == ACC_WINDOW_UNIT && options->form != ACC_FORM_SETS &&
+	       !(options->layers >> ACC_LAYER_MEAN);
+}
+
+/* Is there a layer that would be tested? That takes patterns. */
+static bool
+some_tested(const struct acc_cooccur_run *run)
+{
+	const struct acc_list_counts *counts = &run->counts;
+	bool tested = run->command->settings.test != NULL;
+	for (size_t l = 0; l < counts->layers; l++)
+		tested =
+		    tested || (counts->layer[l].both &&
+			       (double)counts->layer[l].units * (double)counts->pairs <= too_many);
+	return tested && run->options.test;
+}
+
+/* Where units stayed lists: count them, or make patterns of them after all. */
+static bool
+count_lists(struct acc_cooccur_run *run)
+{
+	struct acc_study *study = run->study;
+	if (!study->listed)
+		return true;
+	enum acc_status status =
+	    acc_list_counts_make(&run->counts, &study->lists, &study->patterns, run->options.layers,
+				 run->options.form == ACC_FORM_PAIRS);
+	run->counted = status == ACC_OK && !some_tested(run);
+	if (status == ACC_NO_MEMORY || run->counted)
+		return acc_status_ok(run->command->messages, status);
+	acc_list_counts_free(&run->counts);
+	return acc_study_tabulate(run->command, study);
+}
+
 static void
 cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
 	struct acc_cooccur_run run = {.command = command, .study = &study};
-	bool good = acc_cooccur_options_make(&run.options, command) &&
-		    acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
-		    check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
-		    acc_cooccur_begin(&run);
+	bool good = acc_cooccur_options_make(&run.options, command);
+	study.may_list = good && may_list(&run.options) && !command->messages->verbose;
+	good = good && acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
+	       check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
+	       count_lists(&run) && acc_cooccur_begin(&run);
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)
@@ -248,6 +304,7 @@ cooccur(struct acc_command *command)
 	acc_sheet_free(&run.sheet);
 	free(run.field);
 	free(run.name);
+	acc_list_counts_free(&run.counts);
 	acc_cooccur_options_free(&run.options);
 	acc_study_free(&study);
 }

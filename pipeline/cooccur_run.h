@@ -15,6 +15,8 @@ struct acc_cooccur_run {
 	struct acc_sheet sheet;
 	struct acc_text text;                 /* owned: squares and graphs */
 	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
+	bool counted;                         /* units stayed lists: there are no patterns */
+	struct acc_list_counts counts;        /* owned; then */
 	bool said;                            /* that something was left out */
 };
 

@@ -73,6 +73,26 @@ count_all(struct run *run)
 	}
 }
 
+/* Units that were counted already, each a block of its own. */
+static void
+take_counts(struct run *run, const struct acc_layer_counts *counts)
+{
+	struct acc_pairs *total = &run->total;
+	uint32_t themes = total->themes;
+	const uint32_t *both = counts->both;
+	for (uint32_t s = 0; s < themes; s++) {
+		gsl_matrix_set(total->count, s, s, counts->theme[s]);
+		for (uint32_t t = s + 1; t < themes; t++, both++) {
+			gsl_matrix_set(total->count, s, t, *both);
+			gsl_matrix_set(total->count, t, s, *both);
+		}
+	}
+	total->units = run->clusters = run->cluster_squares = (double)counts->units;
+	run->incomplete = counts->incomplete;
+	run->single.units = total->units;
+	gsl_matrix_memcpy(run->single.count, total->count);
+}
+
 /* One of the equal blocks that this one stands for. */
 static void
 count_block(struct run *run, size_t block)
@@ -291,25 +311,45 @@ end(struct run *run)
 	free(run->squares);
 }
 
+static enum acc_status
+make(struct run *run, struct acc_layer layer, const struct acc_layer_counts *counts)
+{
+	struct acc_cooccurrence *result = run->result;
+	*result = (struct acc_cooccurrence){0};
+	enum acc_status status = begin(run, layer);
+	if (status == ACC_OK) {
+		if (counts)
+			take_counts(run, counts);
+		else
+			count_all(run);
+		each_pair(run, set_pair);
+		if (run->ci == ACC_PAIR_CI_JACKKNIFE)
+			jackknife(run);
+		else
+			each_pair(run, set_clusters);
+		for (size_t at = 0; at < result->pairs; at++)
+			finish_pair(run, at);
+	} else
+		acc_cooccurrence_free(result);
+	end(run);
+	return status;
+}
+
 enum acc_status
 acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns *patterns,
 		      const struct acc_blocks *blocks, struct acc_layer layer,
 		      const struct acc_cooccurrence_plan *plan)
 {
 	struct run run = {.patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
-	*result = (struct acc_cooccurrence){0};
-	enum acc_status status = begin(&run, layer);
-	if (status == ACC_OK) {
-		count_all(&run);
-		each_pair(&run, set_pair);
-		if (run.ci == ACC_PAIR_CI_JACKKNIFE)
-			jackknife(&run);
-		else
-			each_pair(&run, set_clusters);
-		for (size_t at = 0; at < result->pairs; at++)
-			finish_pair(&run, at);
-	} else
-		acc_cooccurrence_free(result);
-	end(&run);
-	return status;
+	return make(&run, layer, NULL);
+}
+
+enum acc_status
+acc_cooccurrence_counted(struct acc_cooccurrence *result, const struct acc_patterns *labels,
+			 enum acc_cluster kind, const struct acc_layer_counts *counts,
+			 struct acc_layer layer, const struct acc_cooccurrence_plan *plan)
+{
+	struct acc_blocks none = {.kind = acc_cluster_resolve(labels, kind)};
+	struct run run = {.patterns = labels, .blocks = &none, .plan = plan, .result = result};
+	return make(&run, layer, counts);
 }

@@ -8,6 +8,7 @@
 
 #include "stats/blocks.h"
 #include "stats/layer.h"
+#include "stats/list_counts.h"
 #include "stats/measure.h"
 
 /* One measure of one pair. */
@@ -55,6 +56,14 @@ enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
 				      const struct acc_blocks *blocks, struct acc_layer layer,
 				      const struct acc_cooccurrence_plan *plan);
 void acc_cooccurrence_free(struct acc_cooccurrence *result);
+
+/* The same from counts of independent units, of which `labels` has the labels only; for a layer
+ * that was counted. `kind`: what was asked for. */
+enum acc_status acc_cooccurrence_counted(struct acc_cooccurrence *result,
+					 const struct acc_patterns *labels, enum acc_cluster kind,
+					 const struct acc_layer_counts *counts,
+					 struct acc_layer layer,
+					 const struct acc_cooccurrence_plan *plan);
 
 /* Set the limits of a measure of a pair, of G clusters with a unit of it, from the sum of the
  * squared changes when each of them is left out. Returns why there are none. */

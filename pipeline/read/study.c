@@ -15,6 +15,7 @@ void
 acc_study_free(struct acc_study *study)
 {
 	acc_patterns_free(&study->patterns);
+	acc_lists_free(&study->lists);
 	acc_ratings_free(&study->ratings);
 	acc_shard_free(&study->shard);
 	free(study->pattern_of);
@@ -22,11 +23,12 @@ acc_study_free(struct acc_study *study)
 }
 
 static void
-say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
-	  bool ratings)
+say_notes(struct acc_command *command, const struct acc_study *study, const char *file)
 {
 	struct acc_place place = {file, 0, 0};
-	uint64_t absent = acc_patterns_absent(patterns);
+	const struct acc_patterns *patterns = &study->patterns;
+	bool ratings = study->fresh;
+	uint64_t absent = study->listed ? study->lists.absent : acc_patterns_absent(patterns);
 	if (patterns->repeated)
 		acc_note(command->messages, place,
 			 "%llu rows say again what an earlier row said; each counted once",
@@ -150,7 +152,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.fresh);
+		say_notes(command, &study, file);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -216,7 +218,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->fresh);
+	say_notes(command, study, file);
 	say_part(command, study, file);
 	if (study->patterns.folded && !command->stage->folded) {
 		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},

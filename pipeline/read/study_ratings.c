@@ -170,23 +170,53 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 	       !command->messages->errors;
 }
 
-/* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
- * again and false returned; *wrong: no light reading will do. */
+bool
+acc_study_tabulate(struct acc_command *command, struct acc_study *study)
+{
+	bool good =
+	    !study->listed ||
+	    acc_status_ok(command->messages, acc_lists_tabulate(&study->lists, &study->patterns));
+	study->listed = false;
+	acc_lists_free(&study->lists);
+	return good;
+}
+
+/* All rows were read: labels and units into the order they are reported in. */
+static bool
+settle(struct acc_command *command, struct acc_study *study, bool listed)
+{
+	struct acc_patterns *patterns = &study->patterns;
+	acc_ratings_move_labels(&study->ratings, patterns);
+	if (!listed)
+		return acc_status_ok(command->messages, acc_patterns_canonical(patterns, NULL));
+	study->listed = true;
+	if (!acc_status_ok(command->messages, acc_lists_settle(&study->lists, patterns)))
+		return false;
+	bool keep = study->may_list && study->lists.plain && patterns->seen == ACC_SEEN_LISTED;
+	return keep || acc_study_tabulate(command, study);
+}
+
+/* A way to keep no units. */
+struct way {
+	enum acc_reading reading;
+	bool lists;
+};
+
+/* Where that does not do, or anything is wrong, nothing is said, the study is empty again and false
+ * returned; *wrong: no light reading will do; *themes: the design is that of themes. */
 static bool
 read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-	     const char *file, struct acc_study *study, enum acc_reading reading, bool *wrong)
+	     const char *file, struct acc_study *study, struct way way, bool *wrong, bool *themes)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
-	struct acc_reader reader = {.reading = reading};
+	struct acc_reader reader = {.reading = way.reading,
+				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
 	command->messages = &aside;
 	bool good = read_rows(command, stream, headed, file, study, &reader);
-	if (good) {
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
-	}
-	good = good && !aside.errors && !aside.notes;
+	good = good && settle(command, study, reader.lists) && !aside.errors && !aside.notes;
 	*wrong = aside.errors > 0;
+	*themes = study->ratings.design == ACC_THEMES;
 	command->messages = messages;
 	if (good) {
 		say_left_out(command, &reader);
@@ -194,6 +224,8 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 		if (study->shard.columns != columns)
 			free(study->shard.columns);
 		study->shard.columns = columns;
+		acc_lists_free(&study->lists);
+		study->listed = false;
 		acc_patterns_free(&study->patterns);
 		acc_ratings_free(&study->ratings);
 	}
@@ -228,6 +260,20 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 	return good && !command->messages->errors;
 }
 
+/* The light ways, one after the other. Lists are for those who ask for them, and for units in any
+ * order that make too many patterns; they take more memory, and have a limit. */
+static struct way
+light(const struct acc_study *study, size_t k)
+{
+	static const struct way few[] = {
+	    {ACC_READ_GROUPED, false}, {ACC_READ_COUNTED, false}, {ACC_READ_COUNTED, true}};
+	static const struct way many[] = {{ACC_READ_GROUPED, true},
+					  {ACC_READ_COUNTED, true},
+					  {ACC_READ_GROUPED, false},
+					  {ACC_READ_COUNTED, false}};
+	return study->may_list ? many[k] : few[k];
+}
+
 bool
 acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
 		  const char *file, struct acc_study *study, bool units)
@@ -243,11 +289,13 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 		return read_grouped(command, stream, headed, file, study);
 	if (units || command->settings.order || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
-	bool wrong = false;
-	for (int k = 0; k < 2 && !wrong; k++) {
-		static const enum acc_reading light[] = {ACC_READ_GROUPED, ACC_READ_COUNTED};
-		if (read_lightly(command, stream, headed, file, study, light[k], &wrong))
+	bool wrong = false, themes = true;
+	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
+		if (read_lightly(command, stream, headed, file, study, light(study, k), &wrong,
+				 &themes))
 			return true;
+		/* The first two do for every design. */
+		themes = themes || k == 0;
 		stream = acc_csv_reopen(file, origin, command->messages);
 		if (!stream)
 			return false;

@@ -1,0 +1,279 @@
+#include "stats/list_counts.h"
+#include "stats/layer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 1 << 26, MOST_CLASSES = 64, EACH = ACC_LAYER_CODER };
+
+/* Units that so many coders looked at. */
+struct class
+{
+	uint32_t coders;
+	double units;
+	double *x, *apart; /* owned, [pairs]: sum of x, of x (coders - x) */
+};
+
+struct making {
+	struct acc_list_counts *counts;
+	uint32_t themes, coders;
+	unsigned layers;
+	size_t *row;     /* owned, [themes]: pair (a, b), a < b, is row[a] + b */
+	uint32_t *theme; /* owned, [themes]: of the unit at hand, sorted; then those of a layer */
+	uint32_t *kept;
+	uint32_t *applied; /* owned, [themes]: by how many coders; 0 between units */
+	bool agreement;
+	struct class class[MOST_CLASSES];
+	size_t classes;
+	uint32_t *both;  /* owned, [pairs]: coders who gave both; 0 between units */
+	size_t *touched; /* owned, [pairs] */
+	size_t touches;
+};
+
+void
+acc_list_counts_free(struct acc_list_counts *counts)
+{
+	for (size_t l = 0; counts->layer && l < counts->layers; l++) {
+		free(counts->layer[l].theme);
+		free(counts->layer[l].both);
+	}
+	free(counts->layer);
+	free(counts->agreement);
+	*counts = (struct acc_list_counts){0};
+}
+
+static void
+end(struct making *making)
+{
+	free(making->row);
+	free(making->theme);
+	free(making->kept);
+	free(making->applied);
+	free(making->both);
+	free(making->touched);
+	for (size_t k = 0; k < making->classes; k++) {
+		free(making->class[k].x);
+		free(making->class[k].apart);
+	}
+}
+
+/* ---- one unit ---- */
+
+/* A unit with these themes. */
+static inline void
+add_set(struct acc_layer_counts *layer, const size_t *row, const uint32_t *theme, size_t count)
+{
+	layer->units++;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t *both = layer->both;
+		size_t at = row[theme[i]];
+		layer->theme[theme[i]]++;
+		for (size_t j = i + 1; j < count; j++)
+			both[at + theme[j]]++;
+	}
+}
+
+/* A coder who gave these: how many gave each pair. */
+static void
+add_votes(struct making *making, const uint32_t *theme, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++) {
+			size_t at = making->row[theme[i]] + theme[j];
+			if (!making->both[at]++)
+				making->touched[making->touches++] = at;
+		}
+}
+
+/* The rows of a unit, coder by coder: into making->theme and making->applied. Returns how many
+ * themes; *looked: how many coders. */
+static size_t
+read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t *looked)
+{
+	uint32_t *own = making->kept;
+	size_t some = 0;
+	*looked = 0;
+	for (size_t i = 0, next; i < words; i = next) {
+		uint32_t coder = word[i] >> ACC_LISTS_SHIFT;
+		size_t count = 0;
+		for (next = i; next < words && word[next] >> ACC_LISTS_SHIFT == coder; next++) {
+			uint32_t theme = word[next] & ACC_LISTS_NOTHING;
+			if (theme == ACC_LISTS_NOTHING)
+				continue;
+			own[count++] = theme;
+			if (!making->applied[theme]++)
+				making->theme[some++] = theme;
+		}
+		if (making->layers & 1u << EACH)
+			add_set(&making->counts->layer[EACH + coder], making->row, own, count);
+		if (making->agreement && count > 1)
+			add_votes(making, own, count);
+		++*looked;
+	}
+	return some;
+}
+
+static void
+sort(uint32_t *theme, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		uint32_t moving = theme[i];
+		size_t at = i;
+		for (; at > 0 && theme[at - 1] > moving; at--)
+			theme[at] = theme[at - 1];
+		theme[at] = moving;
+	}
+}
+
+/* Themes that more than `few` coders applied. */
+static void
+add_layer(struct making *making, enum acc_layer_kind kind, size_t some, uint32_t few)
+{
+	size_t kept = 0;
+	if (!(making->layers & 1u << kind))
+		return;
+	for (size_t i = 0; i < some; i++) {
+		making->kept[kept] = making->theme[i];
+		kept += making->applied[making->theme[i]] > few;
+	}
+	add_set(&making->counts->layer[kind], making->row, making->kept, kept);
+}
+
+static struct class *
+class_of(struct making *making, uint32_t coders)
+{
+	for (size_t k = 0; k < making->classes; k++)
+		if (making->class[k].coders == coders)
+			return &making->class[k];
+	size_t pairs = making->counts->pairs;
+	if (making->classes == MOST_CLASSES || (making->classes + 1) * pairs > MOST / 4)
+		return NULL;
+	struct class *class = &making->class[making->classes++];
+	*class = (struct class){.coders = coders,
+				.x = acc_array(pairs, sizeof *class->x),
+				.apart = acc_array(pairs, sizeof *class->apart)};
+	return class->x && class->apart ? class : NULL;
+}
+
+static bool
+add_agreement(struct making *making, uint32_t looked)
+{
+	struct class *class = looked ? class_of(making, looked) : NULL;
+	if (looked && !class)
+		return false;
+	if (looked)
+		class->units++;
+	for (size_t k = 0; k < making->touches; k++) {
+		size_t at = making->touched[k];
+		uint32_t x = making->both[at];
+		class->x[at] += x;
+		class->apart[at] += x * (double)(looked - x);
+		making->both[at] = 0;
+	}
+	making->touches = 0;
+	return true;
+}
+
+static bool
+add_unit(struct making *making, const uint32_t *word, size_t words)
+{
+	struct acc_layer_counts *layer = making->counts->layer;
+	uint32_t looked;
+	size_t some = read_unit(making, word, words, &looked);
+	if (looked) {
+		sort(making->theme, some);
+		add_layer(making, ACC_LAYER_ANY, some, 0);
+		add_layer(making, ACC_LAYER_MAJORITY, some, looked / 2);
+		add_layer(making, ACC_LAYER_ALL, some, looked - 1);
+		for (size_t l = 0; l < EACH; l++)
+			layer[l].incomplete = layer[l].incomplete || looked < making->coders;
+	}
+	for (size_t i = 0; i < some; i++)
+		making->applied[making->theme[i]] = 0;
+	return !making->agreement || add_agreement(making, looked);
+}
+
+/* ---- all of them ---- */
+
+static bool
+begin(struct making *making)
+{
+	struct acc_list_counts *counts = making->counts;
+	size_t themes = making->themes, pairs = counts->pairs;
+	making->row = acc_array(themes, sizeof *making->row);
+	making->theme = acc_array(themes, sizeof *making->theme);
+	making->kept = acc_array(themes, sizeof *making->kept);
+	making->applied = acc_array(themes, sizeof *making->applied);
+	bool good = making->row && making->theme && making->kept && making->applied;
+	for (size_t a = 0; good && a < themes; a++)
+		making->row[a] = a * (2 * themes - a - 1) / 2 - a - 1; /* of 0: wraps around */
+	if (making->agreement) {
+		making->both = acc_array(pairs, sizeof *making->both);
+		making->touched = acc_array(pairs, sizeof *making->touched);
+		counts->agreement = acc_array(pairs, sizeof *counts->agreement);
+		good = good && making->both && making->touched && counts->agreement;
+	}
+	counts->layer = acc_array(counts->layers, sizeof *counts->layer);
+	for (size_t l = 0; good && counts->layer && l < counts->layers; l++) {
+		if (!(making->layers & 1u << (l < EACH ? l : EACH)))
+			continue;
+		counts->layer[l].theme = acc_array(themes, sizeof *counts->layer[l].theme);
+		counts->layer[l].both = acc_array(pairs, sizeof *counts->layer[l].both);
+		good = counts->layer[l].theme && counts->layer[l].both;
+	}
+	return good && counts->layer;
+}
+
+static int
+compare_classes(const void *a, const void *b)
+{
+	const struct class *x = a, *y = b;
+	return (x->coders > y->coders) - (x->coders < y->coders);
+}
+
+static void
+finish_agreement(struct making *making)
+{
+	struct acc_list_counts *counts = making->counts;
+	double rated = 0, paired = 0;
+	qsort(making->class, making->classes, sizeof *making->class, compare_classes);
+	for (size_t k = 0; k < making->classes; k++) {
+		const struct class *class = &making->class[k];
+		rated += class->units;
+		paired += class->coders > 1 ? class->units : 0;
+		acc_pair_agreement_class(counts->agreement, counts->pairs, class->coders, class->x,
+					 class->apart);
+	}
+	acc_pair_agreement_end(counts->agreement, counts->pairs, rated, paired);
+}
+
+enum acc_status
+acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lists,
+		     const struct acc_patterns *labels, unsigned layers, bool agreement)
+{
+	size_t themes = labels->theme.count, pairs = themes ? themes * (themes - 1) / 2 : 0;
+	struct making making = {.counts = counts,
+				.themes = labels->theme.count,
+				.coders = labels->coder.count,
+				.layers = layers,
+				.agreement = agreement};
+	*counts = (struct acc_list_counts){
+	    .themes = labels->theme.count,
+	    .pairs = pairs,
+	    .layers = EACH + (layers & 1u << EACH ? labels->coder.count : 0)};
+	if (pairs * counts->layers > MOST)
+		return ACC_TOO_LARGE;
+	enum acc_status status = begin(&making) ? ACC_OK : ACC_NO_MEMORY;
+	for (size_t i = 0, last; status == ACC_OK && i < lists->words; i = last + 1) {
+		for (last = i; !(lists->word[last] & ACC_LISTS_END);)
+			last++;
+		if (!add_unit(&making, lists->word + i, last - i))
+			status = ACC_TOO_LARGE;
+	}
+	if (status == ACC_OK && agreement)
+		finish_agreement(&making);
+	end(&making);
+	if (status != ACC_OK)
+		acc_list_counts_free(counts);
+	return status;
+}
