@@ -102,25 +102,24 @@ take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_
 	   const char *word, struct acc_layer layer)
 {
 	struct acc_messages *messages = run->command->messages;
-	struct acc_cooccurrence result;
+	struct acc_cooccurrence *result = &run->result;
 	size_t tested = 0;
-	if (!acc_status_ok(messages, associate(run, blocks, layer, &result)))
+	if (!acc_status_ok(messages, associate(run, blocks, layer, result)))
 		return false;
-	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, &result), good = true;
-	struct acc_chance *chance = acc_array(tests ? result.pairs : 0, sizeof *chance);
+	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result), good = true;
+	struct acc_chance *chance = acc_array(tests ? result->pairs : 0, sizeof *chance);
 	if (!chance) {
 		acc_error_memory(messages);
 		good = false;
 	}
 	if (good && tests)
-		good = test(run, blocks, group, layer, &result, chance, &tested);
+		good = test(run, blocks, group, layer, result, chance, &tested);
 	if (good && run->options.form)
-		good = put_form(run, group, word, layer, &result, tests ? chance : NULL);
+		good = put_form(run, group, word, layer, result, tests ? chance : NULL);
 	else if (good)
-		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, &result,
+		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, result,
 								  tests ? chance : NULL, tested});
 	free(chance);
-	acc_cooccurrence_free(&result);
 	return good;
 }
 
@@ -305,6 +304,7 @@ cooccur(struct acc_command *command)
 	free(run.field);
 	free(run.name);
 	acc_list_counts_free(&run.counts);
+	acc_cooccurrence_free(&run.result);
 	acc_cooccur_options_free(&run.options);
 	acc_study_free(&study);
 }

@@ -17,6 +17,7 @@ struct acc_cooccur_run {
 	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
 	bool counted;                         /* units stayed lists: there are no patterns */
 	struct acc_list_counts counts;        /* owned; then */
+	struct acc_cooccurrence result;       /* owned: of the layer at hand */
 	bool said;                            /* that something was left out */
 };
 

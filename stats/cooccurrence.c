@@ -289,15 +289,18 @@ begin(struct run *run, struct acc_layer layer)
 	    acc_layer_pairs_make(&run->from, run->patterns, layer, run->plan->present);
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
 		status = acc_pairs_make(each[i], run->patterns);
-	run->variance = acc_array(all, sizeof *run->variance);
-	run->squares = acc_array(pairs, sizeof *run->squares);
 	result->pairs = pairs;
-	result->pair = acc_array(pairs, sizeof *result->pair);
-	result->association = acc_array(all, sizeof *result->association);
 	resolve(run);
-	if (!run->variance || !run->squares || !result->pair || !result->association)
-		status = ACC_NO_MEMORY;
-	return status;
+	run->variance =
+	    acc_array(run->ci == ACC_PAIR_CI_JACKKNIFE ? all : 0, sizeof *run->variance);
+	run->squares = acc_array(pairs, sizeof *run->squares);
+	/* set_pair fills them. */
+	bool room = acc_array_reserve((void **)&result->pair, &result->room, pairs + 1,
+				      sizeof *result->pair) &&
+		    acc_array_reserve((void **)&result->association, &result->association_room,
+				      all + 1, sizeof *result->association);
+	return status == ACC_OK && (!run->variance || !run->squares || !room) ? ACC_NO_MEMORY
+									      : status;
 }
 
 static void
@@ -315,7 +318,6 @@ static enum acc_status
 make(struct run *run, struct acc_layer layer, const struct acc_layer_counts *counts)
 {
 	struct acc_cooccurrence *result = run->result;
-	*result = (struct acc_cooccurrence){0};
 	enum acc_status status = begin(run, layer);
 	if (status == ACC_OK) {
 		if (counts)

@@ -47,9 +47,11 @@ struct acc_cooccurrence {
 	struct acc_association *association; /* owned, [pairs * measures], pair by pair */
 	const char *method;                  /* static: how the intervals are made that are there */
 	bool left_out;                       /* it would have taken too long to make intervals */
+	size_t room, association_room;       /* of the arrays */
 };
 
-/* All pairs of themes over the units of `blocks`. Memory is of the order of themes^2, however many
+/* All pairs of themes over the units of `blocks`. A result begins zeroed; one that is made again
+ * takes the memory of the last. Memory is of the order of themes^2, however many
  * clusters there are; time is (pairs applied in each unit) + pairs * measures * clusters. */
 enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
 				      const struct acc_patterns *patterns,
