@@ -81,6 +81,7 @@ write(char *digits, bool negative, uint64_t number, int before)
 	put_eight(all + 9, (uint32_t)(number % 100000000));
 	put_eight(all + 1, (uint32_t)(number / 100000000 % 100000000));
 	all[0] = (char)('0' + number / 10000000000000000);
+	count -= all[MOST - 1] == '0';
 	while (all[count - 1] == '0')
 		count--;
 	*at = '-';
@@ -132,11 +133,12 @@ acc_decimal(double value, char digits[ACC_DECIMAL_ROOM])
 	wide unit = power(MOST - before) << (SHIFT - 53 + exponent), exact = unit * mantissa, apart;
 	struct cut cut = {(uint64_t)(exact >> SHIFT), exact & (((wide)1 << SHIFT) - 1)};
 	wide near = unit - (mantissa & 1);
-	uint64_t whole = round_off(&cut, 100, &apart) * 100;
-	if (2 * apart > near)
-		whole = round_off(&cut, 10, &apart) * 10;
-	if (2 * apart > near)
-		whole = round_off(&cut, 1, &apart);
+	/* Which will do nobody can foretell, so all are made and none is branched on. */
+	uint64_t whole = round_off(&cut, 1, &apart);
+	uint64_t fewer = round_off(&cut, 10, &apart) * 10;
+	whole = 2 * apart <= near ? fewer : whole;
+	fewer = round_off(&cut, 100, &apart) * 100;
+	whole = 2 * apart <= near ? fewer : whole;
 	if (whole == most_tens) {
 		whole /= 10;
 		before++;

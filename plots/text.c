@@ -42,6 +42,12 @@ reserve(struct acc_text *text, size_t more)
 	return true;
 }
 
+char *
+acc_text_more(struct acc_text *text, size_t more)
+{
+	return reserve(text, more) ? text->bytes + text->length : NULL;
+}
+
 void
 acc_text_bytes(struct acc_text *text, const char *bytes, size_t length)
 {
@@ -112,8 +118,8 @@ any_low(const char *bytes, size_t length)
 	return low & ones << 7;
 }
 
-static bool
-is_quoted(const char *field, size_t length)
+bool
+acc_text_csv_quotes(const char *field, size_t length)
 {
 	/* Blanks at the ends are quoted too: many readers trim what is not. */
 	char first = length ? field[0] : 0, last = length ? field[length - 1] : 0;
@@ -130,7 +136,7 @@ is_quoted(const char *field, size_t length)
 void
 acc_text_csv_bytes(struct acc_text *text, const char *field, size_t length)
 {
-	if (!is_quoted(field, length)) {
+	if (!acc_text_csv_quotes(field, length)) {
 		acc_text_bytes(text, field, length);
 		return;
 	}

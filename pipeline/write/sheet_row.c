@@ -1,33 +1,41 @@
 /* The row of a sheet that is being filled, and where it goes. */
 #include "pipeline/write/output.h"
 #include "pipeline/write/sheet.h"
+#include "plots/decimal.h"
 #include "stats/base.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHORT = 32 }; /* bytes that are copied whatever the length of a cell */
+
+/* A field was filled in parts, and others came between: it moves to the end of the line. */
+static void
+move_cell(struct acc_sheet *sheet, struct acc_cell *cell)
+{
+	size_t length = cell->length, begin = cell->begin;
+	char *to = acc_text_room(&sheet->line, length);
+	if (!to)
+		return;
+	memcpy(to, sheet->line.bytes + begin, length);
+	cell->begin = sheet->line.length;
+	sheet->line.length += length;
+}
+
 /* What is appended to the line from here on is of a field. */
-static struct acc_cell *
+static inline struct acc_cell *
 open_cell(struct acc_sheet *sheet, size_t field)
 {
 	struct acc_cell *cell = &sheet->cell[field];
-	size_t end = sheet->line.length, length = cell->length;
-	if (length && cell->begin + length != end) {
-		/* Others came between: it moves to the end. */
-		struct acc_text moved = {0};
-		acc_text_bytes(&moved, sheet->line.bytes + cell->begin, length);
-		acc_text_bytes(&sheet->line, moved.bytes, moved.length);
-		sheet->failed = sheet->failed || moved.failed;
-		acc_text_free(&moved);
-	}
-	if (!cell->length || cell->begin + cell->length != end)
-		cell->begin = end;
-	cell->length = length;
+	if (!cell->length)
+		cell->begin = sheet->line.length;
+	else if (cell->begin + cell->length != sheet->line.length)
+		move_cell(sheet, cell);
 	return cell;
 }
 
-static void
+static inline void
 close_cell(struct acc_sheet *sheet, struct acc_cell *cell)
 {
 	cell->length = sheet->line.length - cell->begin;
@@ -50,7 +58,11 @@ acc_sheet_number(struct acc_sheet *sheet, size_t field, double number)
 	if (!sheet->cell || !isfinite(number))
 		return;
 	struct acc_cell *cell = open_cell(sheet, field);
-	acc_text_number(&sheet->line, number);
+	char *to = acc_text_room(&sheet->line, ACC_DECIMAL_ROOM);
+	size_t length = to ? acc_decimal(number, to) : 0;
+	sheet->line.length += length;
+	if (!length)
+		acc_text_number(&sheet->line, number);
 	close_cell(sheet, cell);
 }
 
@@ -82,32 +94,42 @@ keep_row(struct acc_sheet *sheet)
 	free(bytes);
 }
 
-/* Numbers and what is between fields, which are most of a row, gathered a few at a time. */
+/* One field of a line of CSV, which has room for it unless it is quoted. Returns where the next
+ * one goes; NULL: no memory. */
+static inline char *
+put_cell(struct acc_sheet *sheet, const struct acc_cell *cell, char *to, size_t rest)
+{
+	const char *from = sheet->line.bytes + cell->begin;
+	if (cell->is_text && acc_text_csv_quotes(from, cell->length)) {
+		sheet->csv.length = (size_t)(to - sheet->csv.bytes);
+		acc_text_csv_bytes(&sheet->csv, from, cell->length);
+		return acc_text_room(&sheet->csv, rest);
+	}
+	if (cell->length <= SHORT)
+		memcpy(to, from, SHORT);
+	else
+		memcpy(to, from, cell->length);
+	return to + cell->length;
+}
+
 static void
 stream_row(struct acc_sheet *sheet)
 {
-	char some[256];
-	size_t used = 0;
-	for (size_t i = 0; i < sheet->fields; i++) {
-		const struct acc_cell *cell = &sheet->cell[i];
+	size_t rest = sheet->line.length + sheet->fields + SHORT;
+	char *to = acc_text_room(&sheet->csv, rest);
+	if (!acc_text_room(&sheet->line, SHORT))
+		return;
+	for (size_t i = 0; to && i < sheet->fields; i++) {
 		if (i)
-			some[used++] = ',';
-		if (cell->length && !cell->is_text && used + cell->length < sizeof some / 2) {
-			memcpy(some + used, sheet->line.bytes + cell->begin, cell->length);
-			used += cell->length;
-		} else if (cell->length) {
-			acc_text_bytes(&sheet->csv, some, used);
-			acc_text_csv_bytes(&sheet->csv, sheet->line.bytes + cell->begin,
-					   cell->length);
-			used = 0;
-		}
-		if (used >= sizeof some / 2) {
-			acc_text_bytes(&sheet->csv, some, used);
-			used = 0;
-		}
+			*to++ = ',';
+		if (sheet->cell[i].length)
+			to = put_cell(sheet, &sheet->cell[i], to, rest);
 	}
-	some[used++] = '\n';
-	acc_text_bytes(&sheet->csv, some, used);
+	if (!to)
+		return;
+	*to++ = '\n';
+	*to = 0;
+	sheet->csv.length = (size_t)(to - sheet->csv.bytes);
 }
 
 /* What is there goes out, unless something is wrong: then there is no more to say. */
