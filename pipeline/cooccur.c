@@ -90,10 +90,9 @@ associate(struct acc_cooccur_run *run, const struct acc_blocks *blocks, struct a
 	  struct acc_cooccurrence *result)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	size_t at = layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0);
 	return run->counted
-		   ? acc_cooccurrence_counted(result, patterns, run->options.cluster,
-					      &run->counts.layer[at], layer, &run->options.plan)
+		   ? acc_cooccurrence_counted(result, patterns, run->options.cluster, &run->counts,
+					      layer, &run->options.plan)
 		   : acc_cooccurrence_make(result, patterns, blocks, layer, &run->options.plan);
 }
 
@@ -161,6 +160,39 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	return acc_status_ok(run->command->messages, status);
 }
 
+/* Is there a layer that would be tested? That takes patterns. */
+static bool
+some_tested(const struct acc_cooccur_run *run)
+{
+	const struct acc_list_counts *counts = &run->counts;
+	bool tested = run->command->settings.test != NULL;
+	for (size_t l = 0; l < counts->layers; l++)
+		tested =
+		    tested || (counts->layer[l].both &&
+			       (double)counts->layer[l].units * (double)counts->pairs <= too_many);
+	return tested && run->options.test;
+}
+
+/* Where units stayed lists: count those of a group, or make patterns of all after all. */
+static bool
+count_lists(struct acc_cooccur_run *run, uint32_t group)
+{
+	struct acc_study *study = run->study;
+	struct acc_list_plan plan = {run->options.layers, run->options.form == ACC_FORM_PAIRS,
+				     group, run->options.cluster};
+	acc_list_counts_free(&run->counts);
+	run->counted = false;
+	if (!study->listed)
+		return true;
+	enum acc_status status =
+	    acc_list_counts_make(&run->counts, &study->lists, &study->patterns, &plan);
+	run->counted = status == ACC_OK && !some_tested(run) &&
+		       acc_cooccurrence_countable(&run->options.plan, &run->counts);
+	if (status == ACC_NO_MEMORY || run->counted)
+		return acc_status_ok(run->command->messages, status);
+	return acc_study_tabulate(run->command, study);
+}
+
 static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
@@ -169,9 +201,10 @@ take_group(struct acc_cooccur_run *run, uint32_t group)
 	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
 		     struct acc_layer) =
 	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
-	bool good = run->counted ||
-		    acc_status_ok(run->command->messages,
-				  acc_blocks_make(&blocks, patterns, group, run->options.cluster));
+	bool good = count_lists(run, group) &&
+		    (run->counted ||
+		     acc_status_ok(run->command->messages, acc_blocks_make(&blocks, patterns, group,
+									   run->options.cluster)));
 	if (!good)
 		return false;
 	good = find_agreement(run, &blocks);
@@ -246,36 +279,6 @@ may_list(const struct acc_cooccur_options *options)
 	       !(options->layers >> ACC_LAYER_MEAN);
 }
 
-/* Is there a layer that would be tested? That takes patterns. */
-static bool
-some_tested(const struct acc_cooccur_run *run)
-{
-	const struct acc_list_counts *counts = &run->counts;
-	bool tested = run->command->settings.test != NULL;
-	for (size_t l = 0; l < counts->layers; l++)
-		tested =
-		    tested || (counts->layer[l].both &&
-			       (double)counts->layer[l].units * (double)counts->pairs <= too_many);
-	return tested && run->options.test;
-}
-
-/* Where units stayed lists: count them, or make patterns of them after all. */
-static bool
-count_lists(struct acc_cooccur_run *run)
-{
-	struct acc_study *study = run->study;
-	if (!study->listed)
-		return true;
-	enum acc_status status =
-	    acc_list_counts_make(&run->counts, &study->lists, &study->patterns, run->options.layers,
-				 run->options.form == ACC_FORM_PAIRS);
-	run->counted = status == ACC_OK && !some_tested(run);
-	if (status == ACC_NO_MEMORY || run->counted)
-		return acc_status_ok(run->command->messages, status);
-	acc_list_counts_free(&run->counts);
-	return acc_study_tabulate(run->command, study);
-}
-
 static void
 cooccur(struct acc_command *command)
 {
@@ -285,7 +288,7 @@ cooccur(struct acc_command *command)
 	study.may_list = good && may_list(&run.options) && !command->messages->verbose;
 	good = good && acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
 	       check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
-	       count_lists(&run) && acc_cooccur_begin(&run);
+	       acc_cooccur_begin(&run);
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)

@@ -19,6 +19,7 @@ struct run {
 	enum acc_pair_ci ci;     /* as resolved */
 	double clusters;         /* blocks with a unit that somebody looked at */
 	double cluster_squares;  /* sum of their squared units */
+	double apart;            /* counted before: blocks of several units */
 	struct acc_cooccurrence *result;
 };
 
@@ -87,7 +88,9 @@ take_counts(struct run *run, const struct acc_layer_counts *counts)
 			gsl_matrix_set(total->count, t, s, *both);
 		}
 	}
-	total->units = run->clusters = run->cluster_squares = (double)counts->units;
+	total->units = (double)counts->units;
+	run->clusters = counts->clusters;
+	run->cluster_squares = counts->squares;
 	run->incomplete = counts->incomplete;
 	run->single.units = total->units;
 	gsl_matrix_memcpy(run->single.count, total->count);
@@ -259,17 +262,25 @@ finish_pair(struct run *run, size_t at)
 /* About a second of leaving out. */
 static const double too_many = 1e8;
 
+/* How intervals are made of so many pairs, `apart` blocks being left out one by one. */
+static enum acc_pair_ci
+resolved(const struct acc_cooccurrence_plan *plan, size_t pairs, double apart, bool *left_out)
+{
+	/* Exact limits take about as long as a hundred. */
+	double steps = (double)pairs * (double)plan->measures * (100 + apart);
+	*left_out = plan->ci == ACC_PAIR_CI_AUTO && steps > too_many;
+	if (*left_out)
+		return ACC_PAIR_CI_NONE;
+	return plan->ci == ACC_PAIR_CI_AUTO ? ACC_PAIR_CI_JACKKNIFE : plan->ci;
+}
+
 static void
 resolve(struct run *run)
 {
-	double blocks = 100; /* exact limits take about as long as so many */
+	double apart = run->apart;
 	for (size_t b = 0; b < run->blocks->count; b++)
-		blocks += !is_single(run, b);
-	double steps = (double)run->result->pairs * (double)run->plan->measures * blocks;
-	run->ci = run->plan->ci == ACC_PAIR_CI_AUTO ? ACC_PAIR_CI_JACKKNIFE : run->plan->ci;
-	run->result->left_out = run->plan->ci == ACC_PAIR_CI_AUTO && steps > too_many;
-	if (run->result->left_out)
-		run->ci = ACC_PAIR_CI_NONE;
+		apart += !is_single(run, b);
+	run->ci = resolved(run->plan, run->result->pairs, apart, &run->result->left_out);
 	run->result->method =
 	    run->ci == ACC_PAIR_CI_NONE    ? ""
 	    : run->ci == ACC_PAIR_CI_NAIVE ? "from the table, units independent"
@@ -348,10 +359,24 @@ acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns
 
 enum acc_status
 acc_cooccurrence_counted(struct acc_cooccurrence *result, const struct acc_patterns *labels,
-			 enum acc_cluster kind, const struct acc_layer_counts *counts,
+			 enum acc_cluster kind, const struct acc_list_counts *counts,
 			 struct acc_layer layer, const struct acc_cooccurrence_plan *plan)
 {
 	struct acc_blocks none = {.kind = acc_cluster_resolve(labels, kind)};
-	struct run run = {.patterns = labels, .blocks = &none, .plan = plan, .result = result};
-	return make(&run, layer, counts);
+	struct run run = {.patterns = labels,
+			  .blocks = &none,
+			  .plan = plan,
+			  .apart = (double)counts->apart,
+			  .result = result};
+	size_t at = layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0);
+	return make(&run, layer, &counts->layer[at]);
+}
+
+bool
+acc_cooccurrence_countable(const struct acc_cooccurrence_plan *plan,
+			   const struct acc_list_counts *counts)
+{
+	bool left_out;
+	return !counts->apart || resolved(plan, counts->pairs, (double)counts->apart, &left_out) !=
+				     ACC_PAIR_CI_JACKKNIFE;
 }

@@ -59,13 +59,17 @@ enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
 				      const struct acc_cooccurrence_plan *plan);
 void acc_cooccurrence_free(struct acc_cooccurrence *result);
 
-/* The same from counts of independent units, of which `labels` has the labels only; for a layer
- * that was counted. `kind`: what was asked for. */
+/* The same from counts of units, of which `labels` has the labels only; for a layer that was
+ * counted. `kind`: of clusters, as asked for. Only where acc_cooccurrence_countable. */
 enum acc_status acc_cooccurrence_counted(struct acc_cooccurrence *result,
 					 const struct acc_patterns *labels, enum acc_cluster kind,
-					 const struct acc_layer_counts *counts,
+					 const struct acc_list_counts *counts,
 					 struct acc_layer layer,
 					 const struct acc_cooccurrence_plan *plan);
+
+/* Does the plan leave no cluster out that has more units than one? */
+bool acc_cooccurrence_countable(const struct acc_cooccurrence_plan *plan,
+				const struct acc_list_counts *counts);
 
 /* Set the limits of a measure of a pair, of G clusters with a unit of it, from the sum of the
  * squared changes when each of them is left out. Returns why there are none. */

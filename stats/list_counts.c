@@ -16,6 +16,7 @@ struct class
 
 struct making {
 	struct acc_list_counts *counts;
+	const struct acc_list_plan *plan;
 	uint32_t themes, coders;
 	unsigned layers;
 	size_t *row;     /* owned, [themes]: pair (a, b), a < b, is row[a] + b */
@@ -28,6 +29,12 @@ struct making {
 	uint32_t *both;  /* owned, [pairs]: coders who gave both; 0 between units */
 	size_t *touched; /* owned, [pairs] */
 	size_t touches;
+	/* Clusters; owned: */
+	const struct acc_lists *lists;
+	enum acc_cluster kind;
+	size_t clusters;
+	uint32_t *sizes; /* [clusters] units */
+	uint32_t *seen;  /* [1 + coders][clusters]: that somebody looked at, that each coder did */
 };
 
 void
@@ -51,6 +58,8 @@ end(struct making *making)
 	free(making->applied);
 	free(making->both);
 	free(making->touched);
+	free(making->sizes);
+	free(making->seen);
 	for (size_t k = 0; k < making->classes; k++) {
 		free(making->class[k].x);
 		free(making->class[k].apart);
@@ -85,10 +94,25 @@ add_votes(struct making *making, const uint32_t *theme, size_t count)
 		}
 }
 
+/* A unit of a cluster (ACC_NONE: of its own) that was looked at, by anybody (who = 0) or by coder
+ * who - 1. */
+static inline void
+add_seen(struct making *making, size_t who, uint32_t cluster)
+{
+	struct acc_layer_counts *layer = &making->counts->layer[who ? EACH + who - 1 : 0];
+	if (cluster != ACC_NONE)
+		making->seen[who * making->clusters + cluster]++;
+	else if (making->clusters) {
+		layer->clusters++;
+		layer->squares++;
+	}
+}
+
 /* The rows of a unit, coder by coder: into making->theme and making->applied. Returns how many
  * themes; *looked: how many coders. */
 static size_t
-read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t *looked)
+read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cluster,
+	  uint32_t *looked)
 {
 	uint32_t *own = making->kept;
 	size_t some = 0;
@@ -104,8 +128,10 @@ read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t *l
 			if (!making->applied[theme]++)
 				making->theme[some++] = theme;
 		}
-		if (making->layers & 1u << EACH)
+		if (making->layers & 1u << EACH) {
 			add_set(&making->counts->layer[EACH + coder], making->row, own, count);
+			add_seen(making, 1 + coder, cluster);
+		}
 		if (making->agreement && count > 1)
 			add_votes(making, own, count);
 		++*looked;
@@ -175,12 +201,19 @@ add_agreement(struct making *making, uint32_t looked)
 }
 
 static bool
-add_unit(struct making *making, const uint32_t *word, size_t words)
+add_unit(struct making *making, const uint32_t *word, size_t words, const uint32_t *head)
 {
 	struct acc_layer_counts *layer = making->counts->layer;
-	uint32_t looked;
-	size_t some = read_unit(making, word, words, &looked);
+	uint32_t looked, cluster = making->kind == ACC_CLUSTER_PARTICIPANT ? head[1]
+				   : making->kind == ACC_CLUSTER_DOCUMENT  ? head[2]
+									   : ACC_NONE;
+	if (making->plan->group != ACC_NONE && head[0] != making->plan->group)
+		return true;
+	if (cluster != ACC_NONE)
+		making->sizes[cluster]++;
+	size_t some = read_unit(making, word, words, cluster, &looked);
 	if (looked) {
+		add_seen(making, 0, cluster);
 		sort(making->theme, some);
 		add_layer(making, ACC_LAYER_ANY, some, 0);
 		add_layer(making, ACC_LAYER_MAJORITY, some, looked / 2);
@@ -213,6 +246,10 @@ begin(struct making *making)
 		counts->agreement = acc_array(pairs, sizeof *counts->agreement);
 		good = good && making->both && making->touched && counts->agreement;
 	}
+	size_t who = 1 + (making->layers & 1u << EACH ? making->coders : 0);
+	making->sizes = acc_array(making->clusters, sizeof *making->sizes);
+	making->seen = acc_array(making->clusters * who, sizeof *making->seen);
+	good = good && making->sizes && making->seen;
 	counts->layer = acc_array(counts->layers, sizeof *counts->layer);
 	for (size_t l = 0; good && counts->layer && l < counts->layers; l++) {
 		if (!(making->layers & 1u << (l < EACH ? l : EACH)))
@@ -247,31 +284,73 @@ finish_agreement(struct making *making)
 	acc_pair_agreement_end(counts->agreement, counts->pairs, rated, paired);
 }
 
+/* Where units are the pieces each counts once. */
+static void
+finish_clusters(struct making *making)
+{
+	struct acc_list_counts *counts = making->counts;
+	for (size_t c = 0; c < making->clusters; c++)
+		counts->apart += making->sizes[c] > 1;
+	for (size_t l = 0; l < counts->layers; l++) {
+		struct acc_layer_counts *layer = &counts->layer[l];
+		const uint32_t *seen =
+		    making->seen + (l < EACH ? 0 : l - EACH + 1) * making->clusters;
+		if (!making->clusters)
+			layer->clusters = layer->squares = (double)layer->units;
+		else if (l && l < EACH) {
+			layer->clusters = counts->layer[0].clusters;
+			layer->squares = counts->layer[0].squares;
+		}
+		for (size_t c = 0; c < making->clusters && (!l || l >= EACH); c++) {
+			layer->clusters += seen[c] > 0;
+			layer->squares += (double)seen[c] * seen[c];
+		}
+	}
+}
+
+/* One unit after the other. */
+static enum acc_status
+count_all(struct making *making)
+{
+	const struct acc_lists *lists = making->lists;
+	for (size_t i = 0, last; i < lists->words; i = last + 1) {
+		size_t three;
+		for (last = i; !(lists->word[last] & ACC_LISTS_END);)
+			last++;
+		const uint32_t *head =
+		    acc_pool_get(&lists->head, lists->word[last] & ~ACC_LISTS_END, &three);
+		if (!add_unit(making, lists->word + i, last - i, head))
+			return ACC_TOO_LARGE;
+	}
+	finish_clusters(making);
+	if (making->agreement)
+		finish_agreement(making);
+	return ACC_OK;
+}
+
 enum acc_status
 acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lists,
-		     const struct acc_patterns *labels, unsigned layers, bool agreement)
+		     const struct acc_patterns *labels, const struct acc_list_plan *plan)
 {
 	size_t themes = labels->theme.count, pairs = themes ? themes * (themes - 1) / 2 : 0;
 	struct making making = {.counts = counts,
+				.plan = plan,
 				.themes = labels->theme.count,
 				.coders = labels->coder.count,
-				.layers = layers,
-				.agreement = agreement};
+				.layers = plan->layers,
+				.agreement = plan->agreement,
+				.lists = lists,
+				.kind = acc_cluster_resolve(labels, plan->kind)};
 	*counts = (struct acc_list_counts){
 	    .themes = labels->theme.count,
 	    .pairs = pairs,
-	    .layers = EACH + (layers & 1u << EACH ? labels->coder.count : 0)};
-	if (pairs * counts->layers > MOST)
+	    .layers = EACH + (plan->layers & 1u << EACH ? labels->coder.count : 0)};
+	making.clusters = making.kind == ACC_CLUSTER_PARTICIPANT ? labels->participant.count
+			  : making.kind == ACC_CLUSTER_DOCUMENT  ? labels->document.count
+								 : 0;
+	if ((pairs + making.clusters) * (counts->layers + 1) > MOST)
 		return ACC_TOO_LARGE;
-	enum acc_status status = begin(&making) ? ACC_OK : ACC_NO_MEMORY;
-	for (size_t i = 0, last; status == ACC_OK && i < lists->words; i = last + 1) {
-		for (last = i; !(lists->word[last] & ACC_LISTS_END);)
-			last++;
-		if (!add_unit(&making, lists->word + i, last - i))
-			status = ACC_TOO_LARGE;
-	}
-	if (status == ACC_OK && agreement)
-		finish_agreement(&making);
+	enum acc_status status = begin(&making) ? count_all(&making) : ACC_NO_MEMORY;
 	end(&making);
 	if (status != ACC_OK)
 		acc_list_counts_free(counts);

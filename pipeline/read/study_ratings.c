@@ -192,7 +192,7 @@ settle(struct acc_command *command, struct acc_study *study, bool listed)
 	study->listed = true;
 	if (!acc_status_ok(command->messages, acc_lists_settle(&study->lists, patterns)))
 		return false;
-	bool keep = study->may_list && study->lists.plain && patterns->seen == ACC_SEEN_LISTED;
+	bool keep = study->may_list && patterns->seen == ACC_SEEN_LISTED;
 	return keep || acc_study_tabulate(command, study);
 }
 

@@ -3,7 +3,7 @@
 #include "stats/list_counts.h"
 #include "tests/unit/sample.h"
 
-enum { UNITS = 80, CODERS = 5, THEMES = 11, GROUPS = 3, ROWS = 2000 };
+enum { UNITS = 80, CODERS = 5, THEMES = 11, GROUPS = 3, PEOPLE = 13, ROWS = 2000 };
 
 /* The rows of a study. */
 struct study {
@@ -50,7 +50,11 @@ add_labels(struct acc_vocabulary *vocabulary, const char *kind, uint32_t count, 
 static struct acc_unit
 about(const struct study *study, uint32_t unit)
 {
-	return (struct acc_unit){study->group[unit], ACC_NONE, ACC_NONE, unit + 1};
+	/* Some units are of no participant. */
+	uint32_t participant = unit % 7 ? unit % PEOPLE : ACC_NONE;
+	bool known = study->group[unit] != ACC_NONE;
+	return (struct acc_unit){study->group[unit], known ? participant : ACC_NONE,
+				 known ? 0 : ACC_NONE, unit + 1};
 }
 
 /* The patterns that all the rest of Accord would make of it. */
@@ -66,6 +70,8 @@ tabulate(const struct study *study)
 	add_labels(&ratings.theme, "t", THEMES, study->shift);
 	add_labels(&ratings.code, "", 1, 0);
 	add_labels(&ratings.group, "g", GROUPS, 1);
+	add_labels(&ratings.participant, "p", PEOPLE, 5);
+	add_labels(&ratings.document, "d", 1, 0);
 	for (uint32_t u = 0; u < UNITS; u++)
 		assert_true(acc_ratings_about(&ratings, u, about(study, u), &status));
 	for (size_t i = 0; i < study->rows; i++)
@@ -125,6 +131,8 @@ settle(const struct study *study, struct acc_lists *lists)
 	add_labels(&patterns.theme, "t", THEMES, study->shift);
 	add_labels(&patterns.code, "", 1, 0);
 	add_labels(&patterns.group, "g", GROUPS, 1);
+	add_labels(&patterns.participant, "p", PEOPLE, 5);
+	add_labels(&patterns.document, "d", 1, 0);
 	assert_int_equal(acc_lists_settle(lists, &patterns), ACC_OK);
 	return patterns;
 }
@@ -197,7 +205,7 @@ same_layer(const struct acc_cooccurrence *a, const struct acc_cooccurrence *b, s
 }
 
 static void
-check_counts(const struct study *study, enum acc_pair_ci ci)
+check_counts(const struct study *study, enum acc_pair_ci ci, uint32_t group, enum acc_cluster kind)
 {
 	struct acc_cooccurrence_plan plan = {acc_measures, acc_measure_count, 0.9, 1, ci, false};
 	struct acc_patterns patterns = tabulate(study);
@@ -206,19 +214,19 @@ check_counts(const struct study *study, enum acc_pair_ci ci)
 	struct acc_cooccurrence expected = {0}, got = {0};
 	struct acc_list_counts counts;
 	struct acc_blocks blocks;
-	assert_int_equal(
-	    acc_list_counts_make(&counts, &lists, &labels, (1u << ACC_LAYER_MEAN) - 1, true),
-	    ACC_OK);
-	assert_int_equal(acc_blocks_make(&blocks, &patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
+	struct acc_list_plan wanted = {(1u << ACC_LAYER_MEAN) - 1, true, group, kind};
+	assert_int_equal(acc_list_counts_make(&counts, &lists, &labels, &wanted), ACC_OK);
+	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, kind), ACC_OK);
+	assert_int_equal(acc_cooccurrence_countable(&plan, &counts),
+			 kind == ACC_CLUSTER_UNIT || ci != ACC_PAIR_CI_AUTO);
 	for (uint32_t l = 0; l < counts.layers; l++) {
 		struct acc_layer layer = {l < ACC_LAYER_CODER ? (enum acc_layer_kind)l
 							      : ACC_LAYER_CODER,
 					  l < ACC_LAYER_CODER ? 0 : l - ACC_LAYER_CODER};
 		assert_int_equal(acc_cooccurrence_make(&expected, &patterns, &blocks, layer, &plan),
 				 ACC_OK);
-		assert_int_equal(acc_cooccurrence_counted(&got, &labels, ACC_CLUSTER_AUTO,
-							  &counts.layer[l], layer, &plan),
-				 ACC_OK);
+		assert_int_equal(
+		    acc_cooccurrence_counted(&got, &labels, kind, &counts, layer, &plan), ACC_OK);
 		same_layer(&got, &expected, acc_measure_count);
 	}
 	struct acc_pair_agreement agreement[THEMES * (THEMES - 1) / 2];
@@ -245,8 +253,11 @@ counts_are_those_of_patterns(void **state)
 					      ACC_PAIR_CI_NONE};
 	uint64_t random = 12;
 	for (uint32_t round = 0; round < 9 / SAMPLE_ROUNDS_LESS; round++) {
-		struct study study = make_study(&random, false, 1 + round % CODERS);
-		check_counts(&study, ci[round % 3]);
+		struct study study = make_study(&random, round % 2, 1 + round % CODERS);
+		uint32_t group = round % 2 ? round % GROUPS : ACC_NONE;
+		check_counts(&study, ci[round % 3], ACC_NONE, ACC_CLUSTER_UNIT);
+		check_counts(&study, ci[1 + round % 2], group, ACC_CLUSTER_AUTO);
+		check_counts(&study, ACC_PAIR_CI_NONE, group, ACC_CLUSTER_DOCUMENT);
 	}
 }
 
