@@ -1,5 +1,4 @@
 #include "stats/list_counts.h"
-#include "stats/layer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #ifndef ACC_LIST_COUNTS_H
 #define ACC_LIST_COUNTS_H
 
+#include "stats/layer.h"
 #include "stats/lists.h"
 #include "stats/pair_agreement.h"
 

@@ -91,6 +91,29 @@ same(const struct rows *rows, enum acc_role role)
 					    acc_last_is(&rows->reader->last[role], text, length));
 }
 
+/* What a column says of the unit, which differs from the last row: into *number. */
+INLINE bool
+other(const struct rows *rows, enum acc_role role, uint32_t *number)
+{
+	const struct acc_columns *columns = &rows->reader->columns;
+	const char *text;
+	size_t column = columns->at[role];
+	if (column == columns->count)
+		return true;
+	size_t length = field(&rows->at, column, &text);
+	return recalled(rows, role, column, number) &&
+	       acc_last_note(&rows->reader->last[role], text, length);
+}
+
+/* The same for all that is said of a unit, where units come in any order. */
+INLINE bool
+other_about(const struct rows *rows)
+{
+	struct acc_unit *about = rows->reader->ratings->about;
+	return other(rows, ACC_ROLE_GROUP, &about->group) &&
+	       other(rows, ACC_ROLE_PARTICIPANT, &about->participant);
+}
+
 /* ---- units one at a time ---- */
 
 /* Bytes that are digits have 0 here. */
@@ -230,7 +253,8 @@ take_row(struct rows *rows, bool counted, bool plain)
 	    (rows->theme != absent && !recalled_theme(rows, &row.theme)) ||
 	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row.code)))
 		return false;
-	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)))
+	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)) &&
+	    !(counted && other_about(rows)))
 		return false;
 	return counted ? take_counted(rows, &row, name, length)
 		       : take_grouped(rows, &row, name, length);
