@@ -28,7 +28,7 @@
 
 MODE ?= release
 BUILD := build/$(MODE)
-CFLAGS_release := -O2 -g
+CFLAGS_release := -O3 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Werror
 CFLAGS_cover := -O0 -g --coverage

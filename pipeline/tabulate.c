@@ -58,6 +58,6 @@ const struct acc_stage acc_stage_tabulate = {
 		"... | accord tabulate --no-header --columns unit,coder,code --shard 3/64\n"
 		"    a shard from another program's pipe\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COUNTS | ACC_GROUP_COLLAPSE |
-	      ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_THREADS | ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_OUTPUT,
     .run = tabulate,
 };

@@ -1,10 +1,10 @@
 #include "pipeline/command/plan.h"
+#include "pipeline/command/numbers.h"
 #include "pipeline/read/codebook.h"
 #include "pipeline/read/set_weights.h"
 #include "pipeline/read/theme_weights.h"
 #include "pipeline/read/weights_file.h"
 #include "stats/method.h"
-#include "stats/parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -283,28 +283,12 @@ choose_weights(struct acc_plan_made *made, struct acc_command *command,
 	return status == ACC_OK;
 }
 
-/* A whole number of an option; false with a message. */
-static bool
-whole(struct acc_command *command, const char *option, const char *given, double least, double most,
-      double *number)
-{
-	if (!given)
-		return true;
-	if (acc_number(given, number) && *number >= least && *number <= most &&
-	    *number == floor(*number))
-		return true;
-	acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		  "--%s '%s' is not a whole number from %.0f to %.0f", option, acc_visible(given),
-		  least, most);
-	return false;
-}
-
 static bool
 choose_interval(struct acc_plan_made *made, struct acc_command *command)
 {
 	const char *ci = command->settings.ci ? command->settings.ci : acc_methods[0]->key;
 	const char **key = acc_array(acc_method_count, sizeof *key);
-	double replicates = 9999, threads = 1;
+	double replicates = 9999;
 	if (!key) {
 		acc_error_memory(command->messages);
 		return false;
@@ -315,12 +299,10 @@ choose_interval(struct acc_plan_made *made, struct acc_command *command)
 	free(key);
 	bool good =
 	    method < acc_method_count &&
-	    whole(command, "replicates", command->settings.replicates, 1, 1e7, &replicates) &&
-	    whole(command, "threads", command->settings.threads, 0, 256, &threads) &&
-	    acc_plan_seed(command, &made->plan.seed);
+	    acc_whole(command, "replicates", command->settings.replicates, 1, 1e7, &replicates) &&
+	    acc_threads(command, &made->threads) && acc_plan_seed(command, &made->plan.seed);
 	made->plan.ci = (enum acc_ci)method;
 	made->plan.replicates = (size_t)replicates;
-	made->threads = acc_parallel_threads((unsigned)threads);
 	made->plan.threads = made->threads;
 	return good;
 }

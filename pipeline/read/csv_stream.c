@@ -28,11 +28,15 @@ acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages
 	memmove(stream->chunk, stream->chunk + stream->begin, stream->length);
 	stream->begin = 0;
 	do {
+		size_t room = ACC_CSV_CHUNK - stream->length;
+		if (stream->part && stream->left < room)
+			room = (size_t)stream->left;
 		clearerr(stream->file);
-		stream->length += fread(stream->chunk + stream->length, 1,
-					ACC_CSV_CHUNK - stream->length, stream->file);
+		size_t read = fread(stream->chunk + stream->length, 1, room, stream->file);
+		stream->length += read;
+		stream->left -= stream->part ? read : 0;
 	} while (ferror(stream->file) && errno == EINTR);
-	stream->ended = feof(stream->file);
+	stream->ended = feof(stream->file) || (stream->part && !stream->left);
 	if (ferror(stream->file)) {
 		stream->length = 0;
 		return fail_reading(stream, "read", messages);
@@ -105,6 +109,27 @@ acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 	}
 	*length = stream->length < size ? stream->length : size;
 	memcpy(head, stream->chunk, *length);
+	return stream;
+}
+
+struct acc_csv_stream *
+acc_csv_open_part(const char *path, const char *head, size_t length, uint64_t begin, uint64_t end,
+		  struct acc_messages *messages)
+{
+	struct acc_csv_stream *stream = calloc(1, sizeof *stream);
+	if (!stream) {
+		acc_error_memory(messages);
+		return NULL;
+	}
+	stream->part = true;
+	stream->left = end - begin;
+	memcpy(stream->chunk, head, length);
+	stream->length = length;
+	if (!open_file(stream, path, messages) || (fseeko(stream->file, (off_t)begin, SEEK_SET) &&
+						   !fail_reading(stream, "read", messages))) {
+		acc_csv_close(stream);
+		return NULL;
+	}
 	return stream;
 }
 

@@ -12,6 +12,7 @@ acc_reader_free(struct acc_reader *reader)
 	free(reader->label_of);
 	free(reader->joint);
 	free(reader->label);
+	free(reader->first);
 	if (reader->states)
 		acc_states_free(reader->states);
 	free(reader->states);
@@ -105,9 +106,20 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 	return acc_reader_label(reader, codes, code, number);
 }
 
+/* Is the unit of this row counted by another reader of the same rows? By bits of its hash that its
+ * place in a table is not made of. */
+static bool
+elsewhere(const struct acc_reader *reader)
+{
+	uint64_t bits = reader->name.hash >> 16 & 0xffff;
+	return reader->shares && bits * reader->shares >> 16 != reader->share;
+}
+
 bool
 acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 {
+	if (elsewhere(reader))
+		return true;
 	const struct acc_unit *about = reader->ratings->about;
 	enum acc_status status = reader->lists
 				     ? acc_lists_take(reader->lists, &reader->name, about, row)

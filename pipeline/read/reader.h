@@ -46,6 +46,8 @@ struct acc_reader {
 	struct acc_lists *lists;
 	/* ACC_READ_COUNTED: */
 	struct acc_states *states; /* owned */
+	unsigned share, shares;    /* others count the units of the other shares; 0 shares: nobody
+				    * else does */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_gather gather; /* .patterns is borrowed */
@@ -56,6 +58,7 @@ struct acc_reader {
 	unsigned orders; /* those that hold so far */
 	char *label;     /* owned: of the unit; the part before label_prefix is of its document */
 	size_t label_length, label_capacity, label_prefix;
+	char *first; /* owned: label of the first unit */
 
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;

@@ -7,6 +7,7 @@
 #include "pipeline/read/unit_hash.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool
 digit(char c)
@@ -144,6 +145,10 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 	memcpy(reader->label + keep, name, length);
 	reader->label_length = keep + length;
 	reader->label[reader->label_length] = 0;
+	if (!reader->first && !(reader->first = strdup(reader->label))) {
+		acc_error_memory(reader->command->messages);
+		return false;
+	}
 	reader->unfit =
 	    !reader->orders || !at_home(reader, document, reader->label, reader->label_length);
 	reader->any = reader->open = true;

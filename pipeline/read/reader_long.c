@@ -97,7 +97,7 @@ next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (reader->reading == ACC_READ_COUNTED && !keep && !reader->shard &&
 	    length <= ACC_UNITS_SHORT) {
 		struct acc_key key = acc_key_of(name, length);
-		reader->name = acc_units_short(key.low, key.high);
+		acc_units_short(&reader->name, key.low, key.high);
 		return true;
 	}
 	if (reader->reading == ACC_READ_COUNTED)

@@ -235,7 +235,7 @@ take_counted(struct rows *rows, const struct acc_assignment *row, const char *na
 	struct acc_key key = acc_key_of(name, length);
 	if (length > ACC_UNITS_SHORT)
 		return false;
-	rows->reader->name = acc_units_short(key.low, key.high);
+	acc_units_short(&rows->reader->name, key.low, key.high);
 	return acc_reader_count(rows->reader, row);
 }
 

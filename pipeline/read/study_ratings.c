@@ -1,8 +1,10 @@
 #include "pipeline/read/study_ratings.h"
+#include "pipeline/command/numbers.h"
 #include "pipeline/command/status.h"
 #include "pipeline/read/declared.h"
 #include "pipeline/read/patterns_file.h"
 #include "pipeline/read/reader.h"
+#include "pipeline/read/study_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,10 +115,9 @@ check_rows(struct acc_command *command, const struct acc_reader *reader)
 	return false;
 }
 
-/* Read all rows in one of the ways. False with messages, or unfit. Closes the stream. */
-static bool
-read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed, const char *file,
-	  struct acc_study *study, struct acc_reader *reader)
+bool
+acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
+		    const char *file, struct acc_study *study, struct acc_reader *reader)
 {
 	struct acc_ratings *ratings = &study->ratings;
 	reader->command = command;
@@ -139,14 +140,14 @@ read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool heade
 	return good && check_seen(command, ratings, rows, file);
 }
 
-static void
-say_left_out(struct acc_command *command, const struct acc_reader *reader)
+void
+acc_study_say_left_out(struct acc_command *command, const char *file, uint64_t left_out)
 {
-	if (reader->left_out)
+	if (left_out)
 		acc_note(
-		    command->messages, (struct acc_place){reader->file, 0, 0},
+		    command->messages, (struct acc_place){file, 0, 0},
 		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)reader->left_out);
+		    (unsigned long long)left_out);
 }
 
 /* Keep every unit and row: what is wrong can be said with both its places. */
@@ -156,9 +157,9 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 {
 	struct acc_ratings *ratings = &study->ratings;
 	struct acc_reader reader = {.reading = ACC_READ_TABLE};
-	bool good = read_rows(command, stream, headed, file, study, &reader);
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
 	if (good)
-		say_left_out(command, &reader);
+		acc_study_say_left_out(command, file, reader.left_out);
 	acc_reader_free(&reader);
 	if (!good)
 		return false;
@@ -168,32 +169,6 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 			     acc_ratings_tabulate(ratings, &study->patterns, &study->pattern_of,
 						  say_conflict, &conflicts, &count)) &&
 	       !command->messages->errors;
-}
-
-bool
-acc_study_tabulate(struct acc_command *command, struct acc_study *study)
-{
-	bool good =
-	    !study->listed ||
-	    acc_status_ok(command->messages, acc_lists_tabulate(&study->lists, &study->patterns));
-	study->listed = false;
-	acc_lists_free(&study->lists);
-	return good;
-}
-
-/* All rows were read: labels and units into the order they are reported in. */
-static bool
-settle(struct acc_command *command, struct acc_study *study, bool listed)
-{
-	struct acc_patterns *patterns = &study->patterns;
-	acc_ratings_move_labels(&study->ratings, patterns);
-	if (!listed)
-		return acc_status_ok(command->messages, acc_patterns_canonical(patterns, NULL));
-	study->listed = true;
-	if (!acc_status_ok(command->messages, acc_lists_settle(&study->lists, patterns)))
-		return false;
-	bool keep = study->may_list && patterns->seen == ACC_SEEN_LISTED;
-	return keep || acc_study_tabulate(command, study);
 }
 
 /* A way to keep no units. */
@@ -213,13 +188,14 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
 	command->messages = &aside;
-	bool good = read_rows(command, stream, headed, file, study, &reader);
-	good = good && settle(command, study, reader.lists) && !aside.errors && !aside.notes;
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
+	good =
+	    good && acc_study_settle(command, study, reader.lists) && !aside.errors && !aside.notes;
 	*wrong = aside.errors > 0;
 	*themes = study->ratings.design == ACC_THEMES;
 	command->messages = messages;
 	if (good) {
-		say_left_out(command, &reader);
+		acc_study_say_left_out(command, file, reader.left_out);
 	} else {
 		if (study->shard.columns != columns)
 			free(study->shard.columns);
@@ -243,7 +219,7 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 	struct conflicts conflicts = {&study->ratings, command->messages, file, &reader};
 	reader.gather.conflict = say_conflict;
 	reader.gather.context = &conflicts;
-	bool good = read_rows(command, stream, headed, file, study, &reader);
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
 	if (!good && !command->messages->errors)
 		acc_error(command->messages, ACC_EXIT_DATA,
 			  (struct acc_place){file, reader.unfit_line, 0},
@@ -251,10 +227,8 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 			  "ascending order, all rows of each together; sort them, or leave it out",
 			  acc_visible(unit_name(reader.label ? reader.label : "")));
 	if (good) {
-		say_left_out(command, &reader);
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(command->messages,
-				     acc_patterns_canonical(&study->patterns, NULL));
+		acc_study_say_left_out(command, file, reader.left_out);
+		good = acc_study_settle(command, study, false);
 	}
 	acc_reader_free(&reader);
 	return good && !command->messages->errors;
@@ -280,19 +254,31 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 {
 	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
 	uint64_t origin = stream->origin;
+	unsigned threads = 1;
 	study->fresh = true;
-	if (!find_shard(command, head, file, &study->shard)) {
+	if (!find_shard(command, head, file, &study->shard) || !acc_threads(command, &threads)) {
 		acc_csv_close(stream);
 		return false;
 	}
-	if (command->settings.grouped && !units && !command->settings.order)
-		return read_grouped(command, stream, headed, file, study);
-	if (units || command->settings.order || !acc_csv_repeats(stream))
-		return read_table(command, stream, headed, file, study);
+	bool grouped = command->settings.grouped, kept = units || command->settings.order;
+	bool apart = threads > 1 && !headed && !kept;
 	bool wrong = false, themes = true;
+	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {
+		acc_csv_close(stream);
+		return true;
+	}
+	if (grouped && !kept)
+		return read_grouped(command, stream, headed, file, study);
+	if (kept || !acc_csv_repeats(stream))
+		return read_table(command, stream, headed, file, study);
 	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
-		if (read_lightly(command, stream, headed, file, study, light(study, k), &wrong,
-				 &themes))
+		struct way way = light(study, k);
+		if (apart && !way.lists &&
+		    acc_study_parts(command, file, study, way.reading, threads)) {
+			acc_csv_close(stream);
+			return true;
+		}
+		if (read_lightly(command, stream, headed, file, study, way, &wrong, &themes))
 			return true;
 		/* The first two do for every design. */
 		themes = themes || k == 0;
