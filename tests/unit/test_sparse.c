@@ -128,7 +128,7 @@ themes_nobody_gave_change_nothing(void **state)
 	compare(&few, &many, &plan,
 		&(struct acc_scope){.group = ACC_NONE, .coder_of = two, .coders = 2});
 	static const enum acc_ci more[] = {ACC_CI_LINEAR, ACC_CI_GWET};
-	for (size_t k = 0; k < 2 / SAMPLE_ROUNDS_LESS; k++) {
+	for (int k = 0; k < 2 && SAMPLE_ROUNDS_LESS == 1; k++) {
 		plan.ci = more[k];
 		compare(&few, &many, &plan, &all);
 	}
