@@ -11,9 +11,6 @@
 
 enum { THEMES_MAX = 1000 };
 
-/* Unless it was asked for, no test that would take long. */
-static const double too_many = 3e7;
-
 static bool
 is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 {
@@ -22,7 +19,7 @@ is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 		const struct acc_pair_table *table = &result->pair[p].table;
 		units += table->both + table->first + table->second + table->neither;
 	}
-	bool long_one = units > too_many && !run->command->settings.test;
+	bool long_one = units > acc_cooccur_too_many && !run->command->settings.test;
 	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
 	if ((result->left_out || (long_one && run->options.test)) && !run->said) {
 		acc_note(run->command->messages, place,
@@ -160,39 +157,6 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	return acc_status_ok(run->command->messages, status);
 }
 
-/* Is there a layer that would be tested? That takes patterns. */
-static bool
-some_tested(const struct acc_cooccur_run *run)
-{
-	const struct acc_list_counts *counts = &run->counts;
-	bool tested = run->command->settings.test != NULL;
-	for (size_t l = 0; l < counts->layers; l++)
-		tested =
-		    tested || (counts->layer[l].both &&
-			       (double)counts->layer[l].units * (double)counts->pairs <= too_many);
-	return tested && run->options.test;
-}
-
-/* Where units stayed lists: count those of a group, or make patterns of all after all. */
-static bool
-count_lists(struct acc_cooccur_run *run, uint32_t group)
-{
-	struct acc_study *study = run->study;
-	struct acc_list_plan plan = {run->options.layers, run->options.form == ACC_FORM_PAIRS,
-				     group, run->options.cluster};
-	acc_list_counts_free(&run->counts);
-	run->counted = false;
-	if (!study->listed)
-		return true;
-	enum acc_status status =
-	    acc_list_counts_make(&run->counts, &study->lists, &study->patterns, &plan);
-	run->counted = status == ACC_OK && !some_tested(run) &&
-		       acc_cooccurrence_countable(&run->options.plan, &run->counts);
-	if (status == ACC_NO_MEMORY || run->counted)
-		return acc_status_ok(run->command->messages, status);
-	return acc_study_tabulate(run->command, study);
-}
-
 static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
@@ -201,7 +165,7 @@ take_group(struct acc_cooccur_run *run, uint32_t group)
 	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
 		     struct acc_layer) =
 	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
-	bool good = count_lists(run, group) &&
+	bool good = acc_cooccur_count(run, group) &&
 		    (run->counted ||
 		     acc_status_ok(run->command->messages, acc_blocks_make(&blocks, patterns, group,
 									   run->options.cluster)));
@@ -271,21 +235,13 @@ write_out(struct acc_cooccur_run *run)
 				 command->files ? command->file[0] : NULL, command->messages);
 }
 
-/* Do the plain counts of units do for all that is asked? */
-static bool
-may_list(const struct acc_cooccur_options *options)
-{
-	return options->window == ACC_WINDOW_UNIT && options->form != ACC_FORM_SETS &&
-	       !(options->layers >> ACC_LAYER_MEAN);
-}
-
 static void
 cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
 	struct acc_cooccur_run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command);
-	study.may_list = good && may_list(&run.options) && !command->messages->verbose;
+	study.may_list = good && acc_cooccur_may_list(&run.options) && !command->messages->verbose;
 	good = good && acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
 	       check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
 	       acc_cooccur_begin(&run);

@@ -1,27 +1,7 @@
-#include "stats/cooccurrence.h"
-#include "stats/layer_pairs.h"
+#include "stats/cooccurrence_run.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-struct run {
-	const struct acc_patterns *patterns;
-	const struct acc_blocks *blocks;
-	const struct acc_cooccurrence_plan *plan;
-	struct acc_layer_pairs from;
-	struct acc_pairs total;
-	struct acc_pairs single; /* of the blocks of one unit, all together */
-	struct acc_pairs block;  /* of the block at hand */
-	double times;            /* how many such blocks there are */
-	double *variance;        /* [pairs * measures] sums of squares; NaN once undefined */
-	double *squares;         /* [pairs] sum of squared units of the blocks */
-	bool incomplete;         /* some coder of the layer left out something that was seen */
-	enum acc_pair_ci ci;     /* as resolved */
-	double clusters;         /* blocks with a unit that somebody looked at */
-	double cluster_squares;  /* sum of their squared units */
-	double apart;            /* counted before: blocks of several units */
-	struct acc_cooccurrence *result;
-};
 
 void
 acc_cooccurrence_free(struct acc_cooccurrence *result)
@@ -31,7 +11,7 @@ acc_cooccurrence_free(struct acc_cooccurrence *result)
 	*result = (struct acc_cooccurrence){0};
 }
 
-/* ---- counting ---- */
+/* ---- the jackknife ---- */
 
 static double
 units_of(const struct acc_pair_table *table)
@@ -39,89 +19,15 @@ units_of(const struct acc_pair_table *table)
 	return table->both + table->first + table->second + table->neither;
 }
 
-static bool
-is_single(const struct run *run, size_t block)
-{
-	const struct acc_blocks *blocks = run->blocks;
-	size_t first = blocks->first[block];
-	return !acc_layer_is_soft(run->from.kind) && blocks->first[block + 1] - first == 1 &&
-	       run->patterns->count[blocks->pattern[first]] == blocks->times[block];
-}
-
-/* Count the units of a block; returns how many somebody looked at. */
-static double
-count_one(struct run *run, size_t block)
-{
-	struct acc_pairs *const into[] = {&run->total, &run->single};
-	size_t matrices = is_single(run, block) ? 2 : 1;
-	double seen = 0;
-	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
-		double units = (double)run->patterns->count[run->blocks->pattern[i]];
-		acc_layer_pairs_add(&run->from, run->blocks->pattern[i], units, into, matrices);
-		seen += run->from.seen ? units : 0;
-		run->incomplete = run->incomplete || (run->from.seen && !run->from.complete);
-	}
-	return seen;
-}
-
-static void
-count_all(struct run *run)
-{
-	for (size_t b = 0; b < run->blocks->count; b++) {
-		double units = count_one(run, b), times = (double)run->blocks->times[b];
-		run->clusters += units > 0 ? times : 0;
-		run->cluster_squares += units * units / times;
-	}
-}
-
-/* Units that were counted already, each a block of its own. */
-static void
-take_counts(struct run *run, const struct acc_layer_counts *counts)
-{
-	struct acc_pairs *total = &run->total;
-	uint32_t themes = total->themes;
-	const uint32_t *both = counts->both;
-	for (uint32_t s = 0; s < themes; s++) {
-		gsl_matrix_set(total->count, s, s, counts->theme[s]);
-		for (uint32_t t = s + 1; t < themes; t++, both++) {
-			gsl_matrix_set(total->count, s, t, *both);
-			gsl_matrix_set(total->count, t, s, *both);
-		}
-	}
-	total->units = (double)counts->units;
-	run->clusters = counts->clusters;
-	run->cluster_squares = counts->squares;
-	run->incomplete = counts->incomplete;
-	run->single.units = total->units;
-	gsl_matrix_memcpy(run->single.count, total->count);
-}
-
-/* One of the equal blocks that this one stands for. */
-static void
-count_block(struct run *run, size_t block)
-{
-	struct acc_pairs *const into[] = {&run->block};
-	acc_pairs_zero(&run->block);
-	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
-		uint32_t pattern = run->blocks->pattern[i];
-		acc_layer_pairs_add(&run->from, pattern,
-				    acc_blocks_units(run->blocks, run->patterns, block, pattern),
-				    into, 1);
-	}
-	run->times = (double)run->blocks->times[block];
-}
-
-/* ---- the jackknife ---- */
-
 /* Does a measure's interval come from its table alone? */
 static bool
-is_closed(const struct run *run, const struct acc_measure *measure)
+is_closed(const struct acc_cooccurrence_run *run, const struct acc_measure *measure)
 {
 	return acc_measure_is_closed(measure) || (measure->limits && run->ci == ACC_PAIR_CI_NAIVE);
 }
 
 static void
-set_pair(struct run *run, size_t at, uint32_t s, uint32_t t)
+set_pair(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	enum acc_reason reason = acc_layer_pairs_reason(&run->from, s, t);
@@ -153,7 +59,8 @@ deviation(const struct acc_measure *measure, double without, double value)
 
 /* Leave `times` blocks with this table out of a pair, one after the other. */
 static void
-leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double times)
+leave_out(struct acc_cooccurrence_run *run, size_t at, const struct acc_pair_table *table,
+	  double times)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	double units = units_of(table);
@@ -178,7 +85,7 @@ leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double
 }
 
 static void
-leave_out_singles(struct run *run, size_t at, uint32_t s, uint32_t t)
+leave_out_singles(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair_table table = acc_pairs_table(&run->single, s, t);
 	leave_out(run, at, &(struct acc_pair_table){.both = 1}, table.both);
@@ -188,14 +95,15 @@ leave_out_singles(struct run *run, size_t at, uint32_t s, uint32_t t)
 }
 
 static void
-leave_out_block(struct run *run, size_t at, uint32_t s, uint32_t t)
+leave_out_block(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair_table table = acc_pairs_table(&run->block, s, t);
 	leave_out(run, at, &table, run->times);
 }
 
 static void
-each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t))
+each_pair(struct acc_cooccurrence_run *run,
+	  void (*act)(struct acc_cooccurrence_run *, size_t, uint32_t, uint32_t))
 {
 	size_t at = 0;
 	for (uint32_t s = 0; s < run->total.themes; s++)
@@ -205,7 +113,7 @@ each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t)
 
 /* Without a jackknife the clusters of a pair are known where everything was looked for. */
 static void
-set_clusters(struct run *run, size_t at, uint32_t s, uint32_t t)
+set_clusters(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	(void)s, (void)t;
 	bool all = run->patterns->design != ACC_THEME_CODES;
@@ -216,12 +124,12 @@ set_clusters(struct run *run, size_t at, uint32_t s, uint32_t t)
 /* Blocks of one unit differ only in the cell that their unit is in, so they are left out together;
  * the others one by one. */
 static void
-jackknife(struct run *run)
+jackknife(struct acc_cooccurrence_run *run)
 {
 	each_pair(run, leave_out_singles);
 	for (size_t b = 0; b < run->blocks->count; b++)
-		if (!is_single(run, b)) {
-			count_block(run, b);
+		if (!acc_cooccurrence_is_single(run, b)) {
+			acc_cooccurrence_count_block(run, b);
 			each_pair(run, leave_out_block);
 		}
 }
@@ -229,7 +137,7 @@ jackknife(struct run *run)
 /* ---- the end of a pair ---- */
 
 static void
-finish_pair(struct run *run, size_t at)
+finish_pair(struct acc_cooccurrence_run *run, size_t at)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	double units = units_of(&pair->table);
@@ -275,11 +183,11 @@ resolved(const struct acc_cooccurrence_plan *plan, size_t pairs, double apart, b
 }
 
 static void
-resolve(struct run *run)
+resolve(struct acc_cooccurrence_run *run)
 {
 	double apart = run->apart;
 	for (size_t b = 0; b < run->blocks->count; b++)
-		apart += !is_single(run, b);
+		apart += !acc_cooccurrence_is_single(run, b);
 	run->ci = resolved(run->plan, run->result->pairs, apart, &run->result->left_out);
 	run->result->method =
 	    run->ci == ACC_PAIR_CI_NONE    ? ""
@@ -290,7 +198,7 @@ resolve(struct run *run)
 }
 
 static enum acc_status
-begin(struct run *run, struct acc_layer layer)
+begin(struct acc_cooccurrence_run *run, struct acc_layer layer)
 {
 	struct acc_pairs *each[] = {&run->total, &run->single, &run->block};
 	struct acc_cooccurrence *result = run->result;
@@ -315,7 +223,7 @@ begin(struct run *run, struct acc_layer layer)
 }
 
 static void
-end(struct run *run)
+end(struct acc_cooccurrence_run *run)
 {
 	acc_layer_pairs_free(&run->from);
 	acc_pairs_free(&run->total);
@@ -326,15 +234,16 @@ end(struct run *run)
 }
 
 static enum acc_status
-make(struct run *run, struct acc_layer layer, const struct acc_layer_counts *counts)
+make(struct acc_cooccurrence_run *run, struct acc_layer layer,
+     const struct acc_layer_counts *counts)
 {
 	struct acc_cooccurrence *result = run->result;
 	enum acc_status status = begin(run, layer);
 	if (status == ACC_OK) {
 		if (counts)
-			take_counts(run, counts);
+			acc_cooccurrence_take_counts(run, counts);
 		else
-			count_all(run);
+			acc_cooccurrence_count_all(run);
 		each_pair(run, set_pair);
 		if (run->ci == ACC_PAIR_CI_JACKKNIFE)
 			jackknife(run);
@@ -353,7 +262,8 @@ acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns
 		      const struct acc_blocks *blocks, struct acc_layer layer,
 		      const struct acc_cooccurrence_plan *plan)
 {
-	struct run run = {.patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
+	struct acc_cooccurrence_run run = {
+	    .patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
 	return make(&run, layer, NULL);
 }
 
@@ -363,11 +273,11 @@ acc_cooccurrence_counted(struct acc_cooccurrence *result, const struct acc_patte
 			 struct acc_layer layer, const struct acc_cooccurrence_plan *plan)
 {
 	struct acc_blocks none = {.kind = acc_cluster_resolve(labels, kind)};
-	struct run run = {.patterns = labels,
-			  .blocks = &none,
-			  .plan = plan,
-			  .apart = (double)counts->apart,
-			  .result = result};
+	struct acc_cooccurrence_run run = {.patterns = labels,
+					   .blocks = &none,
+					   .plan = plan,
+					   .apart = (double)counts->apart,
+					   .result = result};
 	size_t at = layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0);
 	return make(&run, layer, &counts->layer[at]);
 }

@@ -232,15 +232,12 @@ settle_heads(struct acc_lists *lists, uint32_t *const *map)
 {
 	struct acc_pool head = {0};
 	enum acc_status status = ACC_OK;
-	lists->plain = true;
 	for (uint32_t h = 0; status == ACC_OK && h < lists->head.count; h++) {
 		size_t three;
 		uint32_t word[3], number;
 		memcpy(word, acc_pool_get(&lists->head, h, &three), sizeof word);
-		for (size_t k = 0; k < 3; k++) {
-			lists->plain = lists->plain && word[k] == ACC_NONE;
+		for (size_t k = 0; k < 3; k++)
 			word[k] = word[k] == ACC_NONE ? ACC_NONE : map[k][word[k]];
-		}
 		status = acc_pool_append(&head, word, 3, &number);
 	}
 	acc_pool_free(&lists->head);

@@ -49,7 +49,6 @@ struct acc_lists {
 	uint64_t all;      /* units */
 	uint64_t repeated; /* rows that said again what an earlier row had said */
 	uint64_t absent;   /* pairs of a coder and a unit that no row speaks of */
-	bool plain;        /* nothing is known of any unit but its rows */
 };
 
 void acc_lists_free(struct acc_lists *lists);
