@@ -1,17 +1,10 @@
 #include "stats/list_counts.h"
+#include "stats/pair_votes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 1 << 26, MOST_CLASSES = 64, EACH = ACC_LAYER_CODER };
-
-/* Units that so many coders looked at. */
-struct class
-{
-	uint32_t coders;
-	double units;
-	double *x, *apart; /* owned, [pairs]: sum of x, of x (coders - x) */
-};
+enum { MOST = 1 << 26, EACH = ACC_LAYER_CODER };
 
 struct making {
 	struct acc_list_counts *counts;
@@ -23,11 +16,7 @@ struct making {
 	uint32_t *kept;
 	uint32_t *applied; /* owned, [themes]: by how many coders; 0 between units */
 	bool agreement;
-	struct class class[MOST_CLASSES];
-	size_t classes;
-	uint32_t *both;  /* owned, [pairs]: coders who gave both; 0 between units */
-	size_t *touched; /* owned, [pairs] */
-	size_t touches;
+	struct acc_pair_votes votes; /* then */
 	/* Clusters; owned: */
 	const struct acc_lists *lists;
 	enum acc_cluster kind;
@@ -55,14 +44,9 @@ end(struct making *making)
 	free(making->theme);
 	free(making->kept);
 	free(making->applied);
-	free(making->both);
-	free(making->touched);
 	free(making->sizes);
 	free(making->seen);
-	for (size_t k = 0; k < making->classes; k++) {
-		free(making->class[k].x);
-		free(making->class[k].apart);
-	}
+	acc_pair_votes_free(&making->votes);
 }
 
 /* ---- one unit ---- */
@@ -79,18 +63,6 @@ add_set(struct acc_layer_counts *layer, const size_t *row, const uint32_t *theme
 		for (size_t j = i + 1; j < count; j++)
 			both[at + theme[j]]++;
 	}
-}
-
-/* A coder who gave these: how many gave each pair. */
-static void
-add_votes(struct making *making, const uint32_t *theme, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = i + 1; j < count; j++) {
-			size_t at = making->row[theme[i]] + theme[j];
-			if (!making->both[at]++)
-				making->touched[making->touches++] = at;
-		}
 }
 
 /* A unit of a cluster (ACC_NONE: of its own) that was looked at, by anybody (who = 0) or by coder
@@ -132,7 +104,7 @@ read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cl
 			add_seen(making, 1 + coder, cluster);
 		}
 		if (making->agreement && count > 1)
-			add_votes(making, own, count);
+			acc_pair_votes_add(&making->votes, making->row, own, count);
 		++*looked;
 	}
 	return some;
@@ -164,41 +136,6 @@ add_layer(struct making *making, enum acc_layer_kind kind, size_t some, uint32_t
 	add_set(&making->counts->layer[kind], making->row, making->kept, kept);
 }
 
-static struct class *
-class_of(struct making *making, uint32_t coders)
-{
-	for (size_t k = 0; k < making->classes; k++)
-		if (making->class[k].coders == coders)
-			return &making->class[k];
-	size_t pairs = making->counts->pairs;
-	if (making->classes == MOST_CLASSES || (making->classes + 1) * pairs > MOST / 4)
-		return NULL;
-	struct class *class = &making->class[making->classes++];
-	*class = (struct class){.coders = coders,
-				.x = acc_array(pairs, sizeof *class->x),
-				.apart = acc_array(pairs, sizeof *class->apart)};
-	return class->x && class->apart ? class : NULL;
-}
-
-static bool
-add_agreement(struct making *making, uint32_t looked)
-{
-	struct class *class = looked ? class_of(making, looked) : NULL;
-	if (looked && !class)
-		return false;
-	if (looked)
-		class->units++;
-	for (size_t k = 0; k < making->touches; k++) {
-		size_t at = making->touched[k];
-		uint32_t x = making->both[at];
-		class->x[at] += x;
-		class->apart[at] += x * (double)(looked - x);
-		making->both[at] = 0;
-	}
-	making->touches = 0;
-	return true;
-}
-
 static bool
 add_unit(struct making *making, const uint32_t *word, size_t words, const uint32_t *head)
 {
@@ -222,7 +159,7 @@ add_unit(struct making *making, const uint32_t *word, size_t words, const uint32
 	}
 	for (size_t i = 0; i < some; i++)
 		making->applied[making->theme[i]] = 0;
-	return !making->agreement || add_agreement(making, looked);
+	return !making->agreement || acc_pair_votes_close(&making->votes, looked);
 }
 
 /* ---- all of them ---- */
@@ -240,10 +177,8 @@ begin(struct making *making)
 	for (size_t a = 0; good && a < themes; a++)
 		making->row[a] = a * (2 * themes - a - 1) / 2 - a - 1; /* of 0: wraps around */
 	if (making->agreement) {
-		making->both = acc_array(pairs, sizeof *making->both);
-		making->touched = acc_array(pairs, sizeof *making->touched);
 		counts->agreement = acc_array(pairs, sizeof *counts->agreement);
-		good = good && making->both && making->touched && counts->agreement;
+		good = good && counts->agreement && acc_pair_votes_make(&making->votes, pairs);
 	}
 	size_t who = 1 + (making->layers & 1u << EACH ? making->coders : 0);
 	making->sizes = acc_array(making->clusters, sizeof *making->sizes);
@@ -258,29 +193,6 @@ begin(struct making *making)
 		good = counts->layer[l].theme && counts->layer[l].both;
 	}
 	return good && counts->layer;
-}
-
-static int
-compare_classes(const void *a, const void *b)
-{
-	const struct class *x = a, *y = b;
-	return (x->coders > y->coders) - (x->coders < y->coders);
-}
-
-static void
-finish_agreement(struct making *making)
-{
-	struct acc_list_counts *counts = making->counts;
-	double rated = 0, paired = 0;
-	qsort(making->class, making->classes, sizeof *making->class, compare_classes);
-	for (size_t k = 0; k < making->classes; k++) {
-		const struct class *class = &making->class[k];
-		rated += class->units;
-		paired += class->coders > 1 ? class->units : 0;
-		acc_pair_agreement_class(counts->agreement, counts->pairs, class->coders, class->x,
-					 class->apart);
-	}
-	acc_pair_agreement_end(counts->agreement, counts->pairs, rated, paired);
 }
 
 /* Where units are the pieces each counts once. */
@@ -323,7 +235,7 @@ count_all(struct making *making)
 	}
 	finish_clusters(making);
 	if (making->agreement)
-		finish_agreement(making);
+		acc_pair_votes_finish(&making->votes, making->counts->agreement);
 	return ACC_OK;
 }
 
