@@ -102,7 +102,8 @@ take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_
 	size_t tested = 0;
 	if (!acc_status_ok(messages, associate(run, blocks, layer, result)))
 		return false;
-	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result), good = true;
+	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result) && !run->shared;
+	bool good = true;
 	struct acc_chance *chance = acc_array(tests ? result->pairs : 0, sizeof *chance);
 	if (!chance) {
 		acc_error_memory(messages);
@@ -157,14 +158,42 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	return acc_status_ok(run->command->messages, status);
 }
 
+typedef bool taking(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
+		    struct acc_layer);
+
+/* A coder's layer. Where coders have windows of their own, they stand in for those of all. */
+static bool
+take_coder(struct acc_cooccur_run *run, taking *take, const struct acc_blocks *blocks,
+	   uint32_t group, uint32_t coder)
+{
+	struct acc_layer layer = {ACC_LAYER_CODER, coder};
+	struct acc_patterns all = run->study->patterns, own = {0};
+	bool shared = run->shared;
+	struct acc_blocks of_own;
+	if (!run->windows.by_coder)
+		return take(run, blocks, group, "coder:", layer);
+	if (!acc_windows_of_coder(run->command, &run->windows, run->study, coder, &own,
+				  &run->shared))
+		return false;
+	run->study->patterns = own;
+	bool good = acc_status_ok(run->command->messages,
+				  acc_blocks_make(&of_own, &own, group, run->options.cluster));
+	if (good) {
+		good = take(run, &of_own, group, "coder:", layer);
+		acc_blocks_free(&of_own);
+	}
+	run->study->patterns = all;
+	run->shared = shared;
+	acc_patterns_free(&own);
+	return good;
+}
+
 static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	struct acc_blocks blocks = {0};
-	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
-		     struct acc_layer) =
-	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
+	taking *take = run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
 	bool good = acc_cooccur_count(run, group) &&
 		    (run->counted ||
 		     acc_status_ok(run->command->messages, acc_blocks_make(&blocks, patterns, group,
@@ -182,7 +211,7 @@ take_group(struct acc_cooccur_run *run, uint32_t group)
 				    (struct acc_layer){.kind = (enum acc_layer_kind)l});
 	for (uint32_t j = 0;
 	     good && run->options.layers & 1u << ACC_COOCCUR_EACH && j < patterns->coder.count; j++)
-		good = take(run, &blocks, group, "coder:", (struct acc_layer){ACC_LAYER_CODER, j});
+		good = take_coder(run, take, &blocks, group, j);
 	acc_blocks_free(&blocks);
 	free(run->agreement);
 	run->agreement = NULL;
@@ -241,10 +270,16 @@ cooccur(struct acc_command *command)
 	struct acc_study study = {0};
 	struct acc_cooccur_run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command);
+	study.spans = run.options.window == ACC_WINDOW_OVERLAP;
 	study.may_list = good && acc_cooccur_may_list(&run.options) && !command->messages->verbose;
-	good = good && acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
-	       check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
+	good = good &&
+	       acc_study_read(command, &study, acc_window_needs_units(run.options.window)) &&
+	       check(&run);
+	if (good)
+		acc_windows_say(command, &study);
+	good = good && acc_cooccur_widen(command, &run.options, &study, &run.windows) &&
 	       acc_cooccur_begin(&run);
+	run.shared = run.windows.shared;
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)
@@ -264,6 +299,7 @@ cooccur(struct acc_command *command)
 	free(run.name);
 	acc_list_counts_free(&run.counts);
 	acc_cooccurrence_free(&run.result);
+	acc_windows_free(&run.windows);
 	acc_cooccur_options_free(&run.options);
 	acc_study_free(&study);
 }
@@ -283,6 +319,8 @@ const struct acc_stage acc_stage_cooccur = {
 	"for Gephi) and places (themes in order and on a plane).",
     .examples = "accord cooccur ratings.csv --window near:2\n"
 		"    themes that meet within two segments of each other\n"
+		"accord cooccur ratings.csv --window overlap --layer any,each\n"
+		"    themes whose segments overlap in the text, by the columns begin and end\n"
 		"accord cooccur ratings.csv --sets\n"
 		"    which themes segments have together\n"
 		"accord cooccur ratings.csv\n"

@@ -227,6 +227,9 @@ acc_cooccur_rows(struct acc_cooccur_run *run, const struct acc_cooccur_layer *of
 		else if (run->options.test && acc_layer_is_soft(of->layer.kind))
 			acc_sheet_text(&run->sheet, after(run, F_test_reason),
 				       acc_reason_key(ACC_REASON_fractional_counts));
+		else if (run->options.test && run->shared)
+			acc_sheet_text(&run->sheet, after(run, F_test_reason),
+				       acc_reason_key(ACC_REASON_shared_units));
 		if (!one)
 			put_agreement(run, &run->agreement[p]);
 		acc_sheet_text(&run->sheet, after(run, F_window), window ? window : "unit");

@@ -3,6 +3,7 @@
 #define ACC_COOCCUR_RUN_H
 
 #include "pipeline/cooccur_forms.h"
+#include "pipeline/cooccur_window.h"
 #include "pipeline/read/patterns_file.h"
 #include "stats/pair_agreement.h"
 
@@ -18,7 +19,9 @@ struct acc_cooccur_run {
 	bool counted;                         /* units stayed lists: there are no patterns */
 	struct acc_list_counts counts;        /* owned; then */
 	struct acc_cooccurrence result;       /* owned: of the layer at hand */
-	bool said;                            /* that something was left out */
+	struct acc_windows windows;
+	bool shared; /* units are in several windows of the layer at hand: no test */
+	bool said;   /* that something was left out */
 };
 
 /* A group and layer of which there are results. Everything borrowed. */

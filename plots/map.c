@@ -163,23 +163,12 @@ static void
 put_array(const struct map *map, const char *name, size_t kind, const char *column,
 	  struct acc_text *gp)
 {
-	size_t count = kind == THEME   ? map->themes
-		       : kind == GROUP ? map->groups.count
-				       : map->members;
-	size_t at = 0;
-	acc_text_printf(gp, "array %s[%zu] = [", name, count);
-	for (size_t r = 0; r < map->table->rows; r++) {
-		if (kind_of(map, r) != kind)
-			continue;
-		double value = acc_table_number(map->table, r, column);
-		acc_text_put(gp, at == 0 ? "" : at % 8 ? ", " : ", \\\n  ");
-		if (isnan(value))
-			acc_text_put(gp, "NaN");
-		else
-			acc_text_number(gp, value);
-		at++;
-	}
-	acc_text_put(gp, "]\n");
+	struct acc_array array = {.line = 8};
+	for (size_t r = 0; r < map->table->rows; r++)
+		if (kind_of(map, r) == kind)
+			acc_array_number(&array, acc_table_number(map->table, r, column));
+	acc_array_put(&array, name, "", gp);
+	acc_array_free(&array);
 }
 
 /* Arrays have at least one element; too many participants are not worth keeping clear of. */

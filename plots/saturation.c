@@ -164,10 +164,11 @@ put_script(const struct saturation *saturation, const struct acc_labels *labels,
 			"R = 0; G = %zu                            # groups\n"
 			"NAMED = %d                              # they have names\n",
 			groups, saturation->groups.count > 0);
-	acc_text_printf(gp, "array FIRST[%zu] = [", groups + 1);
+	struct acc_array first = {0};
 	for (size_t g = 0; g <= groups; g++)
-		acc_text_printf(gp, "%s%zu", g ? ", " : "", saturation->first[g]);
-	acc_text_put(gp, "]                   # rows of the data\n\n");
+		acc_text_printf(acc_array_next(&first), "%zu", saturation->first[g]);
+	acc_array_put(&first, "FIRST", "                   # rows of the data\n", gp);
+	acc_array_free(&first);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_saturation);
 }

@@ -133,6 +133,17 @@ acc_run_clusters(const struct acc_agreement_run *run, const bool *rated, struct 
 }
 
 void
+acc_run_same_clusters(struct acc_spread *spread, const struct acc_spread *other)
+{
+	spread->clusters = other->clusters;
+	spread->effective = other->effective;
+	spread->design = other->design;
+	spread->df = other->df;
+	spread->df_fisher = other->df_fisher;
+	spread->fraction = other->fraction;
+}
+
+void
 acc_run_blank(struct acc_estimate *estimate)
 {
 	estimate->se = estimate->low = estimate->high = estimate->df = estimate->p = NAN;
@@ -196,7 +207,11 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 				.least = run->plan->coefficient[c]->least,
 				.null_variance = null_variance(run, run->plan->coefficient[c]),
 				.complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
-	acc_run_clusters(run, run->rated, &run->spread[c]);
+	/* The same of all coefficients. */
+	if (c == 0)
+		acc_run_clusters(run, run->rated, &run->spread[0]);
+	else
+		acc_run_same_clusters(&run->spread[c], &run->spread[0]);
 	estimate->clusters = run->spread[c].clusters;
 	estimate->effective = run->spread[c].effective;
 	estimate->share_observed = run->weight * at.observed;

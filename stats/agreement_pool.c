@@ -98,7 +98,10 @@ acc_run_pool(struct acc_agreement_run *run, const struct acc_estimate *first_the
 						     .null_variance = NAN,
 						     .complete_pair = run->scope->coders == 2 &&
 								      !run->pool_singles};
-		acc_run_clusters(run, run->pool_rated, &run->spread[c]);
+		if (c == 0)
+			acc_run_clusters(run, run->pool_rated, &run->spread[0]);
+		else
+			acc_run_same_clusters(&run->spread[c], &run->spread[0]);
 		estimate->reason = acc_chance_correct(&at, &estimate->value);
 		/* Nothing went into the pool: say why the first theme is undefined. */
 		if (estimate->reason != ACC_DEFINED && first_theme[c].reason != ACC_DEFINED)

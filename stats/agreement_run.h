@@ -6,6 +6,7 @@
 #include "stats/method.h"
 #include "stats/near.h"
 #include "stats/plan.h"
+#include "stats/recall.h"
 #include "stats/resample.h"
 
 enum {
@@ -79,8 +80,14 @@ void acc_run_blank(struct acc_estimate *estimate);
 void acc_run_clusters(const struct acc_agreement_run *run, const bool *rated,
 		      struct acc_spread *spread);
 
+/* The same as of another coefficient. */
+void acc_run_same_clusters(struct acc_spread *spread, const struct acc_spread *other);
+
 /* Spread of all coefficients of the theme at hand, and what the pool needs of it. */
 enum acc_status acc_run_spread(struct acc_agreement_run *run);
+
+/* The part of it that leaves blocks out, of the coefficients that want it. */
+enum acc_status acc_run_jackknife(struct acc_agreement_run *run);
 
 /* Its parts, shared with the pool: one block's part of a jackknife (`without` may be NaN) or of
  * influence values; the variance from all of them; units within blocks. */

@@ -34,47 +34,6 @@ acc_run_variance(struct acc_spread *spread, bool influence, double pieces)
 	spread->variance = spread->moment[1] * factor;
 }
 
-static void
-leave_out(struct acc_agreement_run *run, size_t block)
-{
-	const struct acc_plan *plan = run->plan;
-	double times = (double)run->blocks.times[block];
-	acc_run_fill(run, block);
-	acc_tally_subtract(&run->without, &run->total, &run->block);
-	for (size_t c = 0; c < plan->coefficients; c++) {
-		struct acc_disagreement left;
-		double value;
-		if (acc_run_influence(run, c))
-			continue;
-		acc_coefficient_value(plan->coefficient[c], &run->without, &run->weights, &left,
-				      &value);
-		if (run->rated[block] && run->estimate[c].reason == ACC_DEFINED)
-			acc_run_replicate(&run->spread[c], times, value, run->estimate[c].value);
-		if (!isnan(left.observed)) {
-			run->pool[c].observed[block] += run->weight * left.observed;
-			run->pool[c].expected[block] += run->weight * left.expected;
-		}
-	}
-	acc_tally_restore(&run->without, &run->total, &run->block);
-}
-
-static void
-jackknife(struct acc_agreement_run *run)
-{
-	size_t coefficients = run->plan->coefficients, wanted = 0;
-	for (size_t c = 0; c < coefficients; c++)
-		wanted += !acc_run_influence(run, c);
-	if (!wanted)
-		return;
-	acc_tally_zero(&run->without);
-	acc_tally_accumulate(&run->without, 1, &run->total);
-	for (size_t b = 0; b < run->blocks.count; b++)
-		leave_out(run, b);
-	for (size_t c = 0; c < coefficients; c++)
-		if (!acc_run_influence(run, c))
-			acc_run_variance(&run->spread[c], false, run->spread[c].clusters);
-}
-
 /* The published linearisation differs from the exact influence: where units have one rating its
  * mean is held at kappa, and alpha goes without its small-sample factor. Returns the influence
  * times n. */
@@ -214,7 +173,7 @@ acc_run_spread(struct acc_agreement_run *run)
 		if (acc_run_influence(run, c))
 			status = influence(run, c);
 	if (status == ACC_OK)
-		jackknife(run);
+		status = acc_run_jackknife(run);
 	for (size_t c = 0; run->plan->population && status == ACC_OK && c < run->plan->coefficients;
 	     c++)
 		status = inside(run, c);

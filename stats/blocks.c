@@ -48,7 +48,12 @@ collect(const struct acc_patterns *patterns, uint32_t group, enum acc_cluster ki
 		if (group == ACC_NONE || pattern.group == group)
 			member[members++] = (struct member){cluster, p};
 	}
-	qsort(member, members, sizeof *member, compare);
+	/* Units that are blocks of their own are in order. */
+	for (size_t i = 1; i < members; i++)
+		if (compare(&member[i - 1], &member[i]) > 0) {
+			qsort(member, members, sizeof *member, compare);
+			break;
+		}
 	return members;
 }
 

@@ -3,7 +3,8 @@
 #include "stats/multinomial.h"
 #include "stats/parallel.h"
 #include "stats/poisson_weight.h"
-#include "stats/urn.h"
+#include "stats/recall.h"
+#include "stats/urn_parts.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>
@@ -26,6 +27,7 @@ struct job {
 	const struct acc_scope *scope;
 	const struct acc_draw *draw;
 	struct acc_urn urn;
+	struct acc_urn_parts parts;
 	struct acc_multinomial draws;     /* how often each block */
 	struct acc_weight_stream weights; /* the same by name, for the Poisson bootstrap */
 	bool pooled;
@@ -37,9 +39,14 @@ struct desk {
 	const struct job *job;
 	struct acc_stream stream;
 	gsl_rng *rng;      /* owned, for the Poisson bootstrap */
-	uint32_t *times;   /* owned, [blocks] how often each was drawn */
 	uint32_t *scratch; /* owned, [blocks] */
+	const uint32_t
+	    *times; /* borrowed, [blocks] how often each was drawn, in the replicate at hand */
 	struct acc_tally tally, slope_observed, slope_expected;
+	uint32_t *all_times;      /* owned, [ACC_URN_ABREAST * blocks] of the replicates abreast */
+	acc_urn_times *abreast;   /* owned, [blocks] the same side by side, where there are parts */
+	acc_urn_times *drawn;     /* owned, [classes of the parts] */
+	struct acc_recall recall; /* of the tally */
 	struct acc_disagreement *sum;   /* owned, [coefficients] over themes */
 	struct acc_disagreement *slope; /* owned, [coefficients * blocks] over themes */
 	struct {
@@ -53,7 +60,10 @@ static void
 desk_free(struct desk *desk)
 {
 	gsl_rng_free(desk->rng);
-	free(desk->times);
+	free(desk->all_times);
+	free(desk->abreast);
+	free(desk->drawn);
+	acc_recall_free(&desk->recall);
 	free(desk->scratch);
 	free(desk->sum);
 	free(desk->slope);
@@ -73,7 +83,9 @@ desk_make(struct desk *desk, const struct job *job)
 	enum acc_status status = ACC_OK;
 	*desk = (struct desk){
 	    .job = job,
-	    .times = acc_array(job->urn.blocks, sizeof *desk->times),
+	    .all_times = acc_array(job->urn.blocks * ACC_URN_ABREAST, sizeof *desk->all_times),
+	    .abreast = acc_array(job->parts.parts ? job->urn.blocks : 0, sizeof *desk->abreast),
+	    .drawn = acc_array(job->parts.classes, sizeof *desk->drawn),
 	    .scratch = acc_array(job->urn.blocks, sizeof *desk->scratch),
 	    .sum = acc_array(coefficients, sizeof *desk->sum),
 	    .slope = acc_array(slopes, sizeof *desk->slope),
@@ -81,10 +93,14 @@ desk_make(struct desk *desk, const struct job *job)
 	for (size_t i = 0; status == ACC_OK && i < 3; i++)
 		status =
 		    acc_tally_make_for(tally[i], columns, job->scope->coders, job->urn.shape.needs);
+	if (status == ACC_OK)
+		status = acc_recall_make(&desk->recall, &desk->tally, 0, 0);
+	desk->tally.recall = &desk->recall;
 	if (job->urn.named)
 		desk->rng = gsl_rng_alloc(acc_rng_philox);
-	if (status == ACC_OK && ((job->urn.named && !desk->rng) || !desk->times || !desk->scratch ||
-				 !desk->sum || !desk->slope || !desk->steep))
+	if (status == ACC_OK &&
+	    ((job->urn.named && !desk->rng) || !desk->all_times || !desk->abreast || !desk->drawn ||
+	     !desk->scratch || !desk->sum || !desk->slope || !desk->steep))
 		status = ACC_NO_MEMORY;
 	if (status != ACC_OK)
 		desk_free(desk);
@@ -93,13 +109,13 @@ desk_make(struct desk *desk, const struct job *job)
 
 /* Each block by its name; equal units without one, together. */
 static void
-draw_by_name(struct desk *desk)
+draw_by_name(struct desk *desk, uint32_t *times)
 {
 	const struct job *job = desk->job;
 	uint64_t replicate = job->draw->first + desk->at;
 	for (size_t b = 0; b < job->urn.blocks; b++) {
 		if (!job->urn.unnamed[b]) {
-			desk->times[b] = acc_weight(&job->weights, job->urn.name[b], replicate);
+			times[b] = acc_weight(&job->weights, job->urn.name[b], replicate);
 			continue;
 		}
 		acc_random_go(desk->rng, &(struct acc_address){.seed = job->draw->seed,
@@ -107,25 +123,65 @@ draw_by_name(struct desk *desk)
 							       .group = (uint32_t)job->urn.name[b],
 							       .theme = ACC_NONE,
 							       .replicate = replicate});
-		desk->times[b] = gsl_ran_poisson(desk->rng, job->urn.share[b]);
+		times[b] = gsl_ran_poisson(desk->rng, job->urn.share[b]);
 	}
 }
 
-static void
-draw(struct desk *desk)
+static struct acc_address
+address_of(const struct job *job)
 {
-	const struct job *job = desk->job;
-	if (job->urn.named)
-		draw_by_name(desk);
-	else
-		acc_multinomial_draw(&job->draws, &desk->stream, desk->times, desk->scratch);
+	uint32_t group = job->scope->group;
+	return (struct acc_address){
+	    .seed = job->draw->seed,
+	    .purpose = ACC_PURPOSE_BOOTSTRAP,
+	    .group = group == ACC_NONE
+			 ? ACC_NONE
+			 : acc_address_of(acc_vocabulary_name(&job->patterns->group, group)),
+	    .theme = ACC_NONE,
+	};
 }
 
 static void
-add_up(struct desk *desk, size_t theme)
+draw(struct desk *desk, uint32_t *times)
+{
+	const struct job *job = desk->job;
+	struct acc_address address = address_of(job);
+	address.replicate = job->draw->first + desk->at;
+	acc_stream_go(&desk->stream, &address);
+	if (job->urn.named)
+		draw_by_name(desk, times);
+	else
+		acc_multinomial_draw(&job->draws, &desk->stream, times, desk->scratch);
+}
+
+/* Replicates `from` .. `from + count - 1`, abreast. */
+static void
+draw_abreast(struct desk *desk, size_t from, size_t count)
+{
+	size_t blocks = desk->job->urn.blocks;
+	for (size_t i = 0; i < count; i++) {
+		desk->at = from + i;
+		draw(desk, desk->all_times + i * blocks);
+	}
+	if (!desk->job->parts.parts)
+		return;
+	for (size_t b = 0; b < blocks; b++)
+		for (size_t i = 0; i < ACC_URN_ABREAST; i++)
+			desk->abreast[b][i] = desk->all_times[i * blocks + b];
+	acc_urn_parts_count(&desk->job->parts, blocks, desk->abreast, desk->drawn);
+}
+
+static void
+add_up(struct desk *desk, size_t theme, size_t abreast)
 {
 	const struct acc_urn *urn = &desk->job->urn;
+	const struct acc_urn_parts *parts = &desk->job->parts;
 	acc_tally_zero(&desk->tally);
+	acc_recall_forget(&desk->recall);
+	if (acc_urn_parts_has(parts, theme)) {
+		acc_urn_parts_add(parts, theme, desk->drawn, abreast, desk->tally.cell);
+		return;
+	}
 	for (size_t b = 0; b < urn->blocks; b++)
 		if (desk->times[b])
 			acc_urn_add(urn, theme, b, desk->times[b], desk->tally.cell);
@@ -216,13 +272,13 @@ place(const struct desk *desk, size_t question, size_t c)
 }
 
 static enum acc_status
-do_theme(struct desk *desk, size_t theme)
+do_theme(struct desk *desk, size_t theme, size_t abreast)
 {
 	const struct acc_plan *plan = desk->job->plan;
 	struct acc_replicates *replicates = desk->job->replicates;
 	double weight = desk->job->pooled ? acc_plan_theme_weight(plan, (uint32_t)theme) : 1;
 	enum acc_status status = ACC_OK;
-	add_up(desk, theme);
+	add_up(desk, theme, abreast);
 	for (size_t c = 0; status == ACC_OK && c < plan->coefficients; c++) {
 		struct acc_disagreement at;
 		double *value = &replicates->value[place(desk, theme, c)];
@@ -262,7 +318,7 @@ do_pool(struct desk *desk)
 }
 
 static enum acc_status
-do_replicate(struct desk *desk)
+do_replicate(struct desk *desk, size_t abreast)
 {
 	const struct job *job = desk->job;
 	enum acc_status status = ACC_OK;
@@ -271,26 +327,12 @@ do_replicate(struct desk *desk)
 		desk->sum[c] = (struct acc_disagreement){0};
 	for (size_t i = 0; i < slopes; i++)
 		desk->slope[i] = (struct acc_disagreement){0};
-	draw(desk);
+	desk->times = desk->all_times + abreast * job->urn.blocks;
 	for (size_t t = 0; status == ACC_OK && t < job->urn.themes; t++)
-		status = do_theme(desk, t);
+		status = do_theme(desk, t, abreast);
 	if (status == ACC_OK && job->pooled)
 		do_pool(desk);
 	return status;
-}
-
-static struct acc_address
-address_of(const struct job *job)
-{
-	uint32_t group = job->scope->group;
-	return (struct acc_address){
-	    .seed = job->draw->seed,
-	    .purpose = ACC_PURPOSE_BOOTSTRAP,
-	    .group = group == ACC_NONE
-			 ? ACC_NONE
-			 : acc_address_of(acc_vocabulary_name(&job->patterns->group, group)),
-	    .theme = ACC_NONE,
-	};
 }
 
 enum { CHUNK = 64 }; /* replicates done at one desk */
@@ -299,17 +341,19 @@ static enum acc_status
 do_chunk(void *context, size_t chunk)
 {
 	const struct job *job = context;
-	struct acc_address address = address_of(job);
 	struct desk desk;
 	enum acc_status status = desk_make(&desk, job);
 	if (status != ACC_OK)
 		return status;
 	size_t end =
 	    (chunk + 1) * CHUNK < job->draw->count ? (chunk + 1) * CHUNK : job->draw->count;
-	for (desk.at = chunk * CHUNK; status == ACC_OK && desk.at < end; desk.at++) {
-		address.replicate = job->draw->first + desk.at;
-		acc_stream_go(&desk.stream, &address);
-		status = do_replicate(&desk);
+	for (size_t at = chunk * CHUNK; status == ACC_OK && at < end; at += ACC_URN_ABREAST) {
+		size_t count = end - at < ACC_URN_ABREAST ? end - at : ACC_URN_ABREAST;
+		draw_abreast(&desk, at, count);
+		for (size_t i = 0; status == ACC_OK && i < count; i++) {
+			desk.at = at + i;
+			status = do_replicate(&desk, i);
+		}
 	}
 	desk_free(&desk);
 	return status;
@@ -358,10 +402,15 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	if (status == ACC_OK && !job.urn.named)
 		status =
 		    acc_multinomial_make(&job.draws, job.urn.share, job.urn.blocks, job.urn.draws);
+	/* Sums of parts differ from sums of rows in their last digits; few draws keep theirs. */
+	if (status == ACC_OK && !job.urn.named &&
+	    acc_multinomial_by_stages(job.urn.blocks, job.urn.draws))
+		status = acc_urn_parts_make(&job.parts, &job.urn);
 	if (status == ACC_OK)
 		status =
 		    acc_parallel(plan->threads, (draw->count + CHUNK - 1) / CHUNK, do_chunk, &job);
 	acc_multinomial_free(&job.draws);
+	acc_urn_parts_free(&job.parts);
 	acc_urn_free(&job.urn);
 	if (status != ACC_OK)
 		acc_replicates_free(replicates);

@@ -1,17 +1,17 @@
-/* coder_pairs: the coders of a tally two by two, each pair with its own table and its own chance.
+/* coder_pairs: the coders of a tally two by two, each pair with its own units and its own chance.
  *
- * Needs ACC_NEED_CELLS. A coder's shares are over all units the coder rated, as for Cohen's kappa.
+ * Needs ACC_NEED_PAIRS. A coder's shares are over all units the coder rated, as for Cohen's kappa.
  */
 #ifndef ACC_CODER_PAIRS_H
 #define ACC_CODER_PAIRS_H
 
 #include "stats/coefficient.h"
+#include "stats/recall.h"
 
 struct acc_coder_pair {
 	size_t i, j;
-	const double *cell; /* borrowed, [categories^2]: units to which i gave k and j gave l */
-	double units;       /* both rated; the members below are NaN when there are none */
-	double rated[2];    /* each rated */
+	double units;    /* both rated; D_o and D_e are NaN when there are none */
+	double rated[2]; /* each rated */
 	struct acc_disagreement at;
 };
 
@@ -25,12 +25,35 @@ void acc_coder_pair_gradient(const struct acc_tally *tally, const struct acc_wei
 			     double on_expected, struct acc_tally *slope);
 
 /* Has a coder rated any unit? */
-bool acc_coder_rated(const struct acc_tally *tally, size_t coder);
+bool acc_coder_rated(const struct acc_tally *tally, const struct acc_weights *weights,
+		     size_t coder);
+
+/* A coder's own shares. */
+struct acc_coder_share {
+	double units;        /* rated */
+	const double *share; /* [columns], 0 without units */
+};
+
+/* The shares of a coder, in the recall of the tally or in room[2 + columns]. */
+struct acc_coder_share acc_coder_share_of(const struct acc_tally *tally,
+					  const struct acc_weights *weights, size_t coder,
+					  double *room);
+/* The sum of all coders' shares into sum[columns]; returns how many coders have ratings. *most: how
+ * many units each of them rated, 0 where some rated more than others. room[2 + columns]. */
+double acc_coder_shares_sum(const struct acc_tally *tally, const struct acc_weights *weights,
+			    double *sum, double *most, double *room);
+/* The chance disagreement of a coder with themselves; 0 without units. */
+double acc_coder_own_chance(const struct acc_tally *tally, const struct acc_weights *weights,
+			    size_t coder);
 
 /* Call for every pair of coders who both rated something, until one call is false. */
 void acc_coder_pairs_each(const struct acc_tally *tally, const struct acc_weights *weights,
 			  bool (*take)(void *context, const struct acc_coder_pair *pair),
 			  void *context);
+
+/* Sums over all such pairs. */
+struct acc_pair_sums acc_coder_pairs_sum(const struct acc_tally *tally,
+					 const struct acc_weights *weights);
 
 /* Shared by coefficients for coders who leave out units at different rates: D_o as the mean over
  * pairs of coders of each pair's D_o, and its gradient. pair_without_units where two coders have no

@@ -1,5 +1,6 @@
 #include "stats/coefficient.h"
 #include "stats/near.h"
+#include "stats/recall.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,6 +47,28 @@ acc_chance_correct(const struct acc_disagreement *disagreement, double *value)
 }
 
 enum acc_reason
+acc_coefficient_estimate(const struct acc_coefficient *coefficient, const struct acc_tally *tally,
+			 const struct acc_weights *weights, struct acc_disagreement *at)
+{
+	struct acc_recall *recall = tally->recall;
+	for (size_t i = 0; recall && i < recall->estimates; i++)
+		if (recall->estimate[i].of == coefficient) {
+			at->observed = recall->estimate[i].observed;
+			at->expected = recall->estimate[i].expected;
+			return recall->estimate[i].reason;
+		}
+	*at = (struct acc_disagreement){NAN, NAN};
+	enum acc_reason reason = coefficient->estimate(tally, weights, at);
+	if (recall && coefficient->base && recall->estimates < ACC_RECALLED) {
+		recall->estimate[recall->estimates].of = coefficient;
+		recall->estimate[recall->estimates].reason = reason;
+		recall->estimate[recall->estimates].observed = at->observed;
+		recall->estimate[recall->estimates++].expected = at->expected;
+	}
+	return reason;
+}
+
+enum acc_reason
 acc_coefficient_value(const struct acc_coefficient *coefficient, const struct acc_tally *tally,
 		      const struct acc_weights *weights, struct acc_disagreement *disagreement,
 		      double *value)
@@ -72,7 +95,8 @@ acc_coefficient_value(const struct acc_coefficient *coefficient, const struct ac
 		return ACC_REASON_alpha_only;
 	if (weights->ranks && !acc_tally_coincidences(tally))
 		return ACC_REASON_too_many_codes;
-	enum acc_reason reason = coefficient->estimate(tally, weights, disagreement);
+	enum acc_reason reason =
+	    acc_coefficient_estimate(coefficient, tally, weights, disagreement);
 	if (reason == ACC_DEFINED)
 		return acc_chance_correct(disagreement, value);
 	*disagreement = (struct acc_disagreement){NAN, NAN};
@@ -143,37 +167,6 @@ acc_uncorrected(double value, struct acc_disagreement *out)
 	*out = (struct acc_disagreement){1 - value, 1};
 }
 
-/* Which of two categories is "present", or "absent". */
-static size_t
-category_of(const struct acc_weights *weights, bool present)
-{
-	size_t applied = weights->present ? weights->present - 1 : 1;
-	return present ? applied : 1 - applied;
-}
-
-void
-acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-		      bool present, struct acc_tally *observed)
-{
-	size_t k = category_of(weights, present);
-	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
-	double *slope = acc_tally_specific(observed);
-	slope[k] -= 1 / all[k];
-	slope[tally->categories + k] += same[k] / all[k] / all[k];
-}
-
-enum acc_reason
-acc_specific_disagreement(const struct acc_tally *tally, const struct acc_weights *weights,
-			  bool present, struct acc_disagreement *out)
-{
-	size_t k = category_of(weights, present);
-	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
-	if (!(all[k] > 0))
-		return ACC_REASON_unused_category;
-	*out = (struct acc_disagreement){(all[k] - same[k]) / all[k], 1};
-	return ACC_DEFINED;
-}
-
 double
 acc_observed_per_unit(const struct acc_tally *tally)
 {
@@ -209,6 +202,7 @@ acc_coefficient_anonymous(const struct acc_coefficient *coefficient)
 {
 	/* Units "that every coder rated" need to know how many coders there are, and analysis of
 	 * variance which coder is which. */
-	unsigned who = ACC_NEED_CELLS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
+	unsigned who =
+	    ACC_NEED_CELLS | ACC_NEED_PAIRS | ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
 	return !coefficient->by_coder && !coefficient->two_coders && !(coefficient->needs & who);
 }

@@ -31,12 +31,14 @@ struct acc_coefficient {
 	bool pairs_only;      /* units with one rating do not enter at all */
 	bool sets;            /* about sets: asked for with weights that are distances of sets */
 	bool by_coder;        /* reads the coders' margins: who gave a code matters */
+	bool coders_summed;   /* but only their sum, which is the same whoever gave it */
 	unsigned needs;       /* optional arrays of the tally: enum acc_need bits */
 	bool by_chance;       /* it knows the categories through acc_weights_... functions only, so
 				 that a tally of moments is enough */
 	bool near;            /* with a matrix of weights, one replicate near the whole costs the
 				 categories and not their square (stats/near.h) */
 	bool ranks;           /* defined for Krippendorff's ordinal difference */
+	bool base;            /* others build on it: what it says of a tally is kept for them */
 	bool directed;        /* defined for weights that are not symmetric */
 	double least;         /* smallest possible value: -1, or 0 for uncorrected agreement */
 	/* D_o and D_e, or why they are undefined. The tally has a pair of ratings. */
@@ -81,6 +83,12 @@ enum acc_reason acc_coefficient_value(const struct acc_coefficient *coefficient,
 				      const struct acc_weights *weights,
 				      struct acc_disagreement *disagreement, double *value);
 
+/* coefficient->estimate(), or what it said of the same tally before (stats/recall.h). */
+enum acc_reason acc_coefficient_estimate(const struct acc_coefficient *coefficient,
+					 const struct acc_tally *tally,
+					 const struct acc_weights *weights,
+					 struct acc_disagreement *at);
+
 /* The gradients of D_o and D_e, by the closed form or numerically. Zeroes them first. */
 enum acc_status acc_coefficient_gradient(const struct acc_coefficient *coefficient,
 					 const struct acc_tally *tally,
@@ -92,14 +100,6 @@ bool acc_name_listed(const char *list, const char *name);
 
 /* Shared by coefficients without a chance term: D_o = 1 - value, D_e = 1. */
 void acc_uncorrected(double value, struct acc_disagreement *out);
-
-/* Shared by coefficients of two categories: how often the other coders did not give a category
- * where one did, D_e = 1; that of "present", or that of "absent". Needs ACC_NEED_SPECIFIC. */
-enum acc_reason acc_specific_disagreement(const struct acc_tally *tally,
-					  const struct acc_weights *weights, bool present,
-					  struct acc_disagreement *out);
-void acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-			   bool present, struct acc_tally *observed);
 
 /* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
 double acc_observed_per_unit(const struct acc_tally *tally);

@@ -1,75 +1,37 @@
 #include "stats/multinomial.h"
-#include "stats/poisson.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* A sum of Poisson numbers that stays at or below `sum` but for one in some thousand times, when it
- * is made again; conditions on the sum only, so that the shares are kept. */
-struct acc_rung {
-	uint32_t sum;
-	struct acc_poisson *number; /* owned, [categories] */
-};
-
-static const double deviations = 2.5;
-
-/* The mean up to which a Poisson number has a table: all tables of a rung are to stay in a
- * processor's second cache, and one has 16 entries for each standard deviation. */
+/* The mean up to which a Poisson number has a table: all tables are to stay in a processor's second
+ * cache, and one has 16 entries for each standard deviation. */
 static double
-most_by_table(size_t categories)
+most_by_table(size_t tables)
 {
-	double deviation = 0x1p18 / 16 / (double)categories;
+	double deviation = 0x1p18 / 16 / (double)tables;
 	return deviation * deviation;
-}
-
-static void
-rung_free(struct acc_rung *rung, size_t categories)
-{
-	for (size_t k = 0; rung->number && k < categories; k++)
-		acc_poisson_free(&rung->number[k]);
-	free(rung->number);
-}
-
-static enum acc_status
-rung_make(struct acc_rung *rung, const double *weight, double weights, size_t categories,
-	  uint32_t sum)
-{
-	double mean = sum - deviations * sqrt(sum);
-	enum acc_status status = ACC_OK;
-	*rung = (struct acc_rung){sum, acc_array(categories, sizeof *rung->number)};
-	if (!rung->number)
-		return ACC_NO_MEMORY;
-	for (size_t k = 0; status == ACC_OK && k < categories; k++)
-		status = acc_poisson_make(&rung->number[k], mean * (weight[k] / weights),
-					  most_by_table(categories));
-	return status;
 }
 
 void
 acc_multinomial_free(struct acc_multinomial *multinomial)
 {
-	for (size_t i = 0; multinomial->rung && i < multinomial->rungs; i++)
-		rung_free(&multinomial->rung[i], multinomial->categories);
-	free(multinomial->rung);
+	for (size_t i = 0; multinomial->number && i < multinomial->numbers; i++)
+		acc_poisson_free(&multinomial->number[i]);
+	free(multinomial->number);
 	free(multinomial->slot);
+	free(multinomial->order);
+	free(multinomial->stage);
+	free(multinomial->run);
 	*multinomial = (struct acc_multinomial){0};
 }
 
-/* The sums of the ladder: all draws, then about what a rung leaves to do, halved again and again as
- * long as it takes fewer Poisson numbers than draws one by one. Returns how many. */
-static size_t
-plan_rungs(uint32_t *sum, size_t categories, uint32_t draws)
+bool
+acc_multinomial_by_stages(size_t categories, double draws)
 {
-	double least = fmax(2 * (double)categories, 128);
-	size_t rungs = 0;
-	if (draws < least)
-		return 0;
-	sum[rungs++] = draws;
-	double left = 2 * deviations * sqrt(draws);
-	for (double next = exp2(floor(log2(left))); next >= least; next /= 2)
-		sum[rungs++] = (uint32_t)next;
-	return rungs;
+	return draws >= fmax(2 * (double)categories, 128);
 }
+
+/* ---- making ---- */
 
 static enum acc_status
 make_slots(struct acc_multinomial *multinomial, const double *weight)
@@ -88,40 +50,189 @@ make_slots(struct acc_multinomial *multinomial, const double *weight)
 	return room ? ACC_OK : ACC_NO_MEMORY;
 }
 
+struct place {
+	double weight;
+	uint32_t category;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	if (x->weight < y->weight || x->weight > y->weight)
+		return x->weight < y->weight ? -1 : 1;
+	return (x->category > y->category) - (x->category < y->category);
+}
+
+/* Categories by rising weight, owned by the caller, and how many have any. */
+static struct place *
+sort_categories(const double *weight, size_t categories, size_t *count)
+{
+	struct place *place = acc_array(categories, sizeof *place);
+	*count = 0;
+	for (size_t k = 0; place && k < categories; k++)
+		if (weight[k] > 0)
+			place[(*count)++] = (struct place){weight[k], (uint32_t)k};
+	if (place)
+		qsort(place, *count, sizeof *place, compare);
+	return place;
+}
+
+/* One Poisson number per different weight. */
+static enum acc_status
+make_numbers(struct acc_multinomial *made, const struct place *place, double unit)
+{
+	enum acc_status status = ACC_OK;
+	for (size_t i = 0; i < made->drawn; i++)
+		made->numbers += i == 0 || place[i].weight > place[i - 1].weight;
+	made->number = acc_array(made->numbers, sizeof *made->number);
+	if (!made->number)
+		return ACC_NO_MEMORY;
+	for (size_t i = 0, n = 0; status == ACC_OK && i < made->drawn; i++)
+		if (i == 0 || place[i].weight > place[i - 1].weight)
+			status = acc_poisson_make(&made->number[n++], place[i].weight * unit,
+						  most_by_table(made->numbers));
+	return status;
+}
+
+/* A stage is long enough when making it again costs, on average, what ending it does: of n
+ * categories with a share f of what is left, about n f / 2 numbers are made in vain. */
+static const double most_in_vain = 6;
+
+/* Begin a stage or a run with the category at `i`, or add it to what is there. */
+static void
+add_category(struct acc_multinomial *made, size_t n, double left, bool begins)
+{
+	struct acc_multinomial_stage *stage = &made->stage[made->stages];
+	struct acc_multinomial_run *run = &made->run[made->runs];
+	if (begins) {
+		*stage++ = (struct acc_multinomial_stage){.first = made->runs, .rest = left};
+		made->stages++;
+	}
+	if (begins || run[-1].number != &made->number[n]) {
+		*run++ = (struct acc_multinomial_run){0, &made->number[n]};
+		made->runs++;
+	}
+	run[-1].categories++;
+	stage[-1].categories++;
+	stage[-1].last = made->runs;
+	stage[-1].rest -= made->number[n].mean;
+}
+
+/* Divide the categories but the last into stages. */
+static void
+plan_stages(struct acc_multinomial *made, const struct place *place)
+{
+	double left = made->draws, mass = 0;
+	for (size_t i = 0, n = 0; i + 1 < made->drawn; i++) {
+		n += i && place[i].weight > place[i - 1].weight;
+		double mean = made->number[n].mean;
+		size_t long_so_far = made->stages ? made->stage[made->stages - 1].categories : 0;
+		bool begins =
+		    i == 0 || (double)(long_so_far + 1) * (mass + mean) / left > 2 * most_in_vain;
+		if (begins) {
+			left -= mass;
+			mass = 0;
+		}
+		mass += mean;
+		add_category(made, n, left, begins);
+	}
+}
+
+static enum acc_status
+make_stages(struct acc_multinomial *made, const double *weight)
+{
+	double weights = 0;
+	for (size_t k = 0; k < made->categories; k++)
+		weights += weight[k];
+	struct place *place = sort_categories(weight, made->categories, &made->drawn);
+	made->order = acc_array(made->drawn, sizeof *made->order);
+	made->stage = acc_array(made->drawn, sizeof *made->stage);
+	made->run = acc_array(made->drawn, sizeof *made->run);
+	bool room = place && made->order && made->stage && made->run;
+	enum acc_status status =
+	    room ? make_numbers(made, place, made->draws / weights) : ACC_NO_MEMORY;
+	bool rising = made->drawn == made->categories;
+	for (size_t i = 0; room && i < made->drawn; i++) {
+		made->order[i] = place[i].category;
+		rising = rising && made->order[i] == i;
+	}
+	if (rising) {
+		free(made->order);
+		made->order = NULL;
+	}
+	if (status == ACC_OK)
+		plan_stages(made, place);
+	for (size_t i = 0; status == ACC_OK && i < made->stages; i++) {
+		struct acc_multinomial_stage *stage = &made->stage[i];
+		stage->mode = floor(stage->rest);
+		stage->log = acc_poisson_log_chance(stage->rest, stage->mode);
+	}
+	free(place);
+	return status;
+}
+
 enum acc_status
 acc_multinomial_make(struct acc_multinomial *multinomial, const double *weight, size_t categories,
 		     uint32_t draws)
 {
-	uint32_t sum[40];
-	size_t rungs = plan_rungs(sum, categories, draws);
-	double weights = 0;
-	*multinomial = (struct acc_multinomial){
-	    .categories = categories,
-	    .draws = draws,
-	    .rungs = rungs,
-	    .rung = acc_array(rungs, sizeof *multinomial->rung),
-	};
-	enum acc_status status = multinomial->rung ? ACC_OK : ACC_NO_MEMORY;
+	*multinomial = (struct acc_multinomial){.categories = categories, .draws = draws};
 	acc_normal_make(&multinomial->normal);
-	for (size_t k = 0; k < categories; k++)
-		weights += weight[k];
-	for (size_t i = 0; status == ACC_OK && i < rungs; i++)
-		status = rung_make(&multinomial->rung[i], weight, weights, categories, sum[i]);
-	return status == ACC_OK ? make_slots(multinomial, weight) : status;
+	return acc_multinomial_by_stages(categories, draws) ? make_stages(multinomial, weight)
+							    : make_slots(multinomial, weight);
 }
 
-/* The numbers of a rung; returns their sum. */
+/* ---- drawing ---- */
+
+/* The numbers of a stage; returns their sum. */
 static uint64_t
-rung_draw(const struct acc_rung *rung, size_t categories, const struct acc_normal *normal,
-	  struct acc_stream *stream, uint32_t *times)
+stage_draw(const struct acc_multinomial *multinomial, const struct acc_multinomial_stage *stage,
+	   struct acc_stream *stream, uint32_t *times)
 {
-	uint64_t sum;
-	do {
-		sum = 0;
-		for (size_t k = 0; k < categories; k++)
-			sum += times[k] = acc_poisson_draw(&rung->number[k], normal, stream);
-	} while (sum > rung->sum);
+	uint64_t sum = 0;
+	for (size_t r = stage->first; r < stage->last; r++) {
+		const struct acc_multinomial_run *run = &multinomial->run[r];
+		if (run->categories == 1 && !run->number->count)
+			sum += *times =
+			    acc_poisson_large(run->number, &multinomial->normal, stream);
+		else
+			sum += acc_poisson_fill(run->number, &multinomial->normal, stream, times,
+						run->categories);
+		times += run->categories;
+	}
 	return sum;
+}
+
+/* Keep a stage that leaves so many, with the chance of just as many as part of the most likely
+ * number's. The first comparison is a bound: of the factors rest / i or i / rest between them none
+ * is less than that of `left`, and (1 - x)^n >= 1 - n x. */
+static bool
+is_kept(const struct acc_multinomial_stage *stage, double left, double uniform)
+{
+	double steps = left - stage->mode;
+	double less = steps > 0 ? steps * (left - stage->rest) / left
+				: -steps * (stage->rest - left - 1) / stage->rest;
+	if (uniform < 1 - less)
+		return true;
+	return uniform < exp(acc_poisson_log_chance(stage->rest, left) - stage->log);
+}
+
+/* In the order of drawing. */
+static void
+draw_by_stages(const struct acc_multinomial *multinomial, struct acc_stream *stream,
+	       uint32_t *times)
+{
+	uint64_t left = multinomial->draws, sum;
+	for (size_t s = 0; s < multinomial->stages; s++) {
+		const struct acc_multinomial_stage *stage = &multinomial->stage[s];
+		do
+			sum = stage_draw(multinomial, stage, stream, times);
+		while (sum > left ||
+		       !is_kept(stage, (double)(left - sum), acc_stream_uniform(stream)));
+		left -= sum;
+		times += stage->categories;
+	}
+	*times = (uint32_t)left;
 }
 
 void
@@ -129,16 +240,18 @@ acc_multinomial_draw(const struct acc_multinomial *multinomial, struct acc_strea
 		     uint32_t *times, uint32_t *scratch)
 {
 	size_t categories = multinomial->categories;
-	uint32_t left = multinomial->draws;
+	if (!multinomial->slot && !multinomial->order) {
+		draw_by_stages(multinomial, stream, times);
+		return;
+	}
 	for (size_t k = 0; k < categories; k++)
 		times[k] = 0;
-	for (size_t i = 0; i < multinomial->rungs; i++)
-		while (left >= multinomial->rung[i].sum) {
-			left -= (uint32_t)rung_draw(&multinomial->rung[i], categories,
-						    &multinomial->normal, stream, scratch);
-			for (size_t k = 0; k < categories; k++)
-				times[k] += scratch[k];
-		}
-	while (left--)
-		times[acc_slots_draw(multinomial->slot, (uint32_t)categories, stream)]++;
+	if (multinomial->slot) {
+		for (uint32_t left = multinomial->draws; left; left--)
+			times[acc_slots_draw(multinomial->slot, (uint32_t)categories, stream)]++;
+		return;
+	}
+	draw_by_stages(multinomial, stream, scratch);
+	for (size_t i = 0; i < multinomial->drawn; i++)
+		times[multinomial->order[i]] = scratch[i];
 }

@@ -1,23 +1,48 @@
 /* multinomial: how often each of some categories is drawn.
  *
- * Exact, and prepared once for many draws of the same number with the same shares. Given its sum, a
- * vector of independent Poisson numbers is multinomial; so most of the draws are made as Poisson
- * numbers whose mean is fixed and therefore prepared, on a ladder of ever smaller sums, and what is
- * then missing is drawn one by one. The cost is that of the categories, hardly that of the draws.
- */
+ * Exact, and prepared once for many draws of the same number with the same shares. Given their sum,
+ * independent Poisson numbers are multinomial. So each category gets a Poisson number whose mean is
+ * fixed and therefore prepared, rarest first and stage by stage; a stage is kept with the chance,
+ * as part of the largest there is, that the Poisson number of all categories after it would be just
+ * what is then left, else made again. The last category gets the rest. Stages are so small that
+ * nearly all are kept: the cost is that of the categories, whatever the number of draws. Few draws
+ * are made one by one. */
 #ifndef ACC_MULTINOMIAL_H
 #define ACC_MULTINOMIAL_H
 
 #include "stats/normal.h"
+#include "stats/poisson.h"
 #include "stats/slots.h"
 
-struct acc_rung;
+/* Categories of equal weight, one after the other in the order of drawing. */
+struct acc_multinomial_run {
+	size_t categories;
+	const struct acc_poisson *number; /* borrowed */
+};
+
+/* What is drawn before it is kept or made again. */
+struct acc_multinomial_stage {
+	size_t first, last; /* its runs */
+	size_t categories;
+	double rest;      /* mean number of draws of all categories after it */
+	double mode, log; /* the most likely one, and the logarithm of its chance (see
+			     acc_poisson_log_chance) */
+};
+
 struct acc_multinomial {
 	size_t categories;
 	uint32_t draws;
-	size_t rungs;
-	struct acc_rung *rung; /* owned: sums of Poisson numbers, largest first */
-	struct acc_slot *slot; /* owned, [categories]: one by one */
+	/* One by one: */
+	struct acc_slot *slot; /* owned, [categories], or NULL */
+	/* Or stage by stage: */
+	uint32_t *order; /* owned: the categories by rising weight, without those of none; NULL:
+			    so they come */
+	size_t drawn;    /* how many */
+	size_t numbers;
+	struct acc_poisson *number; /* owned, [numbers], one per different weight */
+	size_t stages, runs;
+	struct acc_multinomial_stage *stage; /* owned, [stages] */
+	struct acc_multinomial_run *run;     /* owned, [runs] */
 	struct acc_normal normal;
 };
 
@@ -26,6 +51,10 @@ struct acc_multinomial {
 enum acc_status acc_multinomial_make(struct acc_multinomial *multinomial, const double *weight,
 				     size_t categories, uint32_t draws);
 void acc_multinomial_free(struct acc_multinomial *multinomial);
+
+/* Are so many draws made stage by stage? Then categories that come by rising weight are drawn
+ * fastest. */
+bool acc_multinomial_by_stages(size_t categories, double draws);
 
 /* times[categories] adds up to `draws`. scratch: [categories]. */
 void acc_multinomial_draw(const struct acc_multinomial *multinomial, struct acc_stream *stream,

@@ -1,7 +1,8 @@
 /* normal: standard normal numbers from a stream.
  *
  * The ziggurat (Marsaglia & Tsang 2000, in the form of Doornik 2005): the density in 128 layers of
- * equal area; nearly all numbers are one word pair, one comparison and one product. */
+ * equal area; nearly all numbers are one word pair, one comparison and one product. Numbers are
+ * 2^-47 of a layer apart. */
 #ifndef ACC_NORMAL_H
 #define ACC_NORMAL_H
 
@@ -20,15 +21,21 @@ void acc_normal_make(struct acc_normal *normal);
 double acc_normal_rim(const struct acc_normal *normal, struct acc_stream *stream, unsigned layer,
 		      double u);
 
+/* The number that 64 random bits make, of which bits 7 to 15 are not used. */
 static inline double
-acc_normal_draw(const struct acc_normal *normal, struct acc_stream *stream)
+acc_normal_of(const struct acc_normal *normal, struct acc_stream *stream, uint64_t bits)
 {
-	uint64_t high = acc_stream_word(stream), low = acc_stream_word(stream);
-	unsigned layer = low & (ACC_NORMAL_LAYERS - 1);
-	double u = (double)(int64_t)((high << 32 | low) >> 11) * 0x1p-52 - 1;
+	unsigned layer = bits & (ACC_NORMAL_LAYERS - 1);
+	double u = (double)(int64_t)(bits >> 16) * 0x1p-47 - 1;
 	if (u < normal->inner[layer] && -u < normal->inner[layer])
 		return u * normal->edge[layer];
 	return acc_normal_rim(normal, stream, layer, u);
+}
+
+static inline double
+acc_normal_draw(const struct acc_normal *normal, struct acc_stream *stream)
+{
+	return acc_normal_of(normal, stream, acc_stream_two(stream));
 }
 
 #endif

@@ -144,7 +144,11 @@ acc_panel_disagreement(const struct acc_panel *panel, uint32_t pattern,
 		return mark[0] < mark[2] ? acc_weights_between(weights, mark[1], mark[3])
 					 : acc_weights_between(weights, mark[3], mark[1]);
 	size_t touched = acc_panel_count(panel, pattern);
-	for (size_t i = 0; i < touched; i++)
+	bool alike = acc_weights_identity(weights);
+	for (size_t i = 0; alike && i < touched; i++)
+		sum +=
+		    panel->count[panel->touched[i]] * (ratings - panel->count[panel->touched[i]]);
+	for (size_t i = 0; !alike && i < touched; i++)
 		for (size_t j = 0; j < touched; j++)
 			if (i != j)
 				sum += acc_weights_between(weights, panel->touched[i],

@@ -1,5 +1,16 @@
 #include "stats/plan.h"
 
+bool
+acc_plan_answers(const struct acc_plan *plan, size_t c, size_t coders)
+{
+	const struct acc_coefficient *coefficient = plan->coefficient[c];
+	const struct acc_weights *weights = plan->weights;
+	return (!coefficient->two_coders || coders == 2) &&
+	       (!coefficient->binary || weights->categories == 2) &&
+	       (!coefficient->identity_only || acc_weights_identity(weights)) &&
+	       (!coefficient->scores || weights->score);
+}
+
 unsigned
 acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 {
@@ -7,13 +18,14 @@ acc_plan_needs(const struct acc_plan *plan, size_t categories, size_t coders)
 	double square = (double)categories * (double)categories;
 	unsigned needs = 0;
 	for (size_t c = 0; c < plan->coefficients; c++)
-		needs |= plan->coefficient[c]->needs;
+		if (acc_plan_answers(plan, c, coders))
+			needs |= plan->coefficient[c]->needs;
 	if (plan->weights->ranks)
 		needs |= ACC_NEED_COINCIDENCES;
 	if (square > most)
 		needs &= ~(unsigned)ACC_NEED_COINCIDENCES;
 	if (square * (double)coders * (double)coders / 2 > most)
-		needs &= ~(unsigned)ACC_NEED_CELLS;
+		needs &= ~(unsigned)(ACC_NEED_CELLS | ACC_NEED_PAIRS);
 	return needs;
 }
 

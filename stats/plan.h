@@ -36,6 +36,10 @@ uint32_t acc_plan_questions(const struct acc_plan *plan, const struct acc_patter
 /* How much a question counts in the pooled value. */
 double acc_plan_theme_weight(const struct acc_plan *plan, uint32_t question);
 
+/* May a coefficient be defined, as far as the number of coders and the weights say? It is what
+ * acc_coefficient_value asks before it looks at ratings or optional arrays. */
+bool acc_plan_answers(const struct acc_plan *plan, size_t coefficient, size_t coders);
+
 /* The optional arrays of a tally that the coefficients of a plan need (enum acc_need bits), as long
  * as tables of pairs of coders stay small; coefficients that need more say that there are too many.
  */

@@ -79,20 +79,33 @@ struct heights {
 	double log_chance, chance, log_normal, normal;
 };
 
+/* Logarithm of the chance of k, less log of `factor`. */
+static double
+log_chance(double mean, double k, double *factor)
+{
+	*factor = 1;
+	if (k < 10)
+		return -mean + k * log(mean) - lgamma(k + 1);
+	/* Stirling's series to the fifth order */
+	double part = 1 / k, square = part * part, off = (mean - k) / k;
+	double rest = part * (1. / 12 - square * (1. / 360 - square / 1260));
+	*factor = 0.398942280401432678 / sqrt(k);
+	return k * (log1p(off) - off) - rest;
+}
+
+double
+acc_poisson_log_chance(double mean, double k)
+{
+	double factor, chance = log_chance(mean, k, &factor);
+	return chance + log(factor);
+}
+
 static struct heights
 heights_at(const struct acc_poisson *poisson, double k)
 {
 	struct heights at;
 	double mean = poisson->mean;
-	if (k < 10) {
-		at.log_chance = -mean + k * log(mean) - lgamma(k + 1);
-		at.chance = 1;
-	} else { /* Stirling's series to the fifth order */
-		double part = 1 / k, square = part * part, off = (mean - k) / k;
-		double rest = part * (1. / 12 - square * (1. / 360 - square / 1260));
-		at.log_chance = k * (log1p(off) - off) - rest;
-		at.chance = 0.398942280401432678 / sqrt(k);
-	}
+	at.log_chance = log_chance(mean, k, &at.chance);
 	double x = (k - mean + 0.5) / poisson->root, xx = x * x;
 	at.log_normal = -xx / 2;
 	at.normal = poisson->height *
@@ -131,4 +144,24 @@ acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream
 	if (at.normal * (1 - u) <= at.chance * exp(at.log_chance - at.log_normal))
 		return (uint32_t)k;
 	return from_hat(poisson, stream);
+}
+
+uint64_t
+acc_poisson_fill(const struct acc_poisson *poisson, const struct acc_normal *normal,
+		 struct acc_stream *stream, uint32_t *times, size_t count)
+{
+	uint32_t first = poisson->first, outcomes = poisson->count;
+	const struct acc_slot *slot = poisson->slot;
+	uint64_t sum = 0;
+	for (; !outcomes && count; count--)
+		sum += *times++ = acc_poisson_large(poisson, normal, stream);
+	while (count) {
+		size_t words = acc_stream_words(stream);
+		const uint32_t *word = acc_stream_take(stream, words < count ? words : count);
+		const uint32_t *end = word + (words < count ? words : count);
+		count -= (size_t)(end - word);
+		for (; word < end; word++)
+			sum += *times++ = first + acc_slots_of(slot, outcomes, *word);
+	}
+	return sum;
 }

@@ -19,23 +19,30 @@ struct acc_poisson {
 enum acc_status acc_poisson_make(struct acc_poisson *poisson, double mean, double most_by_table);
 void acc_poisson_free(struct acc_poisson *poisson);
 
+/* The logarithm of the chance of k, k a whole number not less than 0. */
+double acc_poisson_log_chance(double mean, double k);
+
+/* `count` numbers into times[]; returns their sum. */
+uint64_t acc_poisson_fill(const struct acc_poisson *poisson, const struct acc_normal *normal,
+			  struct acc_stream *stream, uint32_t *times, size_t count);
+
 /* What the first normal number g and uniform number u do not decide. */
 uint32_t acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream, double g,
 			     double u);
 
+/* One number without a table. The 64 bits of a normal number have room for the first nine of a
+ * uniform one; they decide nearly always, and above the mean any do. */
 static inline uint32_t
-acc_poisson_draw(const struct acc_poisson *poisson, const struct acc_normal *normal,
-		 struct acc_stream *stream)
+acc_poisson_large(const struct acc_poisson *poisson, const struct acc_normal *normal,
+		  struct acc_stream *stream)
 {
-	if (poisson->count)
-		return poisson->first + acc_slots_draw(poisson->slot, poisson->count, stream);
-	/* One branch for nearly all: above the mean it always holds. */
-	double g = poisson->mean + poisson->root * acc_normal_draw(normal, stream);
-	double u = acc_stream_word(stream) * 0x1p-32;
+	uint64_t bits = acc_stream_two(stream);
+	double g = poisson->mean + poisson->root * acc_normal_of(normal, stream, bits);
+	double u = (double)(bits >> 7 & 0x1ff) * 0x1p-9;
 	double k = (double)(int64_t)g, off = poisson->mean - k;
 	if (g >= 0 && poisson->squeeze * u >= off * off * off)
 		return (uint32_t)k;
-	return acc_poisson_correct(poisson, stream, g, u);
+	return acc_poisson_correct(poisson, stream, g, u + acc_stream_word(stream) * 0x1p-41);
 }
 
 #endif

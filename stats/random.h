@@ -68,6 +68,36 @@ acc_stream_word(struct acc_stream *stream)
 	return stream->word[stream->used++];
 }
 
+/* How many words can be taken at once (never none), and the next `count` of them, borrowed until
+ * more are drawn. */
+static inline size_t
+acc_stream_words(struct acc_stream *stream)
+{
+	if (stream->used == sizeof stream->word / sizeof *stream->word)
+		acc_stream_fill(stream);
+	return sizeof stream->word / sizeof *stream->word - stream->used;
+}
+
+static inline const uint32_t *
+acc_stream_take(struct acc_stream *stream, size_t count)
+{
+	const uint32_t *word = stream->word + stream->used;
+	stream->used += (unsigned)count;
+	return word;
+}
+
+/* Two words, the first one high. */
+static inline uint64_t
+acc_stream_two(struct acc_stream *stream)
+{
+	if (acc_stream_words(stream) >= 2) {
+		const uint32_t *word = acc_stream_take(stream, 2);
+		return (uint64_t)word[0] << 32 | word[1];
+	}
+	uint64_t high = acc_stream_word(stream);
+	return high << 32 | acc_stream_word(stream);
+}
+
 /* In [0, 1), with 53 bits. */
 static inline double
 acc_stream_uniform(struct acc_stream *stream)

@@ -16,13 +16,22 @@ struct acc_slot {
  */
 void acc_slots_fill(struct acc_slot *slot, double *weight, uint32_t *stack, size_t count);
 
+/* The outcome that a random word means: its high part times count is the slot, what is left says
+ * who of the two. */
+static inline uint32_t
+acc_slots_of(const struct acc_slot *slot, uint32_t count, uint32_t word)
+{
+	uint64_t product = (uint64_t)word * count;
+	const struct acc_slot *at = &slot[product >> 32];
+	/* No branch: nobody can foretell it. */
+	uint32_t own = (uint32_t)(product >> 32), stays = (uint32_t)product < at->level;
+	return at->other ^ ((own ^ at->other) & -stays);
+}
+
 static inline uint32_t
 acc_slots_draw(const struct acc_slot *slot, uint32_t count, struct acc_stream *stream)
 {
-	/* One word: its high part times count is the slot, what is left says who of the two. */
-	uint64_t product = (uint64_t)acc_stream_word(stream) * count;
-	const struct acc_slot *at = &slot[product >> 32];
-	return (uint32_t)product < at->level ? (uint32_t)(product >> 32) : at->other;
+	return acc_slots_of(slot, count, acc_stream_word(stream));
 }
 
 #endif

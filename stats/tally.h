@@ -35,10 +35,12 @@ enum acc_need {
 				 of squares around each unit's mean, [1] sum of squares of each
 				 unit's sum, then [coders] sums of y; y is the score less the first
 				 category's, so that nothing is lost to a distant origin */
-	ACC_NEED_ANOVA = 32    /* all units with a rating, as such scores: see acc_anova_sums */
+	ACC_NEED_ANOVA = 32,   /* all units with a rating, as such scores: see acc_anova_sums */
+	ACC_NEED_PAIRS = 64    /* [pairs of coders, 2] units that both rated, and the sum of their
+				  disagreements there; pairs in the order of ACC_NEED_CELLS */
 };
 
-enum { ACC_TALLY_PARTS = 9 }; /* the sums and margins, then the optional arrays */
+enum { ACC_TALLY_PARTS = 10 }; /* the sums and margins, then the optional arrays */
 
 struct acc_tally {
 	size_t categories; /* columns of the arrays: acc_weights_columns */
@@ -47,8 +49,9 @@ struct acc_tally {
 	size_t at[ACC_TALLY_PARTS + 1]; /* where each part begins; the next one ends it */
 	size_t length;                  /* doubles in cell */
 	double *cell;                   /* owned */
-	size_t *touched;  /* owned, [length]: cells that were added to; NULL: not kept */
-	bool *is_touched; /* owned, [length]: is in touched */
+	struct acc_recall *recall; /* borrowed: answers already given (stats/recall.h), or NULL */
+	size_t *touched;           /* owned, [length]: cells that were added to; NULL: not kept */
+	bool *is_touched;          /* owned, [length]: is in touched */
 	size_t touches;
 };
 
@@ -68,6 +71,7 @@ double *acc_tally_complete_margin(const struct acc_tally *tally);
 double *acc_tally_complete_cells(const struct acc_tally *tally);
 double *acc_tally_moments(const struct acc_tally *tally);
 double *acc_tally_anova(const struct acc_tally *tally);
+double *acc_tally_pairs(const struct acc_tally *tally);
 
 /* The sums of ACC_NEED_ANOVA; behind them come four arrays, see acc_anova_sums. What goes by scores
  * is 0 where codes have none. */
@@ -91,7 +95,13 @@ struct acc_anova_sums {
 
 struct acc_anova_sums acc_anova_sums_of(const struct acc_tally *tally);
 
-/* Where the table of coders i < j begins in the cells. */
+/* The number of the pair of coders i < j, and where its table begins in the cells. */
+static inline size_t
+acc_pair_number(size_t i, size_t j)
+{
+	return j * (j - 1) / 2 + i;
+}
+
 size_t acc_tally_pair(const struct acc_tally *tally, size_t i, size_t j);
 
 /* A zeroed tally, with the arrays of `needs` (the first form: without any); free with

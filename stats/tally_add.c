@@ -3,20 +3,27 @@
 
 #include <math.h>
 
-/* Add to one cell of a tally. */
+/* Note that a cell is no longer 0. */
 static void
-put(struct acc_tally *tally, double *cell, double amount)
+touch(struct acc_tally *tally, size_t at)
 {
-	size_t at = (size_t)(cell - tally->cell);
-	if (tally->touched && amount != 0 && !tally->is_touched[at]) {
+	if (!tally->is_touched[at]) {
 		tally->is_touched[at] = true;
 		tally->touched[tally->touches++] = at;
 	}
+}
+
+/* Add to one cell of a tally. */
+static inline void
+put(struct acc_tally *tally, double *cell, double amount)
+{
+	if (tally->touched && amount != 0)
+		touch(tally, (size_t)(cell - tally->cell));
 	*cell += amount;
 }
 
 /* Add to category k of an array of a tally. */
-static void
+static inline void
 put_category(struct acc_tally *tally, const struct acc_weights *weights, double *array, size_t k,
 	     double amount)
 {
@@ -40,6 +47,23 @@ add_cells(struct acc_tally *tally, double *cells, const struct acc_panel *panel,
 			    cells + acc_tally_pair(tally, panel->mark[a], panel->mark[b]) +
 				panel->mark[a + 1] * tally->categories + panel->mark[b + 1],
 			    units);
+}
+
+/* What each pair of coders has of one pattern. Ranks disagree by a whole tally only. */
+static void
+add_pairs(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pattern, double units,
+	  const struct acc_weights *weights)
+{
+	size_t first = panel->first[pattern], last = panel->first[pattern + 1];
+	double *pairs = acc_tally_pairs(tally);
+	for (size_t a = first; a < last; a += 2)
+		for (size_t b = a + 2; b < last; b += 2) {
+			uint32_t k = panel->mark[a + 1], l = panel->mark[b + 1];
+			double *sum = pairs + 2 * acc_pair_number(panel->mark[a], panel->mark[b]);
+			put(tally, sum, units);
+			if (k != l && !weights->ranks)
+				put(tally, sum + 1, units * acc_weights_between(weights, k, l));
+		}
 }
 
 /* The largest disagreement of two ratings of a pattern; NaN for ranks, which nobody asks for. */
@@ -165,6 +189,8 @@ add_optional(struct acc_tally *tally, const struct acc_panel *panel, uint32_t pa
 	acc_panel_uncount(panel, touched);
 	if (cells)
 		add_cells(tally, cells, panel, pattern, units);
+	if (tally->needs & ACC_NEED_PAIRS)
+		add_pairs(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_COMPLETE && (size_t)ratings == tally->coders)
 		add_complete(tally, panel, pattern, units, weights);
 	if (tally->needs & ACC_NEED_MOMENTS && weights->score && (size_t)ratings == tally->coders)

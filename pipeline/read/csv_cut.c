@@ -105,6 +105,8 @@ change(const struct window *window, const size_t *keep, size_t kept)
 		begin = end[-1] + (size_t)1;
 		if (!shaped(window, end))
 			return 0;
+		if (!kept)
+			return begin;
 		for (size_t k = 0; k < kept; k++)
 			if (!alike(window, last, last_begin, end, begin, keep[k]))
 				return begin;

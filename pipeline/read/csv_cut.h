@@ -23,8 +23,8 @@ struct acc_csv_head {
 bool acc_csv_head(struct acc_csv_head *head, const char *path, char separator);
 
 /* Cut a file of so many columns into at most `parts` of about the same size, between rows that say
- * something else in one of the `kept` columns keep[kept]. Part i is from at[i] to at[i + 1].
- * Returns how many there are: 1 where there is no place for a cut. */
+ * something else in one of the `kept` columns keep[kept], or between any (0 of them). Part i is
+ * from at[i] to at[i + 1]. Returns how many there are: 1 where there is no place for a cut. */
 size_t acc_csv_cut(const struct acc_csv_head *head, const char *path, size_t columns,
 		   const size_t *keep, size_t kept, size_t parts, uint64_t *at);
 

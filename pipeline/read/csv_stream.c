@@ -1,5 +1,6 @@
 #include "pipeline/read/csv_stream.h"
 
+#include "pipeline/command/progress.h"
 #include "pipeline/write/output.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages
 		clearerr(stream->file);
 		size_t read = fread(stream->chunk + stream->length, 1, room, stream->file);
 		stream->length += read;
+		acc_progress_step(read);
 		stream->left -= stream->part ? read : 0;
 	} while (ferror(stream->file) && errno == EINTR);
 	stream->ended = feof(stream->file) || (stream->part && !stream->left);
@@ -62,6 +64,14 @@ open_file(struct acc_csv_stream *stream, const char *path, struct acc_messages *
 	off_t origin = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	stream->origin = origin < 0 ? 0 : (uint64_t)origin;
 	return true;
+}
+
+uint64_t
+acc_csv_stream_size(const struct acc_csv_stream *stream)
+{
+	struct stat stat;
+	bool known = !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode);
+	return known ? (uint64_t)stat.st_size : 0;
 }
 
 bool

@@ -39,6 +39,9 @@ struct acc_csv_stream *acc_csv_open_part(const char *path, const char *head, siz
 					 uint64_t begin, uint64_t end,
 					 struct acc_messages *messages);
 
+/* Bytes of the file; 0 where that is not known. */
+uint64_t acc_csv_stream_size(const struct acc_csv_stream *stream);
+
 /* Can the input be read again, from where it began? */
 bool acc_csv_repeats(const struct acc_csv_stream *stream);
 

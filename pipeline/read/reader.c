@@ -11,11 +11,13 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	free(reader->span_name);
 	free(reader->label);
 	free(reader->first);
 	if (reader->states)
 		acc_states_free(reader->states);
 	free(reader->states);
+	acc_sender_free(reader->sender);
 	free(reader->recall);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
@@ -106,26 +108,17 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 	return acc_reader_label(reader, codes, code, number);
 }
 
-/* Is the unit of this row counted by another reader of the same rows? By bits of its hash that its
- * place in a table is not made of. */
-static bool
-elsewhere(const struct acc_reader *reader)
-{
-	uint64_t bits = reader->name.hash >> 16 & 0xffff;
-	return reader->shares && bits * reader->shares >> 16 != reader->share;
-}
-
 bool
 acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 {
-	if (elsewhere(reader))
-		return true;
 	const struct acc_unit *about = reader->ratings->about;
-	enum acc_status status = reader->lists
-				     ? acc_lists_take(reader->lists, &reader->name, about, row)
-				     : acc_states_take(reader->states, &reader->name, about, row);
-	reader->unfit = status == ACC_TOO_LARGE || (reader->lists ? reader->lists->contradiction
-								  : reader->states->contradiction);
+	enum acc_status status =
+	    reader->lists    ? acc_lists_take(reader->lists, &reader->name, about, row)
+	    : reader->sender ? acc_sender_take(reader->sender, &reader->name, about, row)
+			     : acc_states_take(reader->states, &reader->name, about, row);
+	reader->unfit = status == ACC_TOO_LARGE ||
+			(reader->lists ? reader->lists->contradiction
+				       : reader->states && reader->states->contradiction);
 	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 
@@ -138,10 +131,12 @@ finish(struct acc_reader *reader)
 		return false;
 	if (reader->reading == ACC_READ_GROUPED)
 		status = acc_gather_finish(&reader->gather);
-	if (reader->reading == ACC_READ_COUNTED && reader->lists) {
+	if (reader->lists && reader->reading == ACC_READ_COUNTED) {
 		status = acc_lists_gather(reader->lists);
 		reader->unfit =
 		    reader->unfit || status == ACC_TOO_LARGE || reader->lists->contradiction;
+	} else if (reader->sender) {
+		status = acc_sender_finish(reader->sender);
 	} else if (reader->reading == ACC_READ_COUNTED) {
 		status = acc_states_finish(reader->states);
 		reader->unfit = reader->unfit || reader->states->contradiction;
@@ -269,12 +264,12 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
 	reader->recall = calloc(ACC_ROLES, sizeof *reader->recall);
 	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
-	if (reader->reading == ACC_READ_COUNTED)
+	bool table = reader->reading == ACC_READ_COUNTED && !reader->sender;
+	if (table)
 		reader->states = calloc(1, sizeof *reader->states);
 	if (reader->states)
 		reader->states->patterns = reader->gather.patterns;
-	if (!reader->missing || !reader->recall ||
-	    (reader->reading == ACC_READ_COUNTED && !reader->states)) {
+	if (!reader->missing || !reader->recall || (table && !reader->states)) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;

@@ -3,6 +3,7 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/exchange.h"
 #include "pipeline/read/recall.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
@@ -46,8 +47,7 @@ struct acc_reader {
 	struct acc_lists *lists;
 	/* ACC_READ_COUNTED: */
 	struct acc_states *states; /* owned */
-	unsigned share, shares;    /* others count the units of the other shares; 0 shares: nobody
-				    * else does */
+	struct acc_sender *sender; /* owned; in their place where several threads read */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_gather gather; /* .patterns is borrowed */
@@ -62,6 +62,10 @@ struct acc_reader {
 
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;
+	bool spans;      /* asked for: every unit needs its begin and end */
+	bool span_unit;  /* long form without a column of units: a span is a unit */
+	char *span_name; /* scratch */
+	size_t span_name_capacity;
 	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
@@ -98,6 +102,16 @@ bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
  * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
+
+/* reader_span.c. Take begin and end of a unit, where there are such columns. False: no memory. */
+bool acc_reader_take_span(struct acc_reader *reader, const struct acc_csv_record *record,
+			  const char *name, uint32_t unit);
+
+/* Without a column of units (none by a known name, or --unit ''), is a span the unit? Then it is
+ * named "BEGIN-END", as the cells have it; NULL with a message: no memory. */
+bool acc_reader_span_is_unit(const struct acc_settings *settings,
+			     const struct acc_csv_record *header);
+const char *acc_reader_span_name(struct acc_reader *reader, const struct acc_csv_record *record);
 
 /* Units that are not kept. The label of the next one is the first `keep` bytes of the last one's,
  * then a name: the last unit is counted. False: the reading is unfit, or there are messages. */

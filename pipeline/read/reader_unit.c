@@ -164,5 +164,7 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
 	return acc_status_ok(reader->command->messages, status) &&
-	       take_order(reader, record, name, *unit) && note_unit(reader, record, *unit);
+	       take_order(reader, record, name, *unit) &&
+	       acc_reader_take_span(reader, record, name, *unit) &&
+	       note_unit(reader, record, *unit);
 }

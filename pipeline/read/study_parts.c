@@ -1,7 +1,7 @@
 #include "pipeline/read/study_parts.h"
 
+#include "pipeline/command/progress.h"
 #include "pipeline/read/csv_cut.h"
-#include "pipeline/read/study.h"
 #include "stats/parallel.h"
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,8 @@ struct parts {
 	struct acc_columns columns;
 	uint64_t at[ACC_CSV_PARTS_MAX + 1];
 	size_t count;
-	struct part *part; /* owned, [count] */
+	struct part *part;             /* owned, [count] */
+	struct acc_exchange *exchange; /* owned; of units in any order */
 };
 
 /* ---- where ---- */
@@ -49,7 +50,7 @@ find_columns(struct parts *parts, struct acc_messages *aside)
 	       parts->columns.count;
 }
 
-/* The cuts of a file whose units stand together; otherwise each thread gets all of it. */
+/* The cuts of a file: anywhere between rows where units come in any order. */
 static bool
 find_parts(struct parts *parts, unsigned threads, struct acc_messages *aside)
 {
@@ -62,16 +63,38 @@ find_parts(struct parts *parts, unsigned threads, struct acc_messages *aside)
 	    !acc_columns_options(parts->command, &separator) ||
 	    !acc_csv_head(&parts->head, parts->file, separator) || !find_columns(parts, aside))
 		return false;
-	parts->count = threads < ACC_CSV_PARTS_MAX ? threads : ACC_CSV_PARTS_MAX;
-	if (parts->head.size / least_bytes < parts->count)
-		parts->count = (size_t)(parts->head.size / least_bytes);
-	for (size_t i = 0; i < 2; i++)
+	size_t most = (size_t)(parts->head.size / least_bytes);
+	most = most < threads ? most : threads;
+	for (size_t i = 0; parts->reading == ACC_READ_GROUPED && i < 2; i++)
 		if (columns->at[together[i]] < columns->count)
 			keep[kept++] = columns->at[together[i]];
-	if (parts->reading == ACC_READ_GROUPED)
-		parts->count = acc_csv_cut(&parts->head, parts->file, columns->count, keep, kept,
-					   parts->count, parts->at);
+	parts->count = acc_csv_cut(&parts->head, parts->file, columns->count, keep, kept,
+				   most < ACC_CSV_PARTS_MAX ? most : ACC_CSV_PARTS_MAX, parts->at);
+	acc_progress_phase("reading", parts->head.size);
 	return parts->count > 1;
+}
+
+/* A share of what is common for each reader. False: no memory. */
+static bool
+make_parts(struct parts *parts)
+{
+	const struct acc_columns *columns = &parts->columns;
+	bool theme = columns->at[ACC_ROLE_THEME] < columns->count;
+	bool code = columns->at[ACC_ROLE_CODE] < columns->count;
+	parts->part = acc_array(parts->count, sizeof *parts->part);
+	if (parts->reading == ACC_READ_GROUPED)
+		return parts->part;
+	parts->exchange = acc_exchange_make(!theme ? ACC_CODES
+					    : code ? ACC_THEME_CODES
+						   : ACC_THEMES,
+					    parts->count);
+	bool good = parts->part && parts->exchange;
+	for (size_t i = 0; good && i < parts->count; i++) {
+		struct part *part = &parts->part[i];
+		part->reader.sender = acc_sender_make(parts->exchange, &part->study.ratings);
+		good = part->reader.sender != NULL;
+	}
+	return good;
 }
 
 /* ---- reading ---- */
@@ -82,15 +105,12 @@ read_part(void *context, size_t index)
 	struct parts *parts = context;
 	struct part *part = &parts->part[index];
 	const struct acc_csv_head *head = &parts->head;
-	bool counted = parts->reading == ACC_READ_COUNTED;
 	part->command = *parts->command;
 	part->command.messages = &part->messages;
 	part->reader.reading = parts->reading;
-	part->reader.share = (unsigned)index;
-	part->reader.shares = counted ? (unsigned)parts->count : 0;
-	struct acc_csv_stream *stream = acc_csv_open_part(
-	    parts->file, head->bytes, head->length, counted ? head->length : parts->at[index],
-	    counted ? head->size : parts->at[index + 1], &part->messages);
+	struct acc_csv_stream *stream =
+	    acc_csv_open_part(parts->file, head->bytes, head->length, parts->at[index],
+			      parts->at[index + 1], &part->messages);
 	bool good = stream && acc_study_read_rows(&part->command, stream, false, parts->file,
 						  &part->study, &part->reader);
 	acc_ratings_move_labels(&part->study.ratings, &part->study.patterns);
@@ -121,16 +141,17 @@ static enum acc_status
 add(struct parts *parts, struct acc_patterns *patterns, uint64_t *left_out)
 {
 	enum acc_status status = ACC_OK;
-	uint64_t records = 0;
+	uint64_t records = parts->part[0].reader.records;
 	*patterns = parts->part[0].study.patterns;
 	*left_out = parts->part[0].reader.left_out;
 	parts->part[0].study.patterns = (struct acc_patterns){0};
 	for (size_t i = 1; status == ACC_OK && i < parts->count; i++) {
 		status = acc_patterns_absorb(patterns, &parts->part[i].study.patterns);
 		records += parts->part[i].reader.records;
-		if (parts->reading == ACC_READ_GROUPED)
-			*left_out += parts->part[i].reader.left_out;
+		*left_out += parts->part[i].reader.left_out;
 	}
+	if (status == ACC_OK && parts->exchange)
+		status = acc_exchange_finish(parts->exchange, patterns);
 	/* As many lines as one thread can count. */
 	if (status == ACC_OK && records >= UINT32_MAX)
 		status = ACC_TOO_LARGE;
@@ -145,6 +166,7 @@ free_parts(struct parts *parts)
 		acc_study_free(&parts->part[i].study);
 		acc_messages_free(&parts->part[i].messages);
 	}
+	acc_exchange_free(parts->exchange);
 	free(parts->part);
 	free(parts);
 }
@@ -160,17 +182,15 @@ acc_study_parts(struct acc_command *command, const char *file, struct acc_study 
 		return false;
 	*parts = (struct parts){.command = command, .file = file, .reading = reading};
 	command->messages = &aside;
-	bool good = find_parts(parts, threads, &aside) &&
-		    (parts->part = acc_array(parts->count, sizeof *parts->part)) &&
+	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
 		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&
 		    (reading != ACC_READ_GROUPED || in_order(parts)) &&
 		    add(parts, &study->patterns, &left_out) == ACC_OK;
 	command->messages = messages;
 	if (good) {
-		acc_detail(messages, (struct acc_place){file, 0, 0}, "read by %zu threads, each %s",
-			   parts->count,
-			   reading == ACC_READ_GROUPED ? "a part of the file"
-						       : "all of it for its share of the units");
+		acc_detail(messages, (struct acc_place){file, 0, 0},
+			   "read by %zu threads, each a part of the file%s", parts->count,
+			   reading == ACC_READ_GROUPED ? "" : "; units come in any order");
 		acc_study_say_left_out(command, file, left_out);
 	} else {
 		acc_patterns_free(&study->patterns);

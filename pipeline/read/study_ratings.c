@@ -1,9 +1,6 @@
 #include "pipeline/read/study_ratings.h"
 #include "pipeline/command/numbers.h"
 #include "pipeline/command/status.h"
-#include "pipeline/read/declared.h"
-#include "pipeline/read/patterns_file.h"
-#include "pipeline/read/reader.h"
 #include "pipeline/read/study_parts.h"
 
 #include <stdlib.h>
@@ -43,28 +40,6 @@ say_conflict(void *context, const struct acc_conflict *conflict)
 	    (unsigned long)conflict->first.line);
 }
 
-static bool
-check_seen(struct acc_command *command, struct acc_ratings *ratings, bool rows, const char *file)
-{
-	const char *given = command->settings.seen;
-	if (!given)
-		return true;
-	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
-	if (seen == 3)
-		return false;
-	ratings->seen = (enum acc_seen)seen;
-	struct acc_place place = {file, 0, 0};
-	if (ratings->design != ACC_THEMES && rows)
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, place,
-		    "--seen is for the themes design (a theme column and no code column); here "
-		    "a missing row is a missing rating");
-	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
-		acc_error(command->messages, ACC_EXIT_USAGE, place,
-			  "--seen document needs a document column; name it with --document");
-	return !command->messages->errors;
-}
-
 /* Which shard the ratings are, by their first line and by --shard. */
 static bool
 find_shard(struct acc_command *command, const char *head, const char *file, struct acc_shard *shard)
@@ -97,57 +72,6 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 		acc_error(command->messages, ACC_EXIT_DATA, place,
 			  "its first line says another --key, --shard-seed or --shard-study");
 	return !command->messages->errors;
-}
-
-/* A shard that says how many rows it has must have them. */
-static bool
-check_rows(struct acc_command *command, const struct acc_reader *reader)
-{
-	struct acc_shard *shard = reader->shard;
-	if (shard && !reader->headed)
-		shard->rows = reader->records;
-	if (!shard || shard->rows == reader->records)
-		return true;
-	acc_error(command->messages, ACC_EXIT_DATA, (struct acc_place){reader->file, 1, 0},
-		  "its first line says that it has %llu rows, it has %llu: was it cut short? Split "
-		  "again",
-		  (unsigned long long)shard->rows, (unsigned long long)reader->records);
-	return false;
-}
-
-bool
-acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-		    const char *file, struct acc_study *study, struct acc_reader *reader)
-{
-	struct acc_ratings *ratings = &study->ratings;
-	reader->command = command;
-	reader->file = file;
-	reader->ratings = ratings;
-	reader->shard = study->shard.parts ? &study->shard : NULL;
-	reader->headed = headed;
-	reader->gather.patterns = &study->patterns;
-	if (!reader->told) {
-		reader->gather.conflict = acc_reader_conflict;
-		reader->gather.context = reader;
-	}
-	bool good =
-	    acc_declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-	    acc_declare_all(&ratings->coder, command->settings.coders, command->messages);
-	if (!good)
-		acc_csv_close(stream);
-	good = good && acc_reader_read(reader, stream) && check_rows(command, reader);
-	bool rows = ratings->rows || study->patterns.vector.count;
-	return good && check_seen(command, ratings, rows, file);
-}
-
-void
-acc_study_say_left_out(struct acc_command *command, const char *file, uint64_t left_out)
-{
-	if (left_out)
-		acc_note(
-		    command->messages, (struct acc_place){file, 0, 0},
-		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)left_out);
 }
 
 /* Keep every unit and row: what is wrong can be said with both its places. */
@@ -254,13 +178,15 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 {
 	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
 	uint64_t origin = stream->origin;
+	const struct acc_settings *settings = &command->settings;
 	unsigned threads = 1;
 	study->fresh = true;
 	if (!find_shard(command, head, file, &study->shard) || !acc_threads(command, &threads)) {
 		acc_csv_close(stream);
 		return false;
 	}
-	bool grouped = command->settings.grouped, kept = units || command->settings.order;
+	bool grouped = settings->grouped;
+	bool kept = units || settings->order || settings->begin || settings->end;
 	bool apart = threads > 1 && !headed && !kept;
 	bool wrong = false, themes = true;
 	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {

@@ -34,6 +34,7 @@ const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .by_chance = true,
     .near = true,
     .least = -1,
+    .base = true,
     .estimate = estimate,
     .gradient = gradient,
 };

@@ -63,6 +63,7 @@ const struct acc_coefficient acc_coefficient_cohen_kappa = {
     .directed = true,
     .by_coder = true,
     .least = -1,
+    .base = true,
     .estimate = estimate,
     .gradient = gradient,
     .null_variance = acc_null_of_two,

@@ -22,7 +22,8 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	size_t q = tally->categories;
 	const double *first = acc_tally_margin(tally), *second = first + q;
 	double n = units_of(first, q), m = units_of(second, q), apart = 0;
-	enum acc_reason reason = acc_coefficient_cohen_kappa.estimate(tally, weights, out);
+	enum acc_reason reason =
+	    acc_coefficient_estimate(&acc_coefficient_cohen_kappa, tally, weights, out);
 	/* 1 - sum of the smaller is half the sum of the differences. */
 	for (size_t k = 0; k < q; k++)
 		apart += fabs(first[k] * m - second[k] * n) / (n * m);

@@ -33,6 +33,7 @@ const struct acc_coefficient acc_coefficient_fleiss_kappa = {
     .by_chance = true,
     .near = true,
     .least = -1,
+    .base = true,
     .estimate = estimate,
     .gradient = gradient,
     .null_variance = acc_null_of_many,

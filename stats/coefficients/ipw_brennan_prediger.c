@@ -7,7 +7,8 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	enum acc_reason reason = acc_coefficient_brennan_prediger.estimate(tally, weights, out);
+	enum acc_reason reason =
+	    acc_coefficient_estimate(&acc_coefficient_brennan_prediger, tally, weights, out);
 	return reason == ACC_DEFINED ? acc_observed_per_pair(tally, weights, &out->observed)
 				     : reason;
 }
@@ -26,7 +27,7 @@ const struct acc_coefficient acc_coefficient_ipw_brennan_prediger = {
     .name = "Brennan-Prediger kappa, coders weighted for missing units",
     .formula = "p_o = mean over pairs of coders of p_o, p_e as Brennan-Prediger",
     .citation = "Moss 2026",
-    .needs = ACC_NEED_CELLS,
+    .needs = ACC_NEED_PAIRS,
     .by_coder = true,
     .least = -1,
     .estimate = estimate,

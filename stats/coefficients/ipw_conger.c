@@ -9,7 +9,8 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	enum acc_reason reason = acc_coefficient_conger_kappa.estimate(tally, weights, out);
+	enum acc_reason reason =
+	    acc_coefficient_estimate(&acc_coefficient_conger_kappa, tally, weights, out);
 	return reason == ACC_DEFINED ? acc_observed_per_pair(tally, weights, &out->observed)
 				     : reason;
 }
@@ -29,7 +30,7 @@ const struct acc_coefficient acc_coefficient_ipw_conger = {
     .name = "Conger's kappa, coders weighted for missing units",
     .formula = "p_o = mean over pairs of coders of p_o, p_e as Conger's kappa",
     .citation = "Moss 2026",
-    .needs = ACC_NEED_CELLS,
+    .needs = ACC_NEED_PAIRS,
     .by_coder = true,
     .least = -1,
     .estimate = estimate,

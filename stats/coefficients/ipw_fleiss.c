@@ -8,20 +8,12 @@
 /* Sum over coders of their shares, and behind it room for as many slopes; in the scratch. *coders:
  * how many rated anything. */
 static double *
-sum_shares(const struct acc_tally *tally, struct acc_scratch *scratch, double *coders)
+sum_shares(const struct acc_tally *tally, const struct acc_weights *weights,
+	   struct acc_scratch *scratch, double *coders)
 {
 	size_t q = tally->categories;
-	double *sum = acc_scratch_make(scratch, 2 * q);
-	*coders = 0;
-	for (size_t j = 0; sum && j < tally->coders; j++) {
-		const double *margin = acc_tally_margin(tally) + j * q;
-		double units = 0;
-		for (size_t k = 0; k < q; k++)
-			units += margin[k];
-		for (size_t k = 0; units > 0 && k < q; k++)
-			sum[k] += margin[k] / units;
-		*coders += units > 0;
-	}
+	double most, *sum = acc_scratch_make(scratch, 3 * q + 2);
+	*coders = sum ? acc_coder_shares_sum(tally, weights, sum, &most, sum + 2 * q) : 0;
 	return sum;
 }
 
@@ -30,7 +22,7 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
 	struct acc_scratch scratch;
-	double coders, *sum = sum_shares(tally, &scratch, &coders);
+	double coders, *sum = sum_shares(tally, weights, &scratch, &coders);
 	if (!sum)
 		return ACC_REASON_no_memory;
 	out->expected = acc_expected_shared(weights, sum, coders);
@@ -44,7 +36,8 @@ gradient(const struct acc_tally *tally, const struct acc_weights *weights,
 {
 	size_t q = tally->categories;
 	struct acc_scratch scratch;
-	double coders, *sum = sum_shares(tally, &scratch, &coders), *slope = sum ? sum + q : NULL;
+	double coders, *sum = sum_shares(tally, weights, &scratch, &coders),
+		       *slope = sum ? sum + q : NULL;
 	acc_observed_per_pair_gradient(tally, weights, observed);
 	if (sum)
 		acc_weights_slope(weights, sum, 2 / (coders * coders), slope);
@@ -67,7 +60,7 @@ const struct acc_coefficient acc_coefficient_ipw_fleiss = {
     .name = "Fleiss' kappa, coders weighted for missing units",
     .formula = "p_o = mean over pairs of coders of p_o, p_e from the mean of the coders' shares",
     .citation = "Moss 2026",
-    .needs = ACC_NEED_CELLS,
+    .needs = ACC_NEED_PAIRS,
     .by_coder = true,
     .least = -1,
     .estimate = estimate,

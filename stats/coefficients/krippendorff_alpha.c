@@ -49,6 +49,7 @@ const struct acc_coefficient acc_coefficient_krippendorff_alpha = {
     .ranks = true,
     .near = true,
     .least = -1,
+    .base = true,
     .estimate = estimate,
     .gradient = gradient,
 };

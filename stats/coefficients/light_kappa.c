@@ -3,29 +3,11 @@
  * D_e is the mean over pairs, D_o what then gives the value. Check: irr, diagnoses, .459412. */
 #include "stats/coder_pairs.h"
 
-struct means {
-	double ratio, expected, pairs; /* sums over pairs of D_o / D_e, of D_e; how many */
-	bool varies;
-};
-
-static bool
-add(void *context, const struct acc_coder_pair *pair)
-{
-	struct means *means = context;
-	if (!(pair->units > 0))
-		return true;
-	means->varies = means->varies && pair->at.expected > 0;
-	means->ratio += pair->at.observed / pair->at.expected;
-	means->expected += pair->at.expected;
-	means->pairs++;
-	return means->varies;
-}
-
-static struct means
+/* The mean of D_o / D_e and that of D_e. */
+static struct acc_pair_sums
 means_of(const struct acc_tally *tally, const struct acc_weights *weights)
 {
-	struct means means = {.varies = true};
-	acc_coder_pairs_each(tally, weights, add, &means);
+	struct acc_pair_sums means = acc_coder_pairs_sum(tally, weights);
 	means.ratio /= means.pairs;
 	means.expected /= means.pairs;
 	return means;
@@ -35,7 +17,7 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	struct means means = means_of(tally, weights);
+	struct acc_pair_sums means = means_of(tally, weights);
 	if (!means.varies)
 		return ACC_REASON_no_variation;
 	*out = (struct acc_disagreement){means.ratio * means.expected, means.expected};
@@ -46,7 +28,7 @@ struct slopes {
 	const struct acc_tally *tally;
 	const struct acc_weights *weights;
 	struct acc_tally *observed, *expected;
-	struct means means;
+	struct acc_pair_sums means;
 };
 
 /* D_o = ratio times D_e, both means over pairs. */
@@ -79,7 +61,7 @@ const struct acc_coefficient acc_coefficient_light_kappa = {
     .name = "Light's kappa",
     .formula = "mean of Cohen's kappa over pairs of coders",
     .citation = "Light 1971",
-    .needs = ACC_NEED_CELLS,
+    .needs = ACC_NEED_PAIRS,
     .by_coder = true,
     .least = -1,
     .estimate = estimate,

@@ -64,7 +64,7 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 {
 	struct acc_label_draw draw;
 	if (!weights->sets)
-		return single->estimate(tally, weights, out);
+		return acc_coefficient_estimate(single, tally, weights, out);
 	enum acc_status status = make_draw(&draw, tally, weights->sets) ? ACC_OK : ACC_NO_MEMORY;
 	if (status == ACC_OK)
 		status = acc_label_draw_distance(&draw, &out->expected);

@@ -8,7 +8,7 @@ static enum acc_reason
 estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	 struct acc_disagreement *out)
 {
-	return acc_coefficient_fleiss_kappa.estimate(tally, weights, out);
+	return acc_coefficient_estimate(&acc_coefficient_fleiss_kappa, tally, weights, out);
 }
 
 static void

@@ -12,13 +12,14 @@ make_counts(const struct acc_tally *tally, struct acc_scratch *scratch, double *
 	size_t categories = tally->categories;
 	const double *margin = acc_tally_margin(tally);
 	double *count = acc_scratch_make(scratch, categories);
-	*all = (double)categories;
+	*all = 0;
 	for (size_t k = 0; count && k < categories; k++)
 		count[k] = 1;
-	for (size_t i = 0; count && i < tally->coders * categories; i++) {
-		count[i % categories] += margin[i];
-		*all += margin[i];
-	}
+	for (size_t j = 0; count && j < tally->coders; j++)
+		for (size_t k = 0; k < categories; k++)
+			count[k] += margin[j * categories + k];
+	for (size_t k = 0; count && k < categories; k++)
+		*all += count[k];
 	return count;
 }
 
@@ -65,6 +66,7 @@ const struct acc_coefficient acc_coefficient_vanoest_ir2 = {
     .formula = "p_e = sum w_kl p_k p_l, p_k = (1 + N_k) / (q + N)",
     .citation = "van Oest 2019",
     .by_coder = true,
+    .coders_summed = true,
     .near = true,
     .least = -1,
     .estimate = estimate,

@@ -175,10 +175,8 @@ known_shares(const struct facts *facts)
 		for (size_t i = 0; i < j; i++) {
 			struct acc_coder_pair pair =
 			    acc_coder_pair_of(&facts->tally, weights, i, j);
-			double *slope =
-			    acc_tally_cells(&observed) + acc_tally_pair(&facts->tally, i, j);
-			for (size_t k = 0; k < q * q; k++)
-				slope[k] += (pair.at.observed - at.observed) / pair.units / pairs;
+			acc_tally_pairs(&observed)[2 * acc_pair_number(i, j)] +=
+			    (pair.at.observed - at.observed) / pair.units / pairs;
 		}
 	for (uint32_t p = 0; p < facts->panel.patterns; p++) {
 		double times = (double)facts->study->patterns.count[p];
@@ -277,7 +275,8 @@ explain(struct golden *golden, const struct question *question, const struct rec
 				      .question = question,
 				      .study = &study,
 				      .ours = estimate(&study, question, ACC_CI_GWET)};
-		make_tally(&study, &facts.panel, &facts.tally, ACC_NEED_CELLS | ACC_NEED_ANOVA);
+		make_tally(&study, &facts.panel, &facts.tally,
+			   ACC_NEED_CELLS | ACC_NEED_ANOVA | ACC_NEED_PAIRS);
 		double got = explanations[i].of(&facts);
 		acc_tally_free(&facts.tally);
 		acc_panel_free(&facts.panel);

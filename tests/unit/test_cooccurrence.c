@@ -112,64 +112,70 @@ hypergeometric(void **state)
 	near(acc_hypergeometric_odds(&many), log(20000. * 70000 / 5000 / 5000), 1e-4, "large");
 }
 
-/* Where a measure is undefined, and its value at the edges where it is not. By hand. */
+/* Where a measure is undefined, and its value where a cell or a margin is empty. By hand. */
+static const struct {
+	const char *key;
+	double a, b, c, d;
+	double expected;        /* NaN: undefined */
+	enum acc_reason reason; /* why; an empty margin unless said */
+} edge[] = {
+    {"jaccard", 0, 0, 0, 9, NAN, ACC_DEFINED},
+    {"jaccard", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"jaccard", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"phi", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"phi", 4, 3, 0, 0, NAN, ACC_DEFINED},
+    {"phi", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"phi", 0, 4, 9, 0, -1, ACC_DEFINED},
+    {"lift", 0, 2, 0, 9, NAN, ACC_DEFINED},
+    {"lift", 0, 2, 3, 9, 0, ACC_DEFINED},
+    {"lift", 2, 2, 2, 2, 1, ACC_DEFINED},
+    {"npmi", 0, 2, 3, 9, -1, ACC_DEFINED},
+    {"npmi", 0, 2, 0, 9, NAN, ACC_DEFINED},
+    {"npmi", 5, 0, 0, 0, NAN, ACC_DEFINED},
+    {"npmi", 5, 0, 0, 9, 1, ACC_DEFINED},
+    {"npmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+    {"odds_ratio", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"odds_ratio", 2, 0, 3, 0, NAN, ACC_DEFINED}, /* the first theme sometimes, the second always */
+    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5), ACC_DEFINED},
+    {"conditional_odds_ratio", 0, 5, 3, 30, 0, ACC_DEFINED},
+    {"conditional_odds_ratio", 5, 0, 3, 30, NAN, ACC_REASON_infinite},
+    {"conditional_odds_ratio", 5, 3, 0, 0, NAN, ACC_DEFINED},
+    {"expected", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"dice", 0, 0, 0, 9, NAN, ACC_DEFINED},
+    {"dice", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"ochiai", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"ochiai", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"overlap", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"overlap", 4, 0, 3, 9, 1, ACC_DEFINED},
+    {"pmi", 0, 2, 3, 9, NAN, ACC_REASON_never_together},
+    {"pmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+    {"pmi", 0, 0, 2, 2, NAN, ACC_DEFINED},
+    {"yule_q", 0, 2, 3, 9, -1, ACC_DEFINED},
+    {"yule_q", 4, 0, 3, 9, 1, ACC_DEFINED},
+    {"yule_q", 4, 3, 0, 0, NAN, ACC_DEFINED},
+    {"yule_y", 4, 4, 4, 4, 0, ACC_DEFINED},
+    {"yule_y", 0, 0, 4, 4, NAN, ACC_DEFINED},
+};
+
 static void
 edges(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *key;
-		double a, b, c, d;
-		double expected;        /* NaN: undefined */
-		enum acc_reason reason; /* why; an empty margin unless said */
-	} row[] = {
-	    {"jaccard", 0, 0, 0, 9, NAN, ACC_DEFINED},
-	    {"jaccard", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"jaccard", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"phi", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"phi", 4, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"phi", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"phi", 0, 4, 9, 0, -1, ACC_DEFINED},
-	    {"lift", 0, 2, 0, 9, NAN, ACC_DEFINED},
-	    {"lift", 0, 2, 3, 9, 0, ACC_DEFINED},
-	    {"lift", 2, 2, 2, 2, 1, ACC_DEFINED},
-	    {"npmi", 0, 2, 3, 9, -1, ACC_DEFINED},
-	    {"npmi", 0, 2, 0, 9, NAN, ACC_DEFINED},
-	    {"npmi", 5, 0, 0, 0, NAN, ACC_DEFINED},
-	    {"npmi", 5, 0, 0, 9, 1, ACC_DEFINED},
-	    {"npmi", 2, 2, 2, 2, 0, ACC_DEFINED},
-	    {"odds_ratio", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"odds_ratio", 2, 0, 3, 0, NAN,
-	     ACC_DEFINED}, /* the first theme sometimes, the second always */
-	    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5), ACC_DEFINED},
-	    {"conditional_odds_ratio", 0, 5, 3, 30, 0, ACC_DEFINED},
-	    {"conditional_odds_ratio", 5, 0, 3, 30, NAN, ACC_REASON_infinite},
-	    {"conditional_odds_ratio", 5, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"expected", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"dice", 0, 0, 0, 9, NAN, ACC_DEFINED},
-	    {"dice", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"ochiai", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"ochiai", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"overlap", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"overlap", 4, 0, 3, 9, 1, ACC_DEFINED},
-	    {"pmi", 0, 2, 3, 9, NAN, ACC_REASON_never_together},
-	    {"pmi", 2, 2, 2, 2, 0, ACC_DEFINED},
-	    {"pmi", 0, 0, 2, 2, NAN, ACC_DEFINED},
-	    {"yule_q", 0, 2, 3, 9, -1, ACC_DEFINED},
-	    {"yule_q", 4, 0, 3, 9, 1, ACC_DEFINED},
-	    {"yule_q", 4, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"yule_y", 4, 4, 4, 4, 0, ACC_DEFINED},
-	    {"yule_y", 0, 0, 4, 4, NAN, ACC_DEFINED},
-	};
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		struct acc_pair_table t = {row[i].a, row[i].b, row[i].c, row[i].d};
+	for (size_t i = 0; i < sizeof edge / sizeof *edge; i++) {
+		struct acc_pair_table t = {edge[i].a, edge[i].b, edge[i].c, edge[i].d};
 		double value;
 		enum acc_reason reason =
-		    acc_measure_value(acc_measure_find(row[i].key), &t, &value);
-		near(value, row[i].expected, 1e-15, row[i].key);
-		enum acc_reason why = row[i].reason ? row[i].reason : ACC_REASON_empty_margin;
-		assert_int_equal(reason, isnan(row[i].expected) ? why : ACC_DEFINED);
+		    acc_measure_value(acc_measure_find(edge[i].key), &t, &value);
+		near(value, edge[i].expected, 1e-15, edge[i].key);
+		enum acc_reason why = edge[i].reason ? edge[i].reason : ACC_REASON_empty_margin;
+		assert_int_equal(reason, isnan(edge[i].expected) ? why : ACC_DEFINED);
 	}
+}
+
+static void
+no_units_no_measure(void **state)
+{
+	(void)state;
 	for (size_t m = 0; m < acc_measure_count; m++) {
 		double value;
 		assert_int_equal(
@@ -674,6 +680,7 @@ main(void)
 	    cmocka_unit_test(golden_values),
 	    cmocka_unit_test(hypergeometric),
 	    cmocka_unit_test(edges),
+	    cmocka_unit_test(no_units_no_measure),
 	    cmocka_unit_test(scales),
 	    cmocka_unit_test(random_studies),
 	    cmocka_unit_test(three_coders),

@@ -712,7 +712,8 @@ struct asked {
 };
 
 static const unsigned everything = ACC_NEED_COINCIDENCES | ACC_NEED_SPECIFIC | ACC_NEED_CELLS |
-				   ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA;
+				   ACC_NEED_COMPLETE | ACC_NEED_MOMENTS | ACC_NEED_ANOVA |
+				   ACC_NEED_PAIRS;
 
 static struct asked
 ask(const struct sample *sample, const char *scheme)

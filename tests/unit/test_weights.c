@@ -217,7 +217,8 @@ check_sparse(void **state)
 	struct acc_weights weights = sample_weights("linear", 25);
 	struct acc_panel panel;
 	struct acc_tally full, sparse, total, left;
-	unsigned needs = ACC_NEED_COINCIDENCES | ACC_NEED_SPECIFIC | ACC_NEED_CELLS;
+	unsigned needs = ACC_NEED_COINCIDENCES | ACC_NEED_SPECIFIC | ACC_NEED_CELLS |
+			 ACC_NEED_PAIRS;
 	(void)state;
 	assert_int_equal(acc_panel_make(&panel, &patterns, 0, NULL, 4), ACC_OK);
 	struct acc_tally *each[] = {&full, &sparse, &total, &left};
