@@ -11,9 +11,6 @@
 
 enum { THEMES_MAX = 1000 };
 
-/* Unless it was asked for, no test that would take long. */
-static const double too_many = 3e7;
-
 static bool
 is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 {
@@ -22,7 +19,7 @@ is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 		const struct acc_pair_table *table = &result->pair[p].table;
 		units += table->both + table->first + table->second + table->neither;
 	}
-	bool long_one = units > too_many && !run->command->settings.test;
+	bool long_one = units > acc_cooccur_too_many && !run->command->settings.test;
 	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
 	if ((result->left_out || (long_one && run->options.test)) && !run->said) {
 		acc_note(run->command->messages, place,
@@ -85,32 +82,41 @@ put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct a
 	return acc_status_ok(run->command->messages, status);
 }
 
+static enum acc_status
+associate(struct acc_cooccur_run *run, const struct acc_blocks *blocks, struct acc_layer layer,
+	  struct acc_cooccurrence *result)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	return run->counted
+		   ? acc_cooccurrence_counted(result, patterns, run->options.cluster, &run->counts,
+					      layer, &run->options.plan)
+		   : acc_cooccurrence_make(result, patterns, blocks, layer, &run->options.plan);
+}
+
 static bool
 take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
 	   const char *word, struct acc_layer layer)
 {
 	struct acc_messages *messages = run->command->messages;
-	struct acc_cooccurrence result;
+	struct acc_cooccurrence *result = &run->result;
 	size_t tested = 0;
-	if (!acc_status_ok(messages, acc_cooccurrence_make(&result, &run->study->patterns, blocks,
-							   layer, &run->options.plan)))
+	if (!acc_status_ok(messages, associate(run, blocks, layer, result)))
 		return false;
-	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, &result) && !run->shared;
+	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result) && !run->shared;
 	bool good = true;
-	struct acc_chance *chance = acc_array(tests ? result.pairs : 0, sizeof *chance);
+	struct acc_chance *chance = acc_array(tests ? result->pairs : 0, sizeof *chance);
 	if (!chance) {
 		acc_error_memory(messages);
 		good = false;
 	}
 	if (good && tests)
-		good = test(run, blocks, group, layer, &result, chance, &tested);
+		good = test(run, blocks, group, layer, result, chance, &tested);
 	if (good && run->options.form)
-		good = put_form(run, group, word, layer, &result, tests ? chance : NULL);
+		good = put_form(run, group, word, layer, result, tests ? chance : NULL);
 	else if (good)
-		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, &result,
+		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, result,
 								  tests ? chance : NULL, tested});
 	free(chance);
-	acc_cooccurrence_free(&result);
 	return good;
 }
 
@@ -139,6 +145,11 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	size_t themes = acc_layer_themes(patterns);
 	if (run->options.form != ACC_FORM_PAIRS)
 		return true;
+	if (run->counted) {
+		run->agreement = run->counts.agreement;
+		run->counts.agreement = NULL;
+		return true;
+	}
 	run->agreement = acc_array(themes * (themes - 1) / 2, sizeof *run->agreement);
 	enum acc_status status = run->agreement
 				     ? acc_pair_agreement_make(run->agreement, patterns, blocks,
@@ -181,10 +192,12 @@ static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_blocks blocks;
+	struct acc_blocks blocks = {0};
 	taking *take = run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
-	bool good = acc_status_ok(run->command->messages,
-				  acc_blocks_make(&blocks, patterns, group, run->options.cluster));
+	bool good = acc_cooccur_count(run, group) &&
+		    (run->counted ||
+		     acc_status_ok(run->command->messages, acc_blocks_make(&blocks, patterns, group,
+									   run->options.cluster)));
 	if (!good)
 		return false;
 	good = find_agreement(run, &blocks);
@@ -258,6 +271,7 @@ cooccur(struct acc_command *command)
 	struct acc_cooccur_run run = {.command = command, .study = &study};
 	bool good = acc_cooccur_options_make(&run.options, command);
 	study.spans = run.options.window == ACC_WINDOW_OVERLAP;
+	study.may_list = good && acc_cooccur_may_list(&run.options) && !command->messages->verbose;
 	good = good &&
 	       acc_study_read(command, &study, acc_window_needs_units(run.options.window)) &&
 	       check(&run);
@@ -283,6 +297,8 @@ cooccur(struct acc_command *command)
 	acc_sheet_free(&run.sheet);
 	free(run.field);
 	free(run.name);
+	acc_list_counts_free(&run.counts);
+	acc_cooccurrence_free(&run.result);
 	acc_windows_free(&run.windows);
 	acc_cooccur_options_free(&run.options);
 	acc_study_free(&study);

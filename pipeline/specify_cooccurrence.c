@@ -91,7 +91,7 @@ static bool
 take_layer(struct acc_specify *run, const struct place *place, struct acc_layer layer)
 {
 	const struct acc_vocabulary *coder = &place->patterns->coder;
-	struct acc_cooccurrence result;
+	struct acc_cooccurrence result = {0};
 	struct acc_text name = {0};
 	bool each = layer.kind == ACC_LAYER_CODER;
 	acc_text_put(&name, each ? "coder:" : acc_cooccur_layers[layer.kind]);

@@ -1,5 +1,6 @@
 #include "stats/agreement.h"
 #include "stats/agreement_run.h"
+#include "stats/agreement_sparse.h"
 #include "stats/estimable.h"
 
 #include <math.h>
@@ -309,7 +310,8 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
 	enum acc_status status =
-	    acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
+	    run->sparse ? acc_sparse_enter(run, theme)
+			: acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
 	run->weight = acc_plan_theme_weight(run->plan, theme);
 	acc_near_forget(&run->near);
 	if (status != ACC_OK)
@@ -322,7 +324,11 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 	if (status == ACC_OK && run->weight > 0)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
-	return status == ACC_OK ? acc_run_finish(run) : status;
+	if (status == ACC_OK)
+		status = acc_run_finish(run);
+	if (run->sparse)
+		acc_sparse_leave(run, theme);
+	return status;
 }
 
 static enum acc_status
@@ -384,6 +390,7 @@ begin(struct acc_agreement_run *run)
 static void
 end(struct acc_agreement_run *run)
 {
+	acc_sparse_free(run);
 	acc_near_free(&run->near);
 	acc_blocks_free(&run->blocks);
 	acc_tally_free(&run->total);
@@ -417,6 +424,8 @@ acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *pl
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
 	enum acc_status status = all ? begin(&run) : ACC_NO_MEMORY;
+	if (status == ACC_OK)
+		status = acc_sparse_make(&run);
 	for (uint32_t theme = 0; status == ACC_OK && theme < themes; theme++) {
 		run.estimate = all + theme * plan->coefficients;
 		run.question = theme;
@@ -424,6 +433,8 @@ acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *pl
 	}
 	run.estimate = all + themes * plan->coefficients;
 	run.question = themes;
+	if (status == ACC_OK && run.sparse)
+		acc_sparse_finish(&run);
 	if (status == ACC_OK)
 		acc_run_shares(&run, all, themes);
 	if (status == ACC_OK && themes == 1)

@@ -112,11 +112,13 @@ bool
 acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 {
 	const struct acc_unit *about = reader->ratings->about;
-	enum acc_status status = reader->sender
-				     ? acc_sender_take(reader->sender, &reader->name, about, row)
-				     : acc_states_take(reader->states, &reader->name, about, row);
-	reader->unfit =
-	    status == ACC_TOO_LARGE || (reader->states && reader->states->contradiction);
+	enum acc_status status =
+	    reader->lists    ? acc_lists_take(reader->lists, &reader->name, about, row)
+	    : reader->sender ? acc_sender_take(reader->sender, &reader->name, about, row)
+			     : acc_states_take(reader->states, &reader->name, about, row);
+	reader->unfit = status == ACC_TOO_LARGE ||
+			(reader->lists ? reader->lists->contradiction
+				       : reader->states && reader->states->contradiction);
 	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 
@@ -129,13 +131,17 @@ finish(struct acc_reader *reader)
 		return false;
 	if (reader->reading == ACC_READ_GROUPED)
 		status = acc_gather_finish(&reader->gather);
-	if (reader->sender) {
+	if (reader->lists && reader->reading == ACC_READ_COUNTED) {
+		status = acc_lists_gather(reader->lists);
+		reader->unfit =
+		    reader->unfit || status == ACC_TOO_LARGE || reader->lists->contradiction;
+	} else if (reader->sender) {
 		status = acc_sender_finish(reader->sender);
 	} else if (reader->reading == ACC_READ_COUNTED) {
 		status = acc_states_finish(reader->states);
 		reader->unfit = reader->unfit || reader->states->contradiction;
 	}
-	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
+	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 
 bool
@@ -188,6 +194,8 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!reader->shape->header(reader, record))
 		return false;
 	reader->gather.design = reader->ratings->design;
+	if (reader->ratings->design != ACC_THEMES)
+		reader->lists = NULL;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)

@@ -8,6 +8,7 @@
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
 #include "stats/gather.h"
+#include "stats/lists.h"
 #include "stats/states.h"
 
 /* How units are kept while rows are read. */
@@ -41,6 +42,9 @@ struct acc_reader {
 	bool plain;                /* long form in which rows can be taken from these alone */
 
 	enum acc_reading reading;
+	/* Borrowed; NULL: units become patterns. In the themes design units are lists instead,
+	 * where they are not ACC_READ_TABLE; in others this becomes NULL. */
+	struct acc_lists *lists;
 	/* ACC_READ_COUNTED: */
 	struct acc_states *states; /* owned */
 	struct acc_sender *sender; /* owned; in their place where several threads read */

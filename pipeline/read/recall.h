@@ -12,7 +12,8 @@
 
 enum {
 	ACC_KEY_MAX = 16,
-	ACC_RECALL_SLOTS = 2048,
+	ACC_RECALL_BITS = 11,
+	ACC_RECALL_SLOTS = 1 << ACC_RECALL_BITS,
 	ACC_RECALL_NEAR = 8 /* slots where a label may be */
 };
 
@@ -55,7 +56,7 @@ ACC_INLINE size_t
 acc_recall_slot(struct acc_key key)
 {
 	uint64_t mixed = (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9e3779b97f4a7c15u;
-	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
+	return (size_t)(mixed >> (64 - ACC_RECALL_BITS)); /* where every byte of a label shows */
 }
 
 /* Not where it should be: then near by, or nowhere. */

@@ -13,11 +13,12 @@
 #include <strings.h>
 
 static void
-say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
-	  bool ratings)
+say_notes(struct acc_command *command, const struct acc_study *study, const char *file)
 {
 	struct acc_place place = {file, 0, 0};
-	uint64_t absent = acc_patterns_absent(patterns);
+	const struct acc_patterns *patterns = &study->patterns;
+	bool ratings = study->fresh;
+	uint64_t absent = study->listed ? study->lists.absent : acc_patterns_absent(patterns);
 	if (patterns->repeated)
 		acc_note(command->messages, place,
 			 "%llu rows say again what an earlier row said; each counted once",
@@ -146,7 +147,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.fresh);
+		say_notes(command, &study, file);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -226,7 +227,7 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->fresh);
+	say_notes(command, study, file);
 	say_part(command, study, file);
 	if (!serves(command, &study->patterns, file))
 		return false;

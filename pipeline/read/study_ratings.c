@@ -95,23 +95,28 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 	       !command->messages->errors;
 }
 
-/* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
- * again and false returned; *wrong: no light reading will do. */
+/* A way to keep no units. */
+struct way {
+	enum acc_reading reading;
+	bool lists;
+};
+
+/* Where that does not do, or anything is wrong, nothing is said, the study is empty again and false
+ * returned; *wrong: no light reading will do; *themes: the design is that of themes. */
 static bool
 read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-	     const char *file, struct acc_study *study, enum acc_reading reading, bool *wrong)
+	     const char *file, struct acc_study *study, struct way way, bool *wrong, bool *themes)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
-	struct acc_reader reader = {.reading = reading};
+	struct acc_reader reader = {.reading = way.reading,
+				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
 	command->messages = &aside;
 	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
-	if (good) {
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
-	}
-	good = good && !aside.errors && !aside.notes;
+	good =
+	    good && acc_study_settle(command, study, reader.lists) && !aside.errors && !aside.notes;
 	*wrong = aside.errors > 0;
+	*themes = study->ratings.design == ACC_THEMES;
 	command->messages = messages;
 	if (good) {
 		acc_study_say_left_out(command, file, reader.left_out);
@@ -119,6 +124,8 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 		if (study->shard.columns != columns)
 			free(study->shard.columns);
 		study->shard.columns = columns;
+		acc_lists_free(&study->lists);
+		study->listed = false;
 		acc_patterns_free(&study->patterns);
 		acc_ratings_free(&study->ratings);
 	}
@@ -145,12 +152,24 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 			  acc_visible(unit_name(reader.label ? reader.label : "")));
 	if (good) {
 		acc_study_say_left_out(command, file, reader.left_out);
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(command->messages,
-				     acc_patterns_canonical(&study->patterns, NULL));
+		good = acc_study_settle(command, study, false);
 	}
 	acc_reader_free(&reader);
 	return good && !command->messages->errors;
+}
+
+/* The light ways, one after the other. Lists are for those who ask for them, and for units in any
+ * order that make too many patterns; they take more memory, and have a limit. */
+static struct way
+light(const struct acc_study *study, size_t k)
+{
+	static const struct way few[] = {
+	    {ACC_READ_GROUPED, false}, {ACC_READ_COUNTED, false}, {ACC_READ_COUNTED, true}};
+	static const struct way many[] = {{ACC_READ_GROUPED, true},
+					  {ACC_READ_COUNTED, true},
+					  {ACC_READ_GROUPED, false},
+					  {ACC_READ_COUNTED, false}};
+	return study->may_list ? many[k] : few[k];
 }
 
 bool
@@ -169,7 +188,7 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 	bool grouped = settings->grouped;
 	bool kept = units || settings->order || settings->begin || settings->end;
 	bool apart = threads > 1 && !headed && !kept;
-	bool wrong = false;
+	bool wrong = false, themes = true;
 	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {
 		acc_csv_close(stream);
 		return true;
@@ -178,14 +197,17 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 		return read_grouped(command, stream, headed, file, study);
 	if (kept || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
-	for (int k = 0; k < 2 && !wrong; k++) {
-		static const enum acc_reading light[] = {ACC_READ_GROUPED, ACC_READ_COUNTED};
-		if (apart && acc_study_parts(command, file, study, light[k], threads)) {
+	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
+		struct way way = light(study, k);
+		if (apart && !way.lists &&
+		    acc_study_parts(command, file, study, way.reading, threads)) {
 			acc_csv_close(stream);
 			return true;
 		}
-		if (read_lightly(command, stream, headed, file, study, light[k], &wrong))
+		if (read_lightly(command, stream, headed, file, study, way, &wrong, &themes))
 			return true;
+		/* The first two do for every design. */
+		themes = themes || k == 0;
 		stream = acc_csv_reopen(file, origin, command->messages);
 		if (!stream)
 			return false;

@@ -9,4 +9,7 @@
 bool acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, const char *head,
 		       const char *file, struct acc_study *study, bool units);
 
+/* Lists become patterns. False with a message: no memory. */
+bool acc_study_tabulate(struct acc_command *command, struct acc_study *study);
+
 #endif

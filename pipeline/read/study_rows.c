@@ -9,6 +9,7 @@ void
 acc_study_free(struct acc_study *study)
 {
 	acc_patterns_free(&study->patterns);
+	acc_lists_free(&study->lists);
 	acc_ratings_free(&study->ratings);
 	acc_shard_free(&study->shard);
 	free(study->pattern_of);

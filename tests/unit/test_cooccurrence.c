@@ -410,7 +410,7 @@ check_study(const struct study *study, uint32_t group, struct acc_layer layer)
 	struct acc_patterns patterns = tabulate(study);
 	struct acc_cooccurrence_plan plan = {
 	    acc_measures, acc_measure_count, 0.9, 1, ACC_PAIR_CI_AUTO, false};
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
@@ -445,7 +445,7 @@ check_parts(const struct study *study, uint32_t group)
 	struct acc_layer layer = {.kind = ACC_LAYER_MEAN};
 	struct acc_patterns patterns = tabulate(study);
 	struct acc_cooccurrence_plan plan = {measures, 2, 0.9, 1, ACC_PAIR_CI_AUTO, false};
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
@@ -544,13 +544,13 @@ three_coders(void **state)
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		struct acc_cooccurrence made;
+		struct acc_cooccurrence made = {0};
 		assert_int_equal(
 		    acc_cooccurrence_make(&made, &patterns, &blocks, row[i].layer, &plan), ACC_OK);
 		assert_memory_equal(&made.pair[0].table, &row[i].expected, sizeof row[i].expected);
 		acc_cooccurrence_free(&made);
 	}
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks,
 					       (struct acc_layer){.kind = ACC_LAYER_MEAN}, &plan),
 			 ACC_OK);
@@ -586,7 +586,7 @@ agreed_is_true(void **state)
 	uint64_t bits = 11;
 	struct study study = {.design = ACC_THEMES, .units = UNITS, .alone = true};
 	struct acc_patterns patterns;
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	for (uint32_t u = 0; u < UNITS; u++)
 		for (int t = 0; t < THEMES; t++) {
 			signed char has = sample_share(&bits) < 0.4;
@@ -615,7 +615,7 @@ model_is_that_of_the_coders(void **state)
 	for (int d = 0; d < 2; d++) {
 		struct study study = {.design = designs[d], .units = UNITS};
 		struct acc_patterns patterns;
-		struct acc_cooccurrence made;
+		struct acc_cooccurrence made = {0};
 		for (uint32_t u = 0; u < UNITS; u++) {
 			study.participant[u] = u % CLUSTERS;
 			study.group[u] = u % 2;
@@ -649,7 +649,7 @@ two_coders_are_too_few(void **state)
 	(void)state;
 	struct study study = {.design = ACC_THEMES, .units = 6, .alone = true};
 	struct acc_patterns patterns;
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	for (uint32_t u = 0; u < 6; u++)
 		for (int t = 0; t < THEMES; t++) {
 			study.gave[u][0][t] = study.gave[u][1][t] = u % 2 == 0;
