@@ -166,10 +166,13 @@ equal_ratings(const struct acc_agreement_run *run)
 	return equal;
 }
 
+/* The tally may lack what a coefficient that is not defined would need. */
 static double
-null_variance(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient)
+null_variance(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient,
+	      enum acc_reason reason)
 {
-	return coefficient->null_variance && acc_run_uses(run, ACC_EVIDENCE_NULL)
+	return reason == ACC_DEFINED && coefficient->null_variance &&
+		       acc_run_uses(run, ACC_EVIDENCE_NULL)
 		   ? coefficient->null_variance(&run->total, run->plan->weights, equal_ratings(run))
 		   : NAN;
 }
@@ -201,12 +204,12 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
 		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
 						&estimate->test);
-	run->spread[c] =
-	    (struct acc_spread){.observed = at.observed,
-				.expected = at.expected,
-				.least = run->plan->coefficient[c]->least,
-				.null_variance = null_variance(run, run->plan->coefficient[c]),
-				.complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
+	run->spread[c] = (struct acc_spread){
+	    .observed = at.observed,
+	    .expected = at.expected,
+	    .least = run->plan->coefficient[c]->least,
+	    .null_variance = null_variance(run, run->plan->coefficient[c], reason),
+	    .complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
 	/* The same of all coefficients. */
 	if (c == 0)
 		acc_run_clusters(run, run->rated, &run->spread[0]);
