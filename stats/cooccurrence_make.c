@@ -1,3 +1,4 @@
+/* cooccurrence: all pairs of a layer, with their measures and intervals. */
 #include "stats/cooccurrence_run.h"
 
 #include <math.h>
