@@ -1,4 +1,5 @@
 #include "pipeline/read/exchange.h"
+#include "stats/parallel.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -80,23 +81,27 @@ acc_exchange_free(struct acc_exchange *exchange)
 	free(exchange);
 }
 
-enum acc_status
-acc_exchange_finish(struct acc_exchange *exchange, struct acc_patterns *patterns)
+/* Count what one share was sent. */
+static enum acc_status
+finish_share(void *context, size_t index)
 {
-	enum acc_status status = ACC_OK;
+	struct share *share = &((struct acc_exchange *)context)->share[index];
+	enum acc_status status = acc_states_finish(&share->states);
+	return status == ACC_OK && share->states.contradiction ? ACC_TOO_LARGE : status;
+}
+
+enum acc_status
+acc_exchange_finish(struct acc_exchange *exchange, unsigned threads, struct acc_patterns *patterns)
+{
+	enum acc_status status = acc_parallel(threads, exchange->shares, finish_share, exchange);
 	for (size_t s = 0; status == ACC_OK && s < exchange->shares; s++) {
-		struct share *share = &exchange->share[s];
-		status = acc_states_finish(&share->states);
-		if (status == ACC_OK && share->states.contradiction)
-			status = ACC_TOO_LARGE;
-		if (status != ACC_OK)
-			return status;
+		struct acc_patterns *part = &exchange->share[s].patterns;
 		/* All shares have the same labels: each borrows them for a moment. */
 		for (size_t k = 0; k < KINDS; k++)
-			*vocabulary_of(&share->patterns, k) = *vocabulary_of(&exchange->labels, k);
-		status = acc_patterns_absorb(patterns, &share->patterns);
+			*vocabulary_of(part, k) = *vocabulary_of(&exchange->labels, k);
+		status = acc_patterns_absorb(patterns, part);
 		for (size_t k = 0; k < KINDS; k++)
-			*vocabulary_of(&share->patterns, k) = (struct acc_vocabulary){0};
+			*vocabulary_of(part, k) = (struct acc_vocabulary){0};
 	}
 	return status;
 }

@@ -17,7 +17,8 @@ void acc_exchange_free(struct acc_exchange *exchange);
 
 /* All rows are there: add what was counted, with its labels, to patterns of the same design.
  * ACC_TOO_LARGE: patterns do not collapse, or rows contradict each other. */
-enum acc_status acc_exchange_finish(struct acc_exchange *exchange, struct acc_patterns *patterns);
+enum acc_status acc_exchange_finish(struct acc_exchange *exchange, unsigned threads,
+				    struct acc_patterns *patterns);
 
 /* One reader's side of it, freed before it. */
 struct acc_sender;

@@ -152,7 +152,7 @@ add(struct parts *parts, struct acc_patterns *patterns, uint64_t *left_out)
 		*left_out += parts->part[i].reader.left_out;
 	}
 	if (status == ACC_OK && parts->exchange)
-		status = acc_exchange_finish(parts->exchange, patterns);
+		status = acc_exchange_finish(parts->exchange, (unsigned)parts->count, patterns);
 	/* As many lines as one thread can count. */
 	if (status == ACC_OK && records >= UINT32_MAX)
 		status = ACC_TOO_LARGE;
