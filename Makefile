@@ -28,7 +28,7 @@
 
 MODE ?= release
 BUILD := build/$(MODE)
-CFLAGS_release := -O2 -g
+CFLAGS_release := -O3 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -Werror
 CFLAGS_cover := -O0 -g --coverage
@@ -51,6 +51,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(call sources,stats plots pipeline)) $(E
 PARTS := $(filter-out $(BUILD)/pipeline/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 OTHERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*.c tests/bench/*.c tests/coverage/*.c)))
+SHARED := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/parts/*.c))
 GOLDEN := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/golden_parts/*.c))
 SUITES := house figures report cluster
 COVERAGE := $(filter $(BUILD)/tests/coverage/%,$(OTHERS))
@@ -68,6 +69,7 @@ datadir = $(datarootdir)
 docdir = $(datarootdir)/doc/accord
 mandir = $(datarootdir)/man
 man1dir = $(mandir)/man1
+man5dir = $(mandir)/man5
 accorddir = $(datadir)/accord
 bashdir = $(datarootdir)/bash-completion/completions
 zshdir = $(datarootdir)/zsh/site-functions
@@ -104,8 +106,8 @@ $(UNITS): %: %.o $(PARTS) $(BUILD)/objects
 	$(call say,link) $(LINK) -o $@ $< $(PARTS) $(LIBS) -lcmocka
 $(BUILD)/tests/golden: MORE = $(GOLDEN)
 $(BUILD)/tests/golden: $(GOLDEN)
-$(OTHERS): %: %.o $(PARTS) $(BUILD)/objects
-	$(call say,link) $(LINK) -o $@ $< $(MORE) $(PARTS) $(LIBS)
+$(OTHERS): %: %.o $(SHARED) $(PARTS) $(BUILD)/objects
+	$(call say,link) $(LINK) -o $@ $< $(MORE) $(SHARED) $(PARTS) $(LIBS)
 
 # What the program knows of its making: the commit it is of, the place its data are installed in.
 $(BUILD)/pipeline/main.o: DEFINES = -DACC_COMMIT='"$(COMMIT)"'
@@ -122,7 +124,7 @@ $(BUILD)/flags $(BUILD)/objects $(BUILD)/commit $(BUILD)/datadir: FORCE
 	@mkdir -p $(@D); printf '%s\n' $(call quoted,$(TEXT)) | cmp -s - $@ || \
 		printf '%s\n' $(call quoted,$(TEXT)) >$@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(OTHERS:=.d) $(GOLDEN:.o=.d) $(SHARED:.o=.d)
 include fixtures/compassion/demo.mk fixtures/compassion/figures.mk
 
 demo:
@@ -167,21 +169,24 @@ install: accord installdirs $(BUILD)/installed
 	$(INSTALL_PROGRAM) accord $(DESTDIR)$(bindir)/accord
 	$(INSTALL_DATA) pipeline/study/accord.mk $(DESTDIR)$(accorddir)/accord.mk
 	$(INSTALL_DATA) $(BUILD)/installed/*.1 $(DESTDIR)$(man1dir)
+	$(INSTALL_DATA) $(BUILD)/installed/*.5 $(DESTDIR)$(man5dir)
 	$(INSTALL_DATA) $(BUILD)/installed/accord $(DESTDIR)$(bashdir)/accord
 	$(INSTALL_DATA) $(BUILD)/installed/_accord $(DESTDIR)$(zshdir)/_accord
 	$(INSTALL_DATA) $(DOCUMENTS) $(DESTDIR)$(docdir)
 install-strip:
 	$(MAKE) INSTALL_PROGRAM='$(INSTALL_PROGRAM) -s' install
 installdirs:
-	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(accorddir) $(man1dir) $(bashdir) $(zshdir) $(docdir))
+	mkdir -p $(addprefix $(DESTDIR),$(bindir) $(accorddir) $(man1dir) $(man5dir) $(bashdir) $(zshdir) $(docdir))
 uninstall: $(BUILD)/installed
 	cd $(BUILD)/installed && for page in *.1; do rm -f $(DESTDIR)$(man1dir)/$$page; done
+	rm -f $(DESTDIR)$(man5dir)/study.ini.5
 	rm -f $(addprefix $(DESTDIR),$(bindir)/accord $(accorddir)/accord.mk $(bashdir)/accord $(zshdir)/_accord \
 		$(DOCUMENTS:%=$(docdir)/%))
 	-rmdir $(addprefix $(DESTDIR),$(accorddir) $(docdir)) 2>/dev/null
 # Manual pages and completion, which the program writes itself.
 $(BUILD)/installed: $(BUILD)/accord
 	@rm -rf $@ $@.tmp && mkdir $@.tmp && $< --manual >$@.tmp/accord.1
+	@$< --manual study.ini >$@.tmp/study.ini.5
 	@for stage in $$($< list stages --format csv | sed '1d;s/,.*//'); do \
 		$< --manual $$stage >$@.tmp/accord-$$stage.1 || exit 1; done
 	@$< --completion bash >$@.tmp/accord && $< --completion zsh >$@.tmp/_accord && mv $@.tmp $@

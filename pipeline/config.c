@@ -77,7 +77,7 @@ print(struct acc_command *command, const struct acc_stage *stage)
 	struct acc_sheet sheet;
 	acc_sheet_begin(&sheet, fields, sizeof fields / sizeof *fields);
 	for (size_t s = 0; s < acc_section_count; s++)
-		put_section(&sheet, file, acc_sections[s], stage);
+		put_section(&sheet, file, acc_sections[s].name, stage);
 	for (size_t s = 0; s < acc_stage_count; s++)
 		if (!stage || stage == acc_stages[s])
 			put_section(&sheet, file, acc_stages[s]->name, acc_stages[s]);

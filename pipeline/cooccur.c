@@ -11,9 +11,6 @@
 
 enum { THEMES_MAX = 1000 };
 
-/* Unless it was asked for, no test that would take long. */
-static const double too_many = 3e7;
-
 static bool
 is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 {
@@ -22,7 +19,7 @@ is_tested(struct acc_cooccur_run *run, const struct acc_cooccurrence *result)
 		const struct acc_pair_table *table = &result->pair[p].table;
 		units += table->both + table->first + table->second + table->neither;
 	}
-	bool long_one = units > too_many && !run->command->settings.test;
+	bool long_one = units > acc_cooccur_too_many && !run->command->settings.test;
 	struct acc_place place = {run->command->files ? run->command->file[0] : "-", 0, 0};
 	if ((result->left_out || (long_one && run->options.test)) && !run->said) {
 		acc_note(run->command->messages, place,
@@ -85,31 +82,41 @@ put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct a
 	return acc_status_ok(run->command->messages, status);
 }
 
+static enum acc_status
+associate(struct acc_cooccur_run *run, const struct acc_blocks *blocks, struct acc_layer layer,
+	  struct acc_cooccurrence *result)
+{
+	const struct acc_patterns *patterns = &run->study->patterns;
+	return run->counted
+		   ? acc_cooccurrence_counted(result, patterns, run->options.cluster, &run->counts,
+					      layer, &run->options.plan)
+		   : acc_cooccurrence_make(result, patterns, blocks, layer, &run->options.plan);
+}
+
 static bool
 take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t group,
 	   const char *word, struct acc_layer layer)
 {
 	struct acc_messages *messages = run->command->messages;
-	struct acc_cooccurrence result;
+	struct acc_cooccurrence *result = &run->result;
 	size_t tested = 0;
-	if (!acc_status_ok(messages, acc_cooccurrence_make(&result, &run->study->patterns, blocks,
-							   layer, &run->options.plan)))
+	if (!acc_status_ok(messages, associate(run, blocks, layer, result)))
 		return false;
-	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, &result), good = true;
-	struct acc_chance *chance = acc_array(tests ? result.pairs : 0, sizeof *chance);
+	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result) && !run->shared;
+	bool good = true;
+	struct acc_chance *chance = acc_array(tests ? result->pairs : 0, sizeof *chance);
 	if (!chance) {
 		acc_error_memory(messages);
 		good = false;
 	}
 	if (good && tests)
-		good = test(run, blocks, group, layer, &result, chance, &tested);
+		good = test(run, blocks, group, layer, result, chance, &tested);
 	if (good && run->options.form)
-		good = put_form(run, group, word, layer, &result, tests ? chance : NULL);
+		good = put_form(run, group, word, layer, result, tests ? chance : NULL);
 	else if (good)
-		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, &result,
+		acc_cooccur_rows(run, &(struct acc_cooccur_layer){group, word, layer, result,
 								  tests ? chance : NULL, tested});
 	free(chance);
-	acc_cooccurrence_free(&result);
 	return good;
 }
 
@@ -138,6 +145,11 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	size_t themes = acc_layer_themes(patterns);
 	if (run->options.form != ACC_FORM_PAIRS)
 		return true;
+	if (run->counted) {
+		run->agreement = run->counts.agreement;
+		run->counts.agreement = NULL;
+		return true;
+	}
 	run->agreement = acc_array(themes * (themes - 1) / 2, sizeof *run->agreement);
 	enum acc_status status = run->agreement
 				     ? acc_pair_agreement_make(run->agreement, patterns, blocks,
@@ -146,16 +158,46 @@ find_agreement(struct acc_cooccur_run *run, const struct acc_blocks *blocks)
 	return acc_status_ok(run->command->messages, status);
 }
 
+typedef bool taking(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
+		    struct acc_layer);
+
+/* A coder's layer. Where coders have windows of their own, they stand in for those of all. */
+static bool
+take_coder(struct acc_cooccur_run *run, taking *take, const struct acc_blocks *blocks,
+	   uint32_t group, uint32_t coder)
+{
+	struct acc_layer layer = {ACC_LAYER_CODER, coder};
+	struct acc_patterns all = run->study->patterns, own = {0};
+	bool shared = run->shared;
+	struct acc_blocks of_own;
+	if (!run->windows.by_coder)
+		return take(run, blocks, group, "coder:", layer);
+	if (!acc_windows_of_coder(run->command, &run->windows, run->study, coder, &own,
+				  &run->shared))
+		return false;
+	run->study->patterns = own;
+	bool good = acc_status_ok(run->command->messages,
+				  acc_blocks_make(&of_own, &own, group, run->options.cluster));
+	if (good) {
+		good = take(run, &of_own, group, "coder:", layer);
+		acc_blocks_free(&of_own);
+	}
+	run->study->patterns = all;
+	run->shared = shared;
+	acc_patterns_free(&own);
+	return good;
+}
+
 static bool
 take_group(struct acc_cooccur_run *run, uint32_t group)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_blocks blocks;
-	bool (*take)(struct acc_cooccur_run *, const struct acc_blocks *, uint32_t, const char *,
-		     struct acc_layer) =
-	    run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
-	bool good = acc_status_ok(run->command->messages,
-				  acc_blocks_make(&blocks, patterns, group, run->options.cluster));
+	struct acc_blocks blocks = {0};
+	taking *take = run->options.form == ACC_FORM_SETS ? take_sets : take_layer;
+	bool good = acc_cooccur_count(run, group) &&
+		    (run->counted ||
+		     acc_status_ok(run->command->messages, acc_blocks_make(&blocks, patterns, group,
+									   run->options.cluster)));
 	if (!good)
 		return false;
 	good = find_agreement(run, &blocks);
@@ -169,7 +211,7 @@ take_group(struct acc_cooccur_run *run, uint32_t group)
 				    (struct acc_layer){.kind = (enum acc_layer_kind)l});
 	for (uint32_t j = 0;
 	     good && run->options.layers & 1u << ACC_COOCCUR_EACH && j < patterns->coder.count; j++)
-		good = take(run, &blocks, group, "coder:", (struct acc_layer){ACC_LAYER_CODER, j});
+		good = take_coder(run, take, &blocks, group, j);
 	acc_blocks_free(&blocks);
 	free(run->agreement);
 	run->agreement = NULL;
@@ -227,10 +269,17 @@ cooccur(struct acc_command *command)
 {
 	struct acc_study study = {0};
 	struct acc_cooccur_run run = {.command = command, .study = &study};
-	bool good = acc_cooccur_options_make(&run.options, command) &&
-		    acc_study_read(command, &study, run.options.window == ACC_WINDOW_NEAR) &&
-		    check(&run) && acc_cooccur_widen(command, &run.options, &study) &&
-		    acc_cooccur_begin(&run);
+	bool good = acc_cooccur_options_make(&run.options, command);
+	study.spans = run.options.window == ACC_WINDOW_OVERLAP;
+	study.may_list = good && acc_cooccur_may_list(&run.options) && !command->messages->verbose;
+	good = good &&
+	       acc_study_read(command, &study, acc_window_needs_units(run.options.window)) &&
+	       check(&run);
+	if (good)
+		acc_windows_say(command, &study);
+	good = good && acc_cooccur_widen(command, &run.options, &study, &run.windows) &&
+	       acc_cooccur_begin(&run);
+	run.shared = run.windows.shared;
 	/* One coder gives a unit one code, and so do most and all coders: only in `any` can two
 	 * meet. */
 	if (study.patterns.design == ACC_CODES && !command->settings.layer)
@@ -248,6 +297,9 @@ cooccur(struct acc_command *command)
 	acc_sheet_free(&run.sheet);
 	free(run.field);
 	free(run.name);
+	acc_list_counts_free(&run.counts);
+	acc_cooccurrence_free(&run.result);
+	acc_windows_free(&run.windows);
 	acc_cooccur_options_free(&run.options);
 	acc_study_free(&study);
 }
@@ -267,6 +319,8 @@ const struct acc_stage acc_stage_cooccur = {
 	"for Gephi) and places (themes in order and on a plane).",
     .examples = "accord cooccur ratings.csv --window near:2\n"
 		"    themes that meet within two segments of each other\n"
+		"accord cooccur ratings.csv --window overlap --layer any,each\n"
+		"    themes whose segments overlap in the text, by the columns begin and end\n"
 		"accord cooccur ratings.csv --sets\n"
 		"    which themes segments have together\n"
 		"accord cooccur ratings.csv\n"

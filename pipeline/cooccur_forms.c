@@ -271,21 +271,25 @@ acc_form_set(struct acc_sheet *sheet, const char *group, const char *layer_name,
 	     struct acc_layer layer, uint32_t present)
 {
 	struct acc_theme_sets sets;
+	struct acc_text list = {0};
 	enum acc_status status = acc_theme_sets_make(&sets, patterns, blocks, layer, present);
 	for (uint32_t i = 0; status == ACC_OK && i < sets.set.count; i++) {
 		size_t size;
 		const uint32_t *theme = acc_pool_get(&sets.set, sets.order[i], &size);
 		acc_sheet_text(sheet, 0, group);
 		acc_sheet_text(sheet, 1, layer_name);
-		for (size_t t = 0; sheet->cell && t < size; t++)
-			acc_theme_list_put(&sheet->cell[2], acc_layer_theme(patterns, theme[t]),
-					   t == 0);
+		list.length = 0;
+		for (size_t t = 0; t < size; t++)
+			acc_theme_list_put(&list, acc_layer_theme(patterns, theme[t]), t == 0);
+		acc_sheet_text(sheet, 2, size && list.bytes ? list.bytes : "");
 		acc_sheet_count(sheet, 3, size);
 		acc_sheet_number(sheet, 4, sets.count[sets.order[i]]);
 		acc_sheet_number(sheet, 5, sets.units);
 		acc_sheet_number(sheet, 6, sets.count[sets.order[i]] / sets.units);
 		acc_sheet_row(sheet);
 	}
+	sheet->failed = sheet->failed || list.failed;
+	acc_text_free(&list);
 	acc_theme_sets_free(&sets);
 	return status;
 }

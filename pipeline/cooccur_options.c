@@ -9,6 +9,9 @@ const char *const acc_cooccur_layers[ACC_COOCCUR_LAYERS] = {
     [ACC_LAYER_MEAN] = "mean", [ACC_LAYER_DAWID_SKENE] = "dawid_skene",
 };
 
+const char *const acc_window_kinds[ACC_WINDOWS] = {"unit", "participant", "document", "overlap",
+						   "near:K"};
+
 void
 acc_cooccur_options_free(struct acc_cooccur_options *options)
 {
@@ -82,7 +85,6 @@ enum { REACH_MOST = 1000 };
 static bool
 choose_window(struct acc_cooccur_options *options, struct acc_command *command)
 {
-	static const char *const kinds[] = {"unit", "participant", "document", "near:K"};
 	const char *given = command->settings.window ? command->settings.window : "unit";
 	double reach = 0;
 	if (!strncmp(given, "near:", 5) && acc_number(given + 5, &reach) && reach >= 1 &&
@@ -91,7 +93,7 @@ choose_window(struct acc_cooccur_options *options, struct acc_command *command)
 		options->reach = (uint32_t)reach;
 		return true;
 	}
-	size_t kind = acc_choice(command, "window", given, kinds, 4);
+	size_t kind = acc_choice(command, "window", given, acc_window_kinds, ACC_WINDOWS);
 	options->window = (enum acc_window)kind;
 	options->plan.pieces = kind == ACC_WINDOW_PARTICIPANT || kind == ACC_WINDOW_DOCUMENT;
 	if (kind == ACC_WINDOW_NEAR)

@@ -10,7 +10,15 @@ enum { ACC_COOCCUR_EACH = ACC_LAYER_CODER, ACC_COOCCUR_LAYERS = ACC_LAYER_DAWID_
 extern const char *const acc_cooccur_layers[ACC_COOCCUR_LAYERS];
 
 /* Where two themes meet. */
-enum acc_window { ACC_WINDOW_UNIT, ACC_WINDOW_PARTICIPANT, ACC_WINDOW_DOCUMENT, ACC_WINDOW_NEAR };
+enum acc_window {
+	ACC_WINDOW_UNIT,
+	ACC_WINDOW_PARTICIPANT,
+	ACC_WINDOW_DOCUMENT,
+	ACC_WINDOW_OVERLAP,
+	ACC_WINDOW_NEAR,
+	ACC_WINDOWS
+};
+extern const char *const acc_window_kinds[ACC_WINDOWS]; /* as --window says them */
 
 /* What is written. */
 enum acc_cooccur_form {

@@ -82,26 +82,56 @@ acc_cooccur_begin(struct acc_cooccur_run *run)
 	return true;
 }
 
+/* What was said of the last pair, which is mostly said of the next one. */
+struct said {
+	struct acc_text reasons, notes; /* owned */
+	enum acc_reason *reason;        /* owned, [measures] */
+	unsigned note;
+	bool known;
+};
+
 /* The reason all measures share, or "measure:reason" of each that has one. */
 static void
-put_reasons(struct acc_cooccur_run *run, const struct acc_association *association)
+join_reasons(const struct acc_cooccur_run *run, const struct acc_association *association,
+	     struct acc_text *text)
 {
-	size_t field = after(run, F_reason), same = 0, measures = run->options.plan.measures;
-	bool some = false;
+	size_t same = 0, measures = run->options.plan.measures;
 	for (size_t m = 0; m < measures; m++)
 		same += association[m].reason == association[0].reason;
-	if (same == measures) {
-		acc_sheet_text(&run->sheet, field, acc_reason_key(association[0].reason));
-		return;
-	}
-	for (size_t m = 0; m < measures; m++) {
+	text->length = 0;
+	acc_text_put(text, same == measures ? acc_reason_key(association[0].reason) : "");
+	for (size_t m = 0; same < measures && m < measures; m++) {
 		if (association[m].reason == ACC_DEFINED)
 			continue;
-		acc_sheet_text(&run->sheet, field, some ? ";" : "");
-		acc_sheet_text(&run->sheet, field, run->options.measure[m]->key);
-		acc_sheet_text(&run->sheet, field, ":");
-		acc_sheet_text(&run->sheet, field, acc_reason_key(association[m].reason));
-		some = true;
+		acc_text_put(text, text->length ? ";" : "");
+		acc_text_put(text, run->options.measure[m]->key);
+		acc_text_put(text, ":");
+		acc_text_put(text, acc_reason_key(association[m].reason));
+	}
+}
+
+static void
+put_said(struct acc_cooccur_run *run, const struct acc_association *association, unsigned notes,
+	 struct said *said)
+{
+	bool again = said->known;
+	for (size_t m = 0; m < run->options.plan.measures; m++) {
+		again = again && said->reason[m] == association[m].reason;
+		said->reason[m] = association[m].reason;
+	}
+	if (!again)
+		join_reasons(run, association, &said->reasons);
+	if (!said->known || said->note != notes) {
+		said->notes.length = 0;
+		acc_text_put(&said->notes, "");
+		acc_notes_text(&said->notes, notes);
+	}
+	said->note = notes;
+	said->known = !said->reasons.failed && !said->notes.failed;
+	run->sheet.failed = run->sheet.failed || !said->known;
+	if (said->known) {
+		acc_sheet_text(&run->sheet, after(run, F_reason), said->reasons.bytes);
+		acc_sheet_text(&run->sheet, after(run, F_note), said->notes.bytes);
 	}
 }
 
@@ -152,7 +182,6 @@ put_pair(struct acc_cooccur_run *run, const struct acc_pair *pair)
 	const struct acc_pair_table *table = &pair->table;
 	struct acc_sheet *sheet = &run->sheet;
 	double a = table->both + table->first, b = table->both + table->second;
-	struct acc_text notes = {0};
 	acc_sheet_text(sheet, F_theme_a, acc_layer_theme(patterns, pair->first));
 	acc_sheet_text(sheet, F_theme_b, acc_layer_theme(patterns, pair->second));
 	acc_sheet_number(sheet, F_units, a + table->second + table->neither);
@@ -161,10 +190,6 @@ put_pair(struct acc_cooccur_run *run, const struct acc_pair *pair)
 	acc_sheet_number(sheet, F_n_ab, table->both);
 	acc_sheet_number(sheet, after(run, F_level), run->options.plan.level);
 	acc_sheet_number(sheet, after(run, F_clusters), pair->clusters);
-	acc_notes_text(&notes, pair->notes);
-	acc_sheet_text(sheet, after(run, F_note), notes.bytes ? notes.bytes : "");
-	sheet->failed = sheet->failed || notes.failed;
-	acc_text_free(&notes);
 }
 
 static void
@@ -180,7 +205,9 @@ acc_cooccur_rows(struct acc_cooccur_run *run, const struct acc_cooccur_layer *of
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const char *window = run->command->settings.window;
 	bool one = of->layer.kind == ACC_LAYER_CODER;
-	for (size_t p = 0; p < of->result->pairs; p++) {
+	struct said said = {.reason = acc_array(run->options.plan.measures, sizeof *said.reason)};
+	run->sheet.failed = run->sheet.failed || !said.reason;
+	for (size_t p = 0; said.reason && p < of->result->pairs; p++) {
 		const struct acc_association *association =
 		    &of->result->association[p * run->options.plan.measures];
 		if (of->group != ACC_NONE)
@@ -191,7 +218,7 @@ acc_cooccur_rows(struct acc_cooccur_run *run, const struct acc_cooccur_layer *of
 				       patterns->coder.label[of->layer.coder]);
 		put_pair(run, &of->result->pair[p]);
 		put_measures(run, association, of->result->method);
-		put_reasons(run, association);
+		put_said(run, association, of->result->pair[p].notes, &said);
 		if (patterns->design == ACC_THEMES)
 			acc_sheet_text(&run->sheet, after(run, F_seen),
 				       acc_seen_names[patterns->seen]);
@@ -200,9 +227,15 @@ acc_cooccur_rows(struct acc_cooccur_run *run, const struct acc_cooccur_layer *of
 		else if (run->options.test && acc_layer_is_soft(of->layer.kind))
 			acc_sheet_text(&run->sheet, after(run, F_test_reason),
 				       acc_reason_key(ACC_REASON_fractional_counts));
+		else if (run->options.test && run->shared)
+			acc_sheet_text(&run->sheet, after(run, F_test_reason),
+				       acc_reason_key(ACC_REASON_shared_units));
 		if (!one)
 			put_agreement(run, &run->agreement[p]);
 		acc_sheet_text(&run->sheet, after(run, F_window), window ? window : "unit");
 		acc_sheet_row(&run->sheet);
 	}
+	acc_text_free(&said.reasons);
+	acc_text_free(&said.notes);
+	free(said.reason);
 }

@@ -3,6 +3,7 @@
 #define ACC_COOCCUR_RUN_H
 
 #include "pipeline/cooccur_forms.h"
+#include "pipeline/cooccur_window.h"
 #include "pipeline/read/patterns_file.h"
 #include "stats/pair_agreement.h"
 
@@ -15,7 +16,12 @@ struct acc_cooccur_run {
 	struct acc_sheet sheet;
 	struct acc_text text;                 /* owned: squares and graphs */
 	struct acc_pair_agreement *agreement; /* owned, [pairs]: of the group at hand */
-	bool said;                            /* that something was left out */
+	bool counted;                         /* units stayed lists: there are no patterns */
+	struct acc_list_counts counts;        /* owned; then */
+	struct acc_cooccurrence result;       /* owned: of the layer at hand */
+	struct acc_windows windows;
+	bool shared; /* units are in several windows of the layer at hand: no test */
+	bool said;   /* that something was left out */
 };
 
 /* A group and layer of which there are results. Everything borrowed. */
@@ -27,6 +33,16 @@ struct acc_cooccur_layer {
 	const struct acc_chance *chance; /* NULL: not tested */
 	size_t tested;                   /* pairs with a p value */
 };
+
+/* Pairs times units: unless it was asked for, no test that would take long. */
+extern const double acc_cooccur_too_many;
+
+/* Do the plain counts of units do for all that is asked? */
+bool acc_cooccur_may_list(const struct acc_cooccur_options *options);
+
+/* Where units stayed lists: count those of a group into run->counts, or make patterns of all units
+ * after all; run->counted says which. False with a message: no memory. */
+bool acc_cooccur_count(struct acc_cooccur_run *run, uint32_t group);
 
 /* Start the sheet of the form that is asked for. False with messages. */
 bool acc_cooccur_begin(struct acc_cooccur_run *run);

@@ -22,7 +22,7 @@ take_header(struct run *run, const struct acc_csv_record *record)
 {
 	const struct acc_settings *settings = &run->command->settings;
 	struct acc_beginning *study = &run->study;
-	unsigned wanted = (1u << ACC_ROLES) - 1;
+	unsigned wanted = acc_columns_wanted(settings, false);
 	if (settings->wide || settings->matrix)
 		wanted &= ~(1u << ACC_ROLE_THEME | 1u << ACC_ROLE_CODE);
 	if (settings->wide)

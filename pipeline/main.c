@@ -3,6 +3,7 @@
 #include "pipeline/command/command.h"
 #include "pipeline/command/progress.h"
 #include "pipeline/study/study_file.h"
+#include "pipeline/study/study_manual.h"
 #include "pipeline/write/output.h"
 #include "stats/special.h"
 
@@ -56,11 +57,15 @@ manual(const char *name, struct acc_messages *messages)
 {
 	struct acc_text text = {0};
 	const struct acc_stage *stage = name ? acc_stage_find(name) : NULL;
-	if (name && !stage) {
+	bool page = name && !strcmp(name, "study.ini");
+	if (name && !stage && !page) {
 		unknown_stage(name, messages);
 		return;
 	}
-	acc_manual(&text, stage);
+	if (page)
+		acc_study_manual(&text);
+	else
+		acc_manual(&text, stage);
 	print(&text, messages);
 }
 

@@ -29,6 +29,7 @@ static bool
 fits(struct acc_command *command, const struct sum *sum, const struct acc_patterns *one,
      const char *file)
 {
+	static const char *const kinds[ACC_SECTIONS] = {"of a panel", "folded", "of pairs"};
 	const struct acc_patterns *all = &sum->all;
 	uint64_t before = command->messages->errors;
 	struct acc_place place = {file, 0, 0};
@@ -37,11 +38,11 @@ fits(struct acc_command *command, const struct sum *sum, const struct acc_patter
 			  "its design is '%s', that of '%s' is '%s'; tabulate them alike",
 			  acc_design_names[one->design], acc_visible(sum->first),
 			  acc_design_names[all->design]);
-	else if (all->folded != one->folded)
+	else if (acc_patterns_section(all) != acc_patterns_section(one))
 		acc_error(command->messages, ACC_EXIT_DATA, place,
 			  "its patterns are %s, those of '%s' are %s; tabulate them alike",
-			  one->folded ? "folded" : "of a panel", acc_visible(sum->first),
-			  all->folded ? "folded" : "of a panel");
+			  kinds[acc_patterns_section(one)], acc_visible(sum->first),
+			  kinds[acc_patterns_section(all)]);
 	else if (all->seen != one->seen)
 		acc_error(command->messages, ACC_EXIT_DATA, place,
 			  "it was tabulated with --seen %s, '%s' with --seen %s",
@@ -105,6 +106,7 @@ add_file(struct acc_command *command, struct sum *sum, const char *file)
 		sum->all.design = one.design;
 		sum->all.seen = one.seen;
 		sum->all.folded = one.folded;
+		sum->all.paired = one.paired;
 	}
 	good = good && (!sum->first || fits(command, sum, &one, file)) &&
 	       acc_status_ok(command->messages, acc_patterns_absorb(&sum->all, &one));

@@ -4,6 +4,7 @@
 #include "pipeline/read/header.h"
 #include "pipeline/read/nfc.h"
 #include "pipeline/read/shard_head.h"
+#include "pipeline/write/csv_line.h"
 #include "pipeline/write/output.h"
 #include "pipeline/write/output_parts.h"
 #include "stats/ratings.h"
@@ -66,50 +67,6 @@ name_parts(struct job *job)
 
 /* ---- records ---- */
 
-/* Does a field need quotes so that a strict reader takes it back as it is? */
-static bool
-needs_quotes(const char *field, size_t length, char separator, bool first, bool only)
-{
-	if (!length)
-		return only;
-	if (memchr(field, '"', length) || memchr(field, separator, length) ||
-	    memchr(field, '\n', length) || memchr(field, '\r', length))
-		return true;
-	return strchr(" \t", field[0]) || strchr(" \t", field[length - 1]) ||
-	       (first && field[0] == '#');
-}
-
-static void
-put_field(struct acc_text *text, const char *field, size_t length)
-{
-	acc_text_put(text, "\"");
-	for (const char *end = field + length; field < end;) {
-		const char *quote = memchr(field, '"', (size_t)(end - field));
-		size_t run = (size_t)((quote ? quote + 1 : end) - field);
-		acc_text_bytes(text, field, run);
-		acc_text_put(text, quote ? "\"" : "");
-		field += run;
-	}
-	acc_text_put(text, "\"");
-}
-
-/* A record as a line of CSV. */
-static void
-put_record(struct acc_text *text, const struct acc_csv_record *record, char separator)
-{
-	text->length = 0;
-	for (size_t k = 0; k < record->fields; k++) {
-		if (k)
-			acc_text_bytes(text, &separator, 1);
-		if (needs_quotes(record->field[k], record->length[k], separator, !k,
-				 record->fields == 1))
-			put_field(text, record->field[k], record->length[k]);
-		else
-			acc_text_bytes(text, record->field[k], record->length[k]);
-	}
-	acc_text_put(text, "\n");
-}
-
 /* Append a label in NFC. False: no memory. */
 static bool
 put_label(struct acc_text *text, const char *label)
@@ -153,7 +110,7 @@ take_row(struct job *job, const struct acc_csv_record *record)
 			  "the unit is empty; every row names its unit");
 		return true;
 	}
-	put_record(&job->line, record, job->separator);
+	acc_csv_line(&job->line, record, job->separator);
 	if (job->line.failed) {
 		acc_error_memory(job->command->messages);
 		return false;
@@ -172,7 +129,8 @@ take_row(struct job *job, const struct acc_csv_record *record)
 static bool
 find_columns(struct job *job, const struct acc_csv_record *header)
 {
-	unsigned all = (1u << ACC_ROLES) - 1, needed = 1u << ACC_ROLE_UNIT;
+	unsigned all = acc_columns_wanted(&job->command->settings, false);
+	unsigned needed = 1u << ACC_ROLE_UNIT;
 	if (job->shard.key == ACC_SHARD_DOCUMENT)
 		needed |= 1u << ACC_ROLE_DOCUMENT;
 	return acc_columns_find(&job->columns, header, job->command, job->file, all, needed);
@@ -208,7 +166,7 @@ first_header(struct job *job, const struct acc_csv_record *header)
 	if (job->command->settings.no_header)
 		acc_text_put(&job->header, "");
 	else
-		put_record(&job->header, header, job->separator);
+		acc_csv_line(&job->header, header, job->separator);
 	if (job->header.failed) {
 		acc_error_memory(job->command->messages);
 		return false;
@@ -223,7 +181,7 @@ further_header(struct job *job, const struct acc_csv_record *header)
 {
 	if (job->command->settings.no_header)
 		return true;
-	put_record(&job->line, header, job->separator);
+	acc_csv_line(&job->line, header, job->separator);
 	if (!job->line.failed && !strcmp(job->line.bytes, job->header.bytes))
 		return true;
 	acc_error(job->command->messages, ACC_EXIT_DATA, (struct acc_place){job->file, 1, 0},

@@ -112,8 +112,11 @@ specify(struct acc_command *command)
 	struct acc_specify run = {.command = command, .study = {.raw = true}};
 	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
 	bool good = acc_specify_choose(&run), pair = run.what & ACC_SPECIFY_COOCCURRENCE;
-	good = good && acc_study_read(command, &run.study, acc_specify_near(&run)) && check(&run) &&
-	       acc_specify_match(&run);
+	good = good &&
+	       acc_study_read(command, &run.study, acc_specify_units(&run, &run.study.spans)) &&
+	       check(&run) && acc_specify_match(&run);
+	if (good)
+		acc_windows_say(command, &run.study);
 	good = good && (!(run.what & ACC_SPECIFY_AGREEMENT) || acc_specify_agreement(&run)) &&
 	       (!pair || acc_specify_cooccurrence(&run));
 	if (good)

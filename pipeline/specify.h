@@ -48,9 +48,9 @@ void acc_specify_numbers(struct acc_specify *run, double units, double clusters,
 void acc_specify_end(struct acc_specify *run, enum acc_reason reason, unsigned notes);
 
 /* What is asked for: what can be said before the study is read, and what needs its labels. Does it
- * need the units? False with messages. */
+ * need the units, and their spans? False with messages. */
 bool acc_specify_choose(struct acc_specify *run);
-bool acc_specify_near(const struct acc_specify *run);
+bool acc_specify_units(const struct acc_specify *run, bool *spans);
 bool acc_specify_match(struct acc_specify *run);
 
 /* What a rule is called in the output. */

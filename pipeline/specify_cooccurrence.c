@@ -11,6 +11,8 @@
 /* The study under one rule, in one window, and the units of one group there. */
 struct place {
 	const struct acc_study *study;
+	struct acc_windows windows;
+	const struct acc_patterns *patterns; /* of the layer at hand, in `blocks` */
 	const struct acc_blocks *blocks;
 	enum acc_rule rule;
 	size_t window;
@@ -44,7 +46,7 @@ static void
 put_measures(struct acc_specify *run, const struct place *place, const char *layer, bool usual,
 	     const struct acc_cooccurrence *result)
 {
-	const struct acc_patterns *patterns = &place->study->patterns;
+	const struct acc_patterns *patterns = place->patterns;
 	size_t p = pair_of(run, patterns, result);
 	if (p == result->pairs)
 		return;
@@ -88,8 +90,8 @@ usual_layer(const struct acc_specify *run)
 static bool
 take_layer(struct acc_specify *run, const struct place *place, struct acc_layer layer)
 {
-	const struct acc_vocabulary *coder = &place->study->patterns.coder;
-	struct acc_cooccurrence result;
+	const struct acc_vocabulary *coder = &place->patterns->coder;
+	struct acc_cooccurrence result = {0};
 	struct acc_text name = {0};
 	bool each = layer.kind == ACC_LAYER_CODER;
 	acc_text_put(&name, each ? "coder:" : acc_cooccur_layers[layer.kind]);
@@ -98,13 +100,34 @@ take_layer(struct acc_specify *run, const struct place *place, struct acc_layer 
 	bool good =
 	    acc_status_ok(run->command->messages,
 			  name.failed ? ACC_NO_MEMORY
-				      : acc_cooccurrence_make(&result, &place->study->patterns,
+				      : acc_cooccurrence_make(&result, place->patterns,
 							      place->blocks, layer, &place->plan));
 	if (good) {
 		put_measures(run, place, name.bytes, usual, &result);
 		acc_cooccurrence_free(&result);
 	}
 	acc_text_free(&name);
+	return good;
+}
+
+/* A coder's layer where coders have windows of their own. */
+static bool
+take_coder(struct acc_specify *run, struct place place, enum acc_cluster cluster, uint32_t coder)
+{
+	struct acc_patterns own = {0};
+	struct acc_blocks blocks;
+	bool shared;
+	if (!acc_windows_of_coder(run->command, &place.windows, place.study, coder, &own, &shared))
+		return false;
+	place.patterns = &own;
+	place.blocks = &blocks;
+	bool good = acc_status_ok(run->command->messages,
+				  acc_blocks_make(&blocks, &own, place.group, cluster));
+	if (good) {
+		good = take_layer(run, &place, (struct acc_layer){ACC_LAYER_CODER, coder});
+		acc_blocks_free(&blocks);
+	}
+	acc_patterns_free(&own);
 	return good;
 }
 
@@ -121,14 +144,18 @@ take_group(struct acc_specify *run, struct place *place, uint32_t group)
 				     acc_blocks_make(&blocks, patterns, group, cluster));
 	if (!good)
 		return false;
+	place->patterns = patterns;
 	place->blocks = &blocks;
 	place->group = group;
 	for (unsigned l = 0; good && l < ACC_COOCCUR_LAYERS; l++) {
 		bool each = l == ACC_COOCCUR_EACH;
 		for (uint32_t c = 0;
 		     good && run->layers & 1u << l && c < (each ? patterns->coder.count : 1); c++)
-			good = take_layer(run, place,
-					  (struct acc_layer){(enum acc_layer_kind)l, each ? c : 0});
+			good = each && place->windows.by_coder
+				   ? take_coder(run, *place, cluster, c)
+				   : take_layer(
+					 run, place,
+					 (struct acc_layer){(enum acc_layer_kind)l, each ? c : 0});
 	}
 	acc_blocks_free(&blocks);
 	return good;
@@ -150,11 +177,13 @@ take_window(struct acc_specify *run, enum acc_rule rule, size_t window)
 		     .level = acc_plan_level(run->command),
 		     .present = variant.present,
 		     .pieces = kind == ACC_WINDOW_PARTICIPANT || kind == ACC_WINDOW_DOCUMENT}};
-	bool good = place.plan.level > 0 &&
-		    acc_cooccur_widen(run->command, &run->window[window], &variant) &&
-		    take_group(run, &place, ACC_NONE);
+	bool good =
+	    place.plan.level > 0 &&
+	    acc_cooccur_widen(run->command, &run->window[window], &variant, &place.windows) &&
+	    take_group(run, &place, ACC_NONE);
 	for (uint32_t g = 0; good && run->by & 2 && g < variant.patterns.group.count; g++)
 		good = take_group(run, &place, g);
+	acc_windows_free(&place.windows);
 	acc_specify_variant_free(&variant);
 	acc_progress_step(1);
 	return good;

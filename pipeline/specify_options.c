@@ -130,7 +130,6 @@ choose_measures(struct acc_specify *run)
 static bool
 choose_windows(struct acc_specify *run)
 {
-	static const char *const kinds[] = {"unit", "participant", "document", "near:K"};
 	struct acc_command *command = run->command;
 	run->windows = acc_list_split(command->settings.windows ? command->settings.windows
 								: "unit,participant,document",
@@ -152,7 +151,8 @@ choose_windows(struct acc_specify *run)
 			window->reach = (uint32_t)reach;
 			continue;
 		}
-		size_t kind = acc_choice(command, "window", run->windows[w], kinds, 4);
+		size_t kind =
+		    acc_choice(command, "window", run->windows[w], acc_window_kinds, ACC_WINDOWS);
 		window->window = (enum acc_window)kind;
 		if (kind == ACC_WINDOW_NEAR)
 			acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
@@ -185,12 +185,15 @@ drop_windows(struct acc_specify *run)
 }
 
 bool
-acc_specify_near(const struct acc_specify *run)
+acc_specify_units(const struct acc_specify *run, bool *spans)
 {
-	for (size_t w = 0; w < run->window_count; w++)
-		if (run->window[w].window == ACC_WINDOW_NEAR)
-			return true;
-	return false;
+	bool units = false;
+	*spans = false;
+	for (size_t w = 0; w < run->window_count; w++) {
+		units = units || acc_window_needs_units(run->window[w].window);
+		*spans = *spans || run->window[w].window == ACC_WINDOW_OVERLAP;
+	}
+	return units;
 }
 
 static bool

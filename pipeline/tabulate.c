@@ -1,27 +1,43 @@
 /* accord tabulate: ratings to patterns. */
+#include "pipeline/read/patterns_file.h"
 #include "pipeline/read/study.h"
 #include "stats/fold.h"
+#include "stats/paired.h"
 
-static const char *const sections[] = {"panel", "folded"};
-
-/* --section folded. False with a message. */
+/* Can what was read be kept in another section? Says why not. */
 static bool
-fold(struct acc_command *command, struct acc_patterns *patterns)
+can_keep(struct acc_command *command, const struct acc_patterns *patterns, enum acc_section section)
+{
+	const char *name = acc_section_names[section], *why = NULL;
+	if (acc_patterns_section(patterns) != ACC_SECTION_PANEL)
+		why = "asks for units that the patterns file no longer has; tabulate the ratings";
+	else if (patterns->design == ACC_THEMES && patterns->seen != ACC_SEEN_LISTED)
+		why = "forgets which coders looked at what; it goes with --seen listed only";
+	else if (section == ACC_SECTION_PAIR && patterns->design == ACC_THEME_CODES)
+		why = "needs units with as many ratings on every theme; here each theme has its "
+		      "own";
+	if (why)
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
+			  "--section %s %s", name, why);
+	return !why;
+}
+
+/* Bring patterns into the section that --section says. False with a message. */
+static bool
+bring(struct acc_command *command, struct acc_patterns *patterns)
 {
 	const char *given = command->settings.section;
-	size_t section = given ? acc_choice(command, "section", given, sections, 2) : 0;
-	if (section == 2)
+	size_t section =
+	    given ? acc_choice(command, "section", given, acc_section_names, ACC_SECTIONS)
+		  : ACC_SECTION_PANEL;
+	if (section == ACC_SECTIONS)
 		return false;
-	if (section == 0)
+	if (section == ACC_SECTION_PANEL || section == acc_patterns_section(patterns))
 		return true;
-	if (patterns->design == ACC_THEMES && patterns->seen != ACC_SEEN_LISTED) {
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, (struct acc_place){0},
-		    "--section folded forgets which coders looked at what; it goes with --seen "
-		    "listed only");
-		return false;
-	}
-	return patterns->folded || acc_status_ok(command->messages, acc_patterns_fold(patterns));
+	return can_keep(command, patterns, (enum acc_section)section) &&
+	       acc_status_ok(command->messages, section == ACC_SECTION_FOLDED
+						    ? acc_patterns_fold(patterns)
+						    : acc_patterns_pair(patterns));
 }
 
 static void
@@ -34,7 +50,7 @@ tabulate(struct acc_command *command)
 			  "accord tabulate reads one input; several are added by accord merge");
 	else if (acc_study_read_raw(command, command->files ? command->file[0] : NULL, &patterns,
 				    &shard) &&
-		 fold(command, &patterns) && acc_study_collapsed(command, &patterns))
+		 bring(command, &patterns) && acc_study_collapsed(command, &patterns))
 		acc_study_write(command, &patterns, &shard);
 	acc_shard_free(&shard);
 	acc_patterns_free(&patterns);
@@ -58,6 +74,6 @@ const struct acc_stage acc_stage_tabulate = {
 		"... | accord tabulate --no-header --columns unit,coder,code --shard 3/64\n"
 		"    a shard from another program's pipe\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_COUNTS | ACC_GROUP_COLLAPSE |
-	      ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_THREADS | ACC_GROUP_SHARD | ACC_GROUP_SHARDS | ACC_GROUP_OUTPUT,
     .run = tabulate,
 };

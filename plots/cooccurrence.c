@@ -124,7 +124,7 @@ put_pair(struct map *map, size_t r, size_t panel, struct acc_text *data)
 
 static void
 put_panel(struct map *map, const char *group, size_t panel, struct acc_text *data,
-	  struct acc_text *units, struct acc_facts *facts)
+	  struct acc_array *units, struct acc_facts *facts)
 {
 	const struct acc_theme_pairs *pairs = &map->pairs;
 	double seen = 0;
@@ -141,12 +141,12 @@ put_panel(struct map *map, const char *group, size_t panel, struct acc_text *dat
 			acc_facts_row(facts, pairs->table, r);
 			seen = fmax(seen, acc_table_number(pairs->table, r, "units"));
 		}
-	acc_text_printf(units, "%s\"%.0f units\"", panel > 1 ? ", " : "", seen);
+	acc_text_printf(acc_array_next(units), "\"%.0f units\"", seen);
 }
 
 static void
-put_script(const struct map *map, const struct acc_labels *labels, const char *units, double level,
-	   struct acc_text *gp)
+put_script(const struct map *map, const struct acc_labels *labels, const struct acc_array *units,
+	   double level, struct acc_text *gp)
 {
 	struct acc_text name = {0};
 	acc_term_name(&name, map->scale->key);
@@ -170,7 +170,7 @@ put_script(const struct map *map, const struct acc_labels *labels, const char *u
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			map->pairs.themes.count, panels);
-	acc_text_printf(gp, "array SUB[%zu] = [%s]\n", panels, units);
+	acc_array_put(units, "SUB", "", gp);
 	acc_text_printf(gp,
 			"DIGITS = %.0f; MARKED = %d; LOGARITHM = %d\n"
 			"CELLTEXT(x) = whole(C(\"units\"))\n\n",
@@ -214,7 +214,7 @@ put_caption(const struct map *map, const struct acc_facts *facts, struct acc_tex
 
 static void
 draw_panels(struct map *map, struct acc_labels *labels, struct acc_text *data,
-	    struct acc_text *units, struct acc_facts *facts)
+	    struct acc_array *units, struct acc_facts *facts)
 {
 	const struct acc_theme_pairs *pairs = &map->pairs;
 	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
@@ -255,7 +255,8 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	struct map map = {.scale = find_scale(options->measure)};
 	struct acc_labels labels = {0};
 	struct acc_facts facts = {.column = map.scale->key};
-	struct acc_text script = {0}, units = {0};
+	struct acc_text script = {0};
+	struct acc_array units = {0};
 	snprintf(map.low, sizeof map.low, "%s_low", map.scale->key);
 	snprintf(map.high, sizeof map.high, "%s_high", map.scale->key);
 	bool ready =
@@ -266,16 +267,15 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 		draw_panels(&map, &labels, data, &units, &facts);
 	}
 	if (ready)
-		put_script(&map, &labels, units.bytes ? units.bytes : "",
-			   facts.level > 0 ? facts.level : 0.95, &script);
+		put_script(&map, &labels, &units, facts.level > 0 ? facts.level : 0.95, &script);
 	acc_script_add(bundle, "cooccurrence.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "cooccurrence.caption.txt");
 	if (ready)
 		put_caption(&map, &facts, caption);
 	acc_caption_close(caption, &facts, &labels, results);
 	put_alt(&map, &facts, bundle);
-	bundle->failed |= !ready || units.failed;
-	acc_text_free(&units);
+	bundle->failed |= !ready;
+	acc_array_free(&units);
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);
 	acc_theme_pairs_free(&map.pairs);

@@ -121,12 +121,14 @@ put_script(const struct acc_differences *difference, const struct acc_labels *la
 			 "LARGEST = 6.5; COMFORT = 3.5            # width of a cell, mm\n\n");
 	acc_text_printf(gp, "NT = %zu; NP = %zu                        # themes, panels\n",
 			difference->pairs.themes.count, difference->panels);
-	acc_text_printf(gp, "array SUB[%zu] = [", difference->panels);
+	struct acc_array clusters = {0};
 	for (size_t p = 0; p < difference->panels; p++)
-		acc_text_printf(gp, "%s\"%.0f and %.0f clusters\"", p ? ", " : "",
+		acc_text_printf(acc_array_next(&clusters), "\"%.0f and %.0f clusters\"",
 				acc_differences_clusters(difference, difference->side[p].group),
 				acc_differences_clusters(difference, difference->side[p].versus));
-	acc_text_printf(gp, "]\nDIGITS = %g; MARKED = %d; LOGARITHM = %d\n", weight->digits,
+	acc_array_put(&clusters, "SUB", "", gp);
+	acc_array_free(&clusters);
+	acc_text_printf(gp, "DIGITS = %g; MARKED = %d; LOGARITHM = %d\n", weight->digits,
 			difference->marked, weight->ratio);
 	acc_text_printf(gp, "short_ratio(v) = %s\nCELLTEXT(x) = short_ratio(C(\"value\"))\n\n",
 			weight->text);

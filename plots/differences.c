@@ -1,5 +1,6 @@
 #include "plots/differences.h"
 
+#include "plots/drawn_layer.h"
 #include "plots/script.h"
 
 #include <math.h>
@@ -25,20 +26,10 @@ is_row(const struct acc_table *table, size_t row, const char *kind, const char *
 	       *acc_table_text(table, row, "theme_b");
 }
 
-/* The layer asked for, or `majority`, or the first that has differences. */
-static const char *
-choose_layer(const struct acc_table *table, const char *weight, const char *layer)
+static bool
+is_difference(const struct acc_table *table, size_t row, const char *weight)
 {
-	const char *first = NULL;
-	for (size_t r = 0; r < table->rows; r++) {
-		if (!is_row(table, r, "difference", weight))
-			continue;
-		const char *this = acc_table_text(table, r, "layer");
-		if (!strcmp(this, layer ? layer : "majority"))
-			return this;
-		first = first ? first : this;
-	}
-	return layer ? NULL : first;
+	return is_row(table, row, "difference", weight);
 }
 
 bool
@@ -51,8 +42,8 @@ acc_differences_choose(struct acc_differences *difference, const struct acc_resu
 		    !(weights[w].ratio && !strcmp(options->measure, "odds_ratio")))
 			continue;
 		difference->weight = &weights[w];
-		difference->pairs.layer =
-		    choose_layer(results->comparison, weights[w].key, options->layer);
+		difference->pairs.layer = acc_drawn_layer(results->comparison, options->layer,
+							  is_difference, weights[w].key);
 		if (difference->pairs.layer)
 			return true;
 	}

@@ -26,14 +26,10 @@ static const char fitting[] =
     "}\n"
     "ROW = NATURAL(PITCH); SCALE = least(1, most(0.7, PITCH/2.1)); ROOM = TALLEST - MB - MT\n";
 
+static const char margin[] =
+    "MR = NUMBERS ? UNITSMM + TEXTMM + 12 : 4\n";
+
 static const char frame[] =
-    "MR = NUMBERS ? UNITSMM + TEXTMM + 12 : 4\n"
-    "HEIGHT = ON*ROW + MB + MT; TOP = HEIGHT - MT\n"
-    "load HERE.\"/page.gp\"\n"
-    "X(v) = ML + (v-XMIN)*(WIDTH-ML-MR)/(XMAX-XMIN)\n"
-    "MID(r) = shown(r) ? TOP - (r-R1+0.5)*ROW : NaN\n"
-    "Y(r,g) = MID(r) - (g-(G+1)/2.)*PITCH\n"
-    "inside(v) = v < XMIN ? XMIN : v > XMAX ? XMAX : v\n"
     "\n"
     "# ---- frame\n"
     "do for [r=R1:R2:2] { set object r rectangle from 0,MID(r)-ROW/2. to WIDTH,MID(r)+ROW/2. \\\n"
@@ -55,15 +51,9 @@ static const char frame[] =
     "}\n"
     "if (POOLED && R > 1 && R2 == R) { set arrow 9 from 0.5,MID(R)+ROW/2. to WIDTH-0.5,MID(R)+ROW/2. \\\n"
     "    nohead lw pts(0.5) lc rgb GREY }\n"
-    "\n"
-    "# ---- names\n"
-    "do for [r=R1:R2] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
-    "    0,lift(L[r]) noenhanced font pt(FS) tc rgb INK }\n"
-    "do for [g=1:KEYS] {\n"
-    "  y = HEIGHT - 2.4 - (KLINE[g]-1)*4.4\n"
-    "  set label 400+g \"\" at KX[g],y point pt shape(g) ps size(g)*1.1 lc rgb colour(g)\n"
-    "  set label 500+g L[R+g] at KX[g]+2.2,y left noenhanced font pt(FS) tc rgb INK\n"
-    "}\n"
+    "\n";
+
+static const char columns[] =
     "UX = WIDTH - TEXTMM - 6; TX = UX + 4\n"
     "if (NUMBERS) {\n"
     "  set label 4 \"Units\" at UX,TOP+1.9 right font pt(FSN) tc rgb INK\n"
@@ -90,5 +80,6 @@ static const char numbers[] =
     "      with labels left font pt(FSN) tc rgb INK\n"
     "unset output\n";
 
-const char *const acc_drawing_forest[] = {layout, acc_script_key, fitting, acc_script_pages,
-					  frame, drawing, acc_script_intervals, numbers, NULL};
+const char *const acc_drawing_forest[] = {
+    layout, acc_script_key,   fitting, acc_script_pages, margin,  acc_script_rows,
+    frame,  acc_script_names, columns, drawing,          acc_script_intervals, numbers, NULL};

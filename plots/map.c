@@ -1,4 +1,5 @@
 #include "plots/drawing.h"
+#include "plots/drawn_layer.h"
 #include "plots/script.h"
 
 #include <math.h>
@@ -44,25 +45,18 @@ kind_of(const struct map *map, size_t row)
 	return member && !isnan(acc_table_number(map->table, row, "y")) ? MEMBER : KINDS;
 }
 
-/* The layer asked for, or `majority`, or the first one, that has two axes. */
+/* Is it a group that stands on two axes? */
+static bool
+has_axes(const struct acc_table *table, size_t row, const char *kind)
+{
+	return !strcmp(acc_table_text(table, row, "kind"), kind) &&
+	       !isnan(acc_table_number(table, row, "y"));
+}
+
 static bool
 choose(struct map *map, const struct acc_figure_options *options)
 {
-	const struct acc_table *table = map->table;
-	const char *wanted = options->layer ? options->layer : "majority";
-	map->layer = NULL;
-	for (size_t r = 0; r < table->rows; r++) {
-		const char *layer = acc_table_text(table, r, "layer");
-		if (strcmp(acc_table_text(table, r, "kind"), "group") ||
-		    isnan(acc_table_number(table, r, "y")))
-			continue;
-		if (!strcmp(layer, wanted)) {
-			map->layer = layer;
-			return true;
-		}
-		if (!options->layer && !map->layer)
-			map->layer = layer;
-	}
+	map->layer = acc_drawn_layer(map->table, options->layer, has_axes, "group");
 	return map->layer != NULL;
 }
 
@@ -163,23 +157,12 @@ static void
 put_array(const struct map *map, const char *name, size_t kind, const char *column,
 	  struct acc_text *gp)
 {
-	size_t count = kind == THEME   ? map->themes
-		       : kind == GROUP ? map->groups.count
-				       : map->members;
-	size_t at = 0;
-	acc_text_printf(gp, "array %s[%zu] = [", name, count);
-	for (size_t r = 0; r < map->table->rows; r++) {
-		if (kind_of(map, r) != kind)
-			continue;
-		double value = acc_table_number(map->table, r, column);
-		acc_text_put(gp, at == 0 ? "" : at % 8 ? ", " : ", \\\n  ");
-		if (isnan(value))
-			acc_text_put(gp, "NaN");
-		else
-			acc_text_number(gp, value);
-		at++;
-	}
-	acc_text_put(gp, "]\n");
+	struct acc_array array = {.line = 8};
+	for (size_t r = 0; r < map->table->rows; r++)
+		if (kind_of(map, r) == kind)
+			acc_array_number(&array, acc_table_number(map->table, r, column));
+	acc_array_put(&array, name, "", gp);
+	acc_array_free(&array);
 }
 
 /* Arrays have at least one element; too many participants are not worth keeping clear of. */

@@ -165,7 +165,7 @@ put_edge(struct network *network, size_t row, size_t panel, struct acc_text *dat
 
 static void
 put_panel(struct network *network, const char *group, size_t panel, struct acc_text *data,
-	  struct acc_text *units, struct acc_facts *facts)
+	  struct acc_array *units, struct acc_facts *facts)
 {
 	const struct acc_table *table = network->pairs.table;
 	double seen = 0, least = weakest(network, group);
@@ -184,7 +184,7 @@ put_panel(struct network *network, const char *group, size_t panel, struct acc_t
 		acc_facts_row(facts, table, r);
 		seen = fmax(seen, acc_table_number(table, r, "units"));
 	}
-	acc_text_printf(units, "%s\"%.0f units\"", panel > 1 ? ", " : "", seen);
+	acc_text_printf(acc_array_next(units), "\"%.0f units\"", seen);
 }
 
 /* ---- script and caption ---- */
@@ -192,23 +192,18 @@ put_panel(struct network *network, const char *group, size_t panel, struct acc_t
 static void
 put_array(const struct network *network, const char *name, size_t axis, struct acc_text *gp)
 {
-	size_t n = network->pairs.themes.count;
-	acc_text_printf(gp, "array %s[%zu] = [", name, n);
-	for (size_t p = 0; p < n; p++)
-		acc_text_printf(gp, "%s%.3f",
-				p == 0   ? ""
-				: p % 12 ? ", "
-					 : ", \\\n  ",
-				network->place[2 * p + axis]);
-	acc_text_put(gp, "]\n");
+	struct acc_array array = {.line = 12};
+	for (size_t p = 0; p < network->pairs.themes.count; p++)
+		acc_text_printf(acc_array_next(&array), "%.3f", network->place[2 * p + axis]);
+	acc_array_put(&array, name, "", gp);
+	acc_array_free(&array);
 }
 
 static void
-put_script(const struct network *network, const struct acc_labels *labels, const char *units,
-	   struct acc_text *gp)
+put_script(const struct network *network, const struct acc_labels *labels,
+	   const struct acc_array *units, struct acc_text *gp)
 {
 	struct acc_text name = {0};
-	size_t panels = network->pairs.groups.count ? network->pairs.groups.count : 1;
 	acc_term_name(&name, network->measure);
 	acc_script_open(gp, "network", "Networks of themes that go together, one per group.");
 	acc_text_put(gp, "# ---- what an author may want to change\n");
@@ -222,12 +217,12 @@ put_script(const struct network *network, const struct acc_labels *labels, const
 	acc_text_printf(gp,
 			"\nNT = %zu; NP = %zu                        # themes, panels\n"
 			"APART = %.3f; MOST = %.0f               # nearest two themes; most units\n"
-			"TESTED = %d; DIFFER = %d                  # which colours there are\n"
-			"array SUB[%zu] = [%s]\n"
-			"array BEGINS[5] = [\"%s\", \"%s\", \"%s\", \"%s\", \"\"]\n\n",
-			network->pairs.themes.count, panels, network->apart,
-			fmax(1, network->most_units), network->tested, network->differs, panels,
-			units, ".10–.19", ".20–.34", ".35–.49", "≥ .50");
+			"TESTED = %d; DIFFER = %d                  # which colours there are\n",
+			network->pairs.themes.count, units->count, network->apart,
+			fmax(1, network->most_units), network->tested, network->differs);
+	acc_array_put(units, "SUB", "", gp);
+	acc_text_put(
+	    gp, "array BEGINS[5] = [\".10–.19\", \".20–.34\", \".35–.49\", \"≥ .50\", \"\"]\n\n");
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_network);
 	gp->failed |= name.failed;
@@ -269,7 +264,7 @@ put_caption(const struct network *network, struct acc_text *caption)
 
 static void
 draw_panels(struct network *network, struct acc_labels *labels, struct acc_text *data,
-	    struct acc_text *units, struct acc_facts *facts)
+	    struct acc_array *units, struct acc_facts *facts)
 {
 	const struct acc_theme_pairs *pairs = &network->pairs;
 	size_t panels = pairs->groups.count ? pairs->groups.count : 1;
@@ -295,7 +290,8 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 				  .measure = find_measure(options->measure)};
 	struct acc_labels labels = {0};
 	struct acc_facts facts = {0};
-	struct acc_text script = {0}, units = {0};
+	struct acc_text script = {0};
+	struct acc_array units = {0};
 	bool ready =
 	    acc_theme_pairs_make(&network.pairs, table, acc_pairs_layer(table, options->layer)) &&
 	    lay_out(&network);
@@ -303,15 +299,15 @@ draw(const struct acc_results *results, const struct acc_figure_options *options
 	if (ready) {
 		network.tested = acc_pairs_tested(&network.pairs);
 		draw_panels(&network, &labels, data, &units, &facts);
-		put_script(&network, &labels, units.bytes ? units.bytes : "", &script);
+		put_script(&network, &labels, &units, &script);
 	}
 	acc_script_add(bundle, "network.gp", &script);
 	struct acc_text *caption = acc_bundle_add(bundle, "network.caption.txt");
 	if (ready)
 		put_caption(&network, caption);
 	acc_caption_close(caption, &facts, &labels, results);
-	bundle->failed |= !ready || units.failed;
-	acc_text_free(&units);
+	bundle->failed |= !ready;
+	acc_array_free(&units);
 	acc_facts_free(&facts);
 	acc_labels_free(&labels);
 	acc_theme_pairs_free(&network.pairs);

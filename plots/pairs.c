@@ -1,5 +1,6 @@
 #include "plots/pairs.h"
 
+#include "plots/drawn_layer.h"
 #include "plots/label.h"
 #include "plots/order.h"
 #include "stats/pair_test.h"
@@ -12,10 +13,7 @@
 const char *
 acc_pairs_layer(const struct acc_table *table, const char *layer)
 {
-	for (size_t r = 0; r < table->rows; r++)
-		if (!strcmp(acc_table_text(table, r, "layer"), layer ? layer : "majority"))
-			return acc_table_text(table, r, "layer");
-	return layer || !table->rows ? NULL : acc_table_text(table, 0, "layer");
+	return acc_drawn_layer(table, layer, NULL, NULL);
 }
 
 bool

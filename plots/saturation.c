@@ -1,4 +1,5 @@
 #include "plots/drawing.h"
+#include "plots/drawn_layer.h"
 #include "plots/script.h"
 
 #include <math.h>
@@ -25,25 +26,17 @@ of_quantity(const struct saturation *saturation, size_t row, const char *quantit
 	       !strcmp(acc_table_text(table, row, "layer"), saturation->layer);
 }
 
-/* The layer asked for, or `majority`, or the first one. */
+static bool
+has_value(const struct acc_table *table, size_t row, const char *quantity)
+{
+	return !strcmp(acc_table_text(table, row, "quantity"), quantity) &&
+	       !isnan(acc_table_number(table, row, "value"));
+}
+
 static bool
 choose(struct saturation *saturation, const struct acc_figure_options *options)
 {
-	const struct acc_table *table = saturation->table;
-	const char *wanted = options->layer ? options->layer : "majority";
-	saturation->layer = NULL;
-	for (size_t r = 0; r < table->rows; r++) {
-		const char *layer = acc_table_text(table, r, "layer");
-		if (strcmp(acc_table_text(table, r, "quantity"), "themes") ||
-		    isnan(acc_table_number(table, r, "value")))
-			continue;
-		if (!strcmp(layer, wanted)) {
-			saturation->layer = layer;
-			return true;
-		}
-		if (!options->layer && !saturation->layer)
-			saturation->layer = layer;
-	}
+	saturation->layer = acc_drawn_layer(saturation->table, options->layer, has_value, "themes");
 	return saturation->layer != NULL;
 }
 
@@ -164,10 +157,11 @@ put_script(const struct saturation *saturation, const struct acc_labels *labels,
 			"R = 0; G = %zu                            # groups\n"
 			"NAMED = %d                              # they have names\n",
 			groups, saturation->groups.count > 0);
-	acc_text_printf(gp, "array FIRST[%zu] = [", groups + 1);
+	struct acc_array first = {0};
 	for (size_t g = 0; g <= groups; g++)
-		acc_text_printf(gp, "%s%zu", g ? ", " : "", saturation->first[g]);
-	acc_text_put(gp, "]                   # rows of the data\n\n");
+		acc_text_printf(acc_array_next(&first), "%zu", saturation->first[g]);
+	acc_array_put(&first, "FIRST", "                   # rows of the data\n", gp);
+	acc_array_free(&first);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_saturation);
 }

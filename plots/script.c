@@ -88,6 +88,23 @@ const char acc_script_key[] =
     "  KX[g] = x + 1.5; KLINE[g] = KEYLINES; x = x + w\n"
     "}\n";
 
+const char acc_script_rows[] = "HEIGHT = ON*ROW + MB + MT; TOP = HEIGHT - MT\n"
+			       "load HERE.\"/page.gp\"\n"
+			       "X(v) = ML + (v-XMIN)*(WIDTH-ML-MR)/(XMAX-XMIN)\n"
+			       "MID(r) = shown(r) ? TOP - (r-R1+0.5)*ROW : NaN\n"
+			       "Y(r,g) = MID(r) - (g-(G+1)/2.)*PITCH\n"
+			       "inside(v) = v < XMIN ? XMIN : v > XMAX ? XMAX : v\n";
+
+const char acc_script_names[] =
+    "# ---- names\n"
+    "do for [r=R1:R2] { set label 100+r L[r] at ML-2,MID(r) right offset character \\\n"
+    "    0,lift(L[r]) noenhanced font pt(FS) tc rgb INK }\n"
+    "do for [g=1:KEYS] {\n"
+    "  y = HEIGHT - 2.4 - (KLINE[g]-1)*4.4\n"
+    "  set label 400+g \"\" at KX[g],y point pt shape(g) ps size(g)*1.1 lc rgb colour(g)\n"
+    "  set label 500+g L[R+g] at KX[g]+2.2,y left noenhanced font pt(FS) tc rgb INK\n"
+    "}\n";
+
 const char acc_script_intervals[] =
     "TIP = 1.8\n"
     "plot \\\n"
@@ -157,12 +174,6 @@ acc_data_number(struct acc_text *data, double value)
 		acc_text_number(data, value);
 }
 
-static void
-separated(struct acc_text *text, size_t index)
-{
-	acc_text_put(text, index == 0 ? "" : index % 10 ? ", " : ", \\\n  ");
-}
-
 static double
 add(struct acc_labels *labels, const char *name, unsigned columns, double line_em)
 {
@@ -176,8 +187,8 @@ add(struct acc_labels *labels, const char *name, unsigned columns, double line_e
 	acc_label_break(&broken, clean.bytes ? clean.bytes : "", line_em);
 	const char *label = broken.bytes ? broken.bytes : "";
 	double em = acc_label_em(label);
-	separated(&labels->ems, labels->count);
-	acc_text_printf(&labels->ems, "%.2f", em);
+	labels->ems.line = 10;
+	acc_text_printf(acc_array_next(&labels->ems), "%.2f", em);
 	acc_text_printf(&labels->lines, "L[%zu] = ", ++labels->count);
 	acc_label_quote(&labels->lines, label);
 	acc_text_put(&labels->lines, "\n");
@@ -207,15 +218,14 @@ acc_labels_put(const struct acc_labels *labels, struct acc_text *script)
 			"array L[%zu]\n",
 			labels->count);
 	acc_text_put(script, labels->lines.bytes ? labels->lines.bytes : "");
-	acc_text_printf(script, "array EM[%zu] = [%s]\n\n", labels->count,
-			labels->ems.bytes ? labels->ems.bytes : "");
-	script->failed |= labels->lines.failed || labels->ems.failed;
+	acc_array_put(&labels->ems, "EM", "\n", script);
+	script->failed |= labels->lines.failed;
 }
 
 void
 acc_labels_free(struct acc_labels *labels)
 {
 	acc_text_free(&labels->lines);
-	acc_text_free(&labels->ems);
+	acc_array_free(&labels->ems);
 	acc_text_free(&labels->cut);
 }

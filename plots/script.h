@@ -6,6 +6,7 @@
 #define ACC_SCRIPT_H
 
 #include "plots/alt.h"
+#include "plots/array.h"
 #include "plots/figure.h"
 #include "plots/journal.h"
 #include "plots/label.h"
@@ -17,7 +18,7 @@
 /* The labels of one script. Zero-initialise. */
 struct acc_labels {
 	struct acc_text lines; /* L[1] = "...", a line each */
-	struct acc_text ems;   /* their widths in em, separated by commas */
+	struct acc_array ems;  /* their widths in em */
 	struct acc_text cut;   /* for the caption: the names that were cut, in full */
 	size_t count;
 };
@@ -57,6 +58,11 @@ extern const char acc_script_key[];
 /* Pages of a figure that is a list of rows 1..R, each ROW mm high, where ROOM mm hold them: rows R1
  * to R2 are on this page, ON of them (gnuplot text). */
 extern const char acc_script_pages[];
+
+/* Rows R1..R2 of a page, ROW mm high, MB mm above its foot, under MT mm: the page, scales X(v) and
+ * Y(row,group) in them (gnuplot text); and their names, with the key of the groups. */
+extern const char acc_script_rows[];
+extern const char acc_script_names[];
 
 /* Values of groups 1..G in rows 1..R with their intervals, arrows where these leave the scale,
  * pooled values, open marks for what is undefined: the beginning of a plot command, for more to

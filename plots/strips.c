@@ -178,13 +178,14 @@ static void
 put_array(const struct strips *strips, const char *name, size_t base, const struct acc_names *names,
 	  const char *column, struct acc_text *gp)
 {
-	acc_text_printf(gp, "array %s[%zu] = [", name, strips->panels);
+	struct acc_array array = {0};
 	for (size_t p = 0; p < strips->panels; p++) {
 		const char *label = acc_table_text(strips->table, strips->panel[p], column);
-		acc_text_printf(gp, "%s%zu", p ? ", " : "",
+		acc_text_printf(acc_array_next(&array), "%zu",
 				base + (*label ? 1 + acc_names_find(names, label) : 0));
 	}
-	acc_text_put(gp, "]\n");
+	acc_array_put(&array, name, "", gp);
+	acc_array_free(&array);
 }
 
 static void

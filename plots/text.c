@@ -42,6 +42,12 @@ reserve(struct acc_text *text, size_t more)
 	return true;
 }
 
+char *
+acc_text_more(struct acc_text *text, size_t more)
+{
+	return reserve(text, more) ? text->bytes + text->length : NULL;
+}
+
 void
 acc_text_bytes(struct acc_text *text, const char *bytes, size_t length)
 {
@@ -96,23 +102,57 @@ acc_text_number(struct acc_text *text, double value)
 	acc_text_put(text, digits);
 }
 
-void
-acc_text_csv(struct acc_text *text, const char *field)
+/* Is there any byte before '-', such as all that a field is quoted for? Eight at a time. */
+static bool
+any_low(const char *bytes, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t word, low = 0;
+	size_t at = 0;
+	for (; at + sizeof word <= length; at += sizeof word) {
+		memcpy(&word, bytes + at, sizeof word);
+		low |= (word - ones * '-') & ~word;
+	}
+	for (; at < length; at++)
+		low |= (unsigned char)bytes[at] < '-' ? ones << 7 : 0;
+	return low & ones << 7;
+}
+
+bool
+acc_text_csv_quotes(const char *field, size_t length)
 {
 	/* Blanks at the ends are quoted too: many readers trim what is not. */
-	size_t length = strlen(field);
-	bool blank_end = length && (strchr(" \t", field[0]) || strchr(" \t", field[length - 1]));
-	if (!blank_end && !strpbrk(field, ",\"\r\n")) {
+	char first = length ? field[0] : 0, last = length ? field[length - 1] : 0;
+	if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
+		return true;
+	if (!any_low(field, length))
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (field[i] == ',' || field[i] == '"' || field[i] == '\r' || field[i] == '\n')
+			return true;
+	return false;
+}
+
+void
+acc_text_csv_bytes(struct acc_text *text, const char *field, size_t length)
+{
+	if (!acc_text_csv_quotes(field, length)) {
 		acc_text_bytes(text, field, length);
 		return;
 	}
 	acc_text_put(text, "\"");
-	for (const char *c = field; *c; c++) {
-		if (*c == '"')
+	for (size_t i = 0; i < length; i++) {
+		if (field[i] == '"')
 			acc_text_put(text, "\"");
-		acc_text_bytes(text, c, 1);
+		acc_text_bytes(text, field + i, 1);
 	}
 	acc_text_put(text, "\"");
+}
+
+void
+acc_text_csv(struct acc_text *text, const char *field)
+{
+	acc_text_csv_bytes(text, field, strlen(field));
 }
 
 void

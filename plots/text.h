@@ -19,6 +19,16 @@ struct acc_text {
 /* Give back the memory; the text is empty and usable again. */
 void acc_text_free(struct acc_text *text);
 
+/* Room for `more` bytes behind the text and a 0: what is written there belongs to it once .length
+ * says so. NULL: out of memory. */
+char *acc_text_more(struct acc_text *text, size_t more);
+static inline char *
+acc_text_room(struct acc_text *text, size_t more)
+{
+	return more < text->capacity - text->length && !text->failed ? text->bytes + text->length
+								     : acc_text_more(text, more);
+}
+
 /* Append bytes, a C string, or a formatted string. The decimal point is always '.'. */
 void acc_text_bytes(struct acc_text *text, const char *bytes, size_t length);
 void acc_text_put(struct acc_text *text, const char *string);
@@ -34,5 +44,7 @@ void acc_text_json(struct acc_text *text, const char *string);
 
 /* Append one CSV field (RFC 4180): quoted only where it must be. */
 void acc_text_csv(struct acc_text *text, const char *field);
+void acc_text_csv_bytes(struct acc_text *text, const char *field, size_t length);
+bool acc_text_csv_quotes(const char *field, size_t length);
 
 #endif

@@ -99,6 +99,26 @@ put_data(struct acc_upset *upset, size_t sets, size_t *drawn_from, struct acc_te
 
 /* ---- script and caption ---- */
 
+/* Of each theme its units, those where it is alone, and the first column that has it. */
+static void
+put_arrays(const struct acc_upset *upset, const size_t *drawn_from, struct acc_text *gp)
+{
+	struct acc_array total = {.line = 15}, alone = {.line = 15}, from = {.line = 15};
+	size_t themes = upset->themes.count;
+	for (size_t p = 0; p < themes; p++) {
+		size_t theme = upset->order[p];
+		acc_text_printf(acc_array_next(&total), "%.0f", upset->total[theme]);
+		acc_text_printf(acc_array_next(&alone), "%.0f", upset->alone[theme]);
+		acc_text_printf(acc_array_next(&from), "%zu", drawn_from[p]);
+	}
+	acc_array_put(&total, "TOTAL", "", gp);
+	acc_array_put(&alone, "ALONE", "", gp);
+	acc_array_put(&from, "FROM", themes ? "   # the first column with a theme\n" : "\n", gp);
+	acc_array_free(&total);
+	acc_array_free(&alone);
+	acc_array_free(&from);
+}
+
 static void
 put_script(const struct acc_upset *upset, size_t sets, const size_t *drawn_from,
 	   const struct acc_labels *labels, struct acc_text *gp)
@@ -115,28 +135,7 @@ put_script(const struct acc_upset *upset, size_t sets, const size_t *drawn_from,
 			"MOST = %.0f                             # units of the largest set\n",
 			themes, sets, groups ? groups : 1, groups > 0,
 			upset->drawn_count[upset->rank[0]]);
-	acc_text_printf(gp, "array TOTAL[%zu] = [", themes ? themes : 1);
-	for (size_t p = 0; p < themes; p++)
-		acc_text_printf(gp, "%s%.0f",
-				p == 0   ? ""
-				: p % 15 ? ", "
-					 : ", \\\n  ",
-				upset->total[upset->order[p]]);
-	acc_text_printf(gp, "%s]\narray ALONE[%zu] = [", themes ? "" : "0", themes ? themes : 1);
-	for (size_t p = 0; p < themes; p++)
-		acc_text_printf(gp, "%s%.0f",
-				p == 0   ? ""
-				: p % 15 ? ", "
-					 : ", \\\n  ",
-				upset->alone[upset->order[p]]);
-	acc_text_printf(gp, "%s]\narray FROM[%zu] = [", themes ? "" : "0", themes ? themes : 1);
-	for (size_t p = 0; p < themes; p++)
-		acc_text_printf(gp, "%s%zu",
-				p == 0   ? ""
-				: p % 15 ? ", "
-					 : ", \\\n  ",
-				drawn_from[p]);
-	acc_text_put(gp, themes ? "]   # the first column with a theme\n\n" : "0]\n\n");
+	put_arrays(upset, drawn_from, gp);
 	acc_labels_put(labels, gp);
 	acc_script_put(gp, acc_drawing_upset);
 }

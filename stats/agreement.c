@@ -1,5 +1,6 @@
 #include "stats/agreement.h"
 #include "stats/agreement_run.h"
+#include "stats/agreement_sparse.h"
 #include "stats/estimable.h"
 
 #include <math.h>
@@ -165,10 +166,13 @@ equal_ratings(const struct acc_agreement_run *run)
 	return equal;
 }
 
+/* The tally may lack what a coefficient that is not defined would need. */
 static double
-null_variance(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient)
+null_variance(const struct acc_agreement_run *run, const struct acc_coefficient *coefficient,
+	      enum acc_reason reason)
 {
-	return coefficient->null_variance && acc_run_uses(run, ACC_EVIDENCE_NULL)
+	return reason == ACC_DEFINED && coefficient->null_variance &&
+		       acc_run_uses(run, ACC_EVIDENCE_NULL)
 		   ? coefficient->null_variance(&run->total, run->plan->weights, equal_ratings(run))
 		   : NAN;
 }
@@ -200,12 +204,12 @@ set_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *fa
 	if (reason == ACC_DEFINED && run->plan->coefficient[c]->test)
 		run->plan->coefficient[c]->test(&run->total, run->plan->weights, run->plan->level,
 						&estimate->test);
-	run->spread[c] =
-	    (struct acc_spread){.observed = at.observed,
-				.expected = at.expected,
-				.least = run->plan->coefficient[c]->least,
-				.null_variance = null_variance(run, run->plan->coefficient[c]),
-				.complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
+	run->spread[c] = (struct acc_spread){
+	    .observed = at.observed,
+	    .expected = at.expected,
+	    .least = run->plan->coefficient[c]->least,
+	    .null_variance = null_variance(run, run->plan->coefficient[c], reason),
+	    .complete_pair = run->scope->coders == 2 && !(facts->single > 0)};
 	/* The same of all coefficients. */
 	if (c == 0)
 		acc_run_clusters(run, run->rated, &run->spread[0]);
@@ -309,7 +313,8 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 {
 	struct acc_estimate facts;
 	enum acc_status status =
-	    acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
+	    run->sparse ? acc_sparse_enter(run, theme)
+			: acc_plan_panel(run->plan, run->patterns, run->scope, theme, &run->panel);
 	run->weight = acc_plan_theme_weight(run->plan, theme);
 	acc_near_forget(&run->near);
 	if (status != ACC_OK)
@@ -322,7 +327,11 @@ take_theme(struct acc_agreement_run *run, uint32_t theme)
 	if (status == ACC_OK && run->weight > 0)
 		remember_for_pool(run, &facts);
 	acc_panel_free(&run->panel);
-	return status == ACC_OK ? acc_run_finish(run) : status;
+	if (status == ACC_OK)
+		status = acc_run_finish(run);
+	if (run->sparse)
+		acc_sparse_leave(run, theme);
+	return status;
 }
 
 static enum acc_status
@@ -384,6 +393,7 @@ begin(struct acc_agreement_run *run)
 static void
 end(struct acc_agreement_run *run)
 {
+	acc_sparse_free(run);
 	acc_near_free(&run->near);
 	acc_blocks_free(&run->blocks);
 	acc_tally_free(&run->total);
@@ -417,6 +427,8 @@ acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *pl
 	struct acc_estimate *all =
 	    acc_array(((size_t)themes + 1) * plan->coefficients, sizeof *all);
 	enum acc_status status = all ? begin(&run) : ACC_NO_MEMORY;
+	if (status == ACC_OK)
+		status = acc_sparse_make(&run);
 	for (uint32_t theme = 0; status == ACC_OK && theme < themes; theme++) {
 		run.estimate = all + theme * plan->coefficients;
 		run.question = theme;
@@ -424,6 +436,8 @@ acc_run_agreement(const struct acc_patterns *patterns, const struct acc_plan *pl
 	}
 	run.estimate = all + themes * plan->coefficients;
 	run.question = themes;
+	if (status == ACC_OK && run.sparse)
+		acc_sparse_finish(&run);
 	if (status == ACC_OK)
 		acc_run_shares(&run, all, themes);
 	if (status == ACC_OK && themes == 1)

@@ -3,6 +3,7 @@
 #include "stats/agreement_run.h"
 #include "stats/method.h"
 #include "stats/moments.h"
+#include "stats/paired.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,8 @@ acc_agreement(const struct acc_patterns *patterns, const struct acc_plan *plan,
 	      const struct acc_scope *scope, struct acc_estimate **estimate)
 {
 	struct acc_weights moments;
+	if (patterns->paired)
+		return acc_paired_agreement(patterns, plan, scope, estimate);
 	/* Errors under chance agreement go through all pairs of categories. */
 	bool columns = acc_methods[plan->ci]->evidence & ACC_EVIDENCE_NULL;
 	if (columns || !acc_moments_apply(plan->weights) || patterns->design == ACC_THEMES)

@@ -53,9 +53,10 @@ struct acc_agreement_run {
 	unsigned pool_notes;
 	bool pool_singles; /* some theme has units with one rating */
 	struct acc_replicates
-	    replicates;      /* of all themes and the pool, where a method wants them */
-	size_t question;     /* theme at hand; themes: the pool */
-	bool pool_estimable; /* some theme is */
+	    replicates;            /* of all themes and the pool, where a method wants them */
+	size_t question;           /* theme at hand; themes: the pool */
+	bool pool_estimable;       /* some theme is */
+	struct acc_sparse *sparse; /* owned; NULL: every block is taken for each theme */
 	bool *too_costly; /* [coefficients] blocks or categories are too many to leave each out */
 };
 

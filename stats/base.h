@@ -10,9 +10,10 @@
  * reason. */
 enum acc_status {
 	ACC_OK = 0,
-	ACC_NO_MEMORY, /* an allocation failed */
-	ACC_TOO_LARGE  /* a size is past what the method can hold (matrix of categories, pairs of
-			  coders) */
+	ACC_NO_MEMORY,    /* an allocation failed */
+	ACC_TOO_LARGE,    /* a size is past what the method can hold (matrix of categories, pairs of
+			     coders) */
+	ACC_CONTRADICTION /* counts that no study has */
 };
 
 /* No group, no participant, no rating: the index that stands for "there is none". */

@@ -13,7 +13,10 @@ struct work {
 	size_t clusters, categories, rank;
 	double *apart; /* owned, [clusters * categories] d; then, whitened, [clusters * rank] */
 	double *sum;   /* owned, [categories] */
+	double *part;  /* owned, [fours * SIGNS * rank] sums over four clusters, by their signs */
 };
+
+enum { FOUR = 4, SIGNS = 1 << FOUR }; /* clusters taken together, and their signs */
 
 /* Where a coder is among the ratings of a pattern, or ACC_NONE. */
 static uint32_t
@@ -122,20 +125,66 @@ whiten(struct work *work)
 	return good ? ACC_OK : ACC_NO_MEMORY;
 }
 
+static size_t
+fours(const struct work *work)
+{
+	return (work->clusters + FOUR - 1) / FOUR;
+}
+
+/* What four clusters add, for each of their 16 signs: a replicate then takes a quarter of the sums.
+ */
+static enum acc_status
+add_fours(struct work *work)
+{
+	size_t rank = work->rank, cells;
+	if (__builtin_mul_overflow(fours(work) * SIGNS, rank, &cells))
+		return ACC_NO_MEMORY;
+	work->part = acc_array(cells, sizeof *work->part);
+	if (!work->part)
+		return ACC_NO_MEMORY;
+	for (size_t c = 0; c < work->clusters; c++)
+		for (size_t bits = 0; bits < SIGNS; bits++) {
+			double *part = work->part + (c / FOUR * SIGNS + bits) * rank;
+			double sign = bits >> c % FOUR & 1 ? -1 : 1;
+			for (size_t r = 0; r < rank; r++)
+				part[r] += sign * work->apart[c * rank + r];
+		}
+	return ACC_OK;
+}
+
+static double
+square(const struct work *work)
+{
+	double all = 0;
+	for (size_t r = 0; r < work->rank; r++)
+		all += work->sum[r] * work->sum[r];
+	return all;
+}
+
+/* Of nobody swapped. */
+static double
+observed(struct work *work)
+{
+	memset(work->sum, 0, work->rank * sizeof *work->sum);
+	for (size_t c = 0; c < work->clusters; c++)
+		for (size_t r = 0; r < work->rank; r++)
+			work->sum[r] += work->apart[c * work->rank + r];
+	return square(work);
+}
+
 /* Of the swaps whose bits are set. */
 static double
 statistic(struct work *work, const uint32_t *bits)
 {
-	double all = 0;
-	memset(work->sum, 0, work->rank * sizeof *work->sum);
-	for (size_t c = 0; c < work->clusters; c++) {
-		double sign = bits[c / 32] >> c % 32 & 1 ? -1 : 1;
-		for (size_t r = 0; r < work->rank; r++)
-			work->sum[r] += sign * work->apart[c * work->rank + r];
+	size_t rank = work->rank, each = 32 / FOUR;
+	const double *part = work->part;
+	memset(work->sum, 0, rank * sizeof *work->sum);
+	for (size_t i = 0, end = fours(work); i < end; i++, part += SIGNS * rank) {
+		const double *of = part + (bits[i / each] >> i % each * FOUR & (SIGNS - 1)) * rank;
+		for (size_t r = 0; r < rank; r++)
+			work->sum[r] += of[r];
 	}
-	for (size_t r = 0; r < work->rank; r++)
-		all += work->sum[r] * work->sum[r];
-	return all;
+	return square(work);
 }
 
 /* What still counts as large as observed; the statistic is of the order of its rank. */
@@ -187,17 +236,18 @@ acc_coder_swap_make(struct acc_coder_swap *swap, const struct acc_patterns *patt
 	enum acc_status status = gather(&work, patterns, panel, blocks, (const uint32_t[]){i, j});
 	*swap = (struct acc_coder_swap){NAN, NAN, (double)work.clusters, NAN};
 	if (status == ACC_OK && work.clusters > 0) {
-		uint32_t *none = acc_array(work.clusters / 32 + 1, sizeof *none);
-		status = none ? whiten(&work) : ACC_NO_MEMORY;
+		status = whiten(&work);
 		if (status == ACC_OK)
-			swap->statistic = statistic(&work, none);
+			status = add_fours(&work);
+		if (status == ACC_OK)
+			swap->statistic = observed(&work);
 		if (status == ACC_OK && work.clusters <= CLUSTERS_ALL)
 			swap_all(&work, swap);
 		else if (status == ACC_OK)
 			status = swap_some(&work, swap, seed);
-		free(none);
 	}
 	free(work.apart);
 	free(work.sum);
+	free(work.part);
 	return status == ACC_TOO_LARGE ? ACC_OK : status;
 }

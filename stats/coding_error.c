@@ -1,6 +1,5 @@
 #include "stats/coding_error.h"
-#include "stats/interval.h"
-#include "stats/special.h"
+#include "stats/coding_error_run.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,45 +15,17 @@ acc_coding_error_free(struct acc_coding_error *result)
 	*result = (struct acc_coding_error){0};
 }
 
-/* Rated units of one kind (by a coder, of a group, of all), cluster by cluster. */
-struct spread {
-	double units, squares, clusters;
-};
-
-struct run {
-	const struct acc_patterns *patterns;
-	struct acc_coding_error *result;
-	struct acc_blocks blocks;
-	struct acc_panel panel;
-	struct acc_votes votes;
-	size_t strata;          /* groups, and a last one for units without a group */
-	double *units, *rest;   /* [strata * votes] of all, and without the block at hand */
-	struct spread *of;      /* [coders + groups + 1] */
-	double *block;          /* [coders + groups + 1] units of the block at hand */
-	double *here, *without; /* [coders + groups + 1] * 2 * categories: values */
-	double *squares;        /* [values + differences] sums of squares; NaN: undefined */
-	struct acc_dawid_skene fit;
-	double level;
-	bool too_many; /* clusters to leave out one by one */
-};
-
 static size_t
-pairs_of(const struct run *run)
+pairs_of(const struct acc_error_run *run)
 {
 	size_t groups = run->result->groups;
 	return groups ? groups * (groups - 1) / 2 : 0;
 }
 
-static size_t
-sources(const struct run *run)
-{
-	return run->result->coders + run->result->groups + 1;
-}
-
 /* ---- units ---- */
 
 static size_t
-stratum_of(const struct run *run, uint32_t pattern)
+stratum_of(const struct acc_error_run *run, uint32_t pattern)
 {
 	uint32_t group = acc_patterns_get(run->patterns, pattern).group;
 	return group == ACC_NONE ? run->strata - 1 : group;
@@ -62,9 +33,9 @@ stratum_of(const struct run *run, uint32_t pattern)
 
 /* Take `sign` times one block from, or to, the units; and count what is rated in it. */
 static void
-move_block(struct run *run, double *units, size_t block, double sign)
+move_block(struct acc_error_run *run, double *units, size_t block, double sign)
 {
-	memset(run->block, 0, sources(run) * sizeof *run->block);
+	memset(run->block, 0, acc_error_sources(run) * sizeof *run->block);
 	for (size_t i = run->blocks.first[block]; i < run->blocks.first[block + 1]; i++) {
 		uint32_t number = run->blocks.pattern[i];
 		size_t stratum = stratum_of(run, number);
@@ -76,17 +47,17 @@ move_block(struct run *run, double *units, size_t block, double sign)
 			run->block[run->panel.mark[m]] += here;
 		if (stratum < run->result->groups)
 			run->block[run->result->coders + stratum] += here;
-		run->block[sources(run) - 1] += here;
+		run->block[acc_error_sources(run) - 1] += here;
 	}
 }
 
 static void
-count_units(struct run *run)
+count_units(struct acc_error_run *run)
 {
 	for (size_t b = 0; b < run->blocks.count; b++) {
 		double times = (double)run->blocks.times[b];
 		move_block(run, run->units, b, times);
-		for (size_t s = 0; s < sources(run); s++) {
+		for (size_t s = 0; s < acc_error_sources(run); s++) {
 			double units = run->block[s];
 			run->of[s].units += times * units;
 			run->of[s].squares += times * units * units;
@@ -99,7 +70,7 @@ count_units(struct run *run)
 
 /* All numbers of a fit: sensitivities and specificities of the coders, then prevalences. */
 static void
-read_values(const struct run *run, const struct acc_dawid_skene *fit, const double *units,
+read_values(const struct acc_error_run *run, const struct acc_dawid_skene *fit, const double *units,
 	    double *value)
 {
 	size_t q = fit->categories, groups = run->result->groups;
@@ -126,12 +97,6 @@ read_values(const struct run *run, const struct acc_dawid_skene *fit, const doub
 		overall[k] /= total;
 }
 
-static size_t
-values(const struct run *run)
-{
-	return (2 * run->result->coders + run->result->groups + 1) * run->result->categories;
-}
-
 static double
 square(double x)
 {
@@ -139,11 +104,12 @@ square(double x)
 }
 
 static void
-add_squares(struct run *run, double times)
+add_squares(struct acc_error_run *run, double times)
 {
-	size_t q = run->result->categories, groups = run->result->groups, at = values(run);
+	size_t q = run->result->categories, groups = run->result->groups,
+	       at = acc_error_values(run);
 	size_t first = 2 * run->result->coders * q;
-	for (size_t i = 0; i < values(run); i++)
+	for (size_t i = 0; i < acc_error_values(run); i++)
 		run->squares[i] += times * square(run->without[i] - run->here[i]);
 	for (size_t g = 0; g < groups; g++)
 		for (size_t h = g + 1; h < groups; h++)
@@ -161,7 +127,7 @@ static const double most_cells = 2e7;
 
 /* Leave out the clusters one by one and fit again, from where the whole ended. */
 static enum acc_status
-jackknife(struct run *run)
+jackknife(struct acc_error_run *run)
 {
 	enum acc_status status = ACC_OK;
 	size_t cells = run->strata * run->votes.vote.count;
@@ -172,7 +138,7 @@ jackknife(struct run *run)
 		struct acc_dawid_skene fit;
 		memcpy(run->rest, run->units, cells * sizeof *run->rest);
 		move_block(run, run->rest, b, -1);
-		if (!(run->block[sources(run) - 1] > 0))
+		if (!(run->block[acc_error_sources(run) - 1] > 0))
 			continue;
 		for (size_t i = 0; i < cells; i++) /* rounding of shares of equal units */
 			run->rest[i] = run->rest[i] < 1e-9 ? 0 : run->rest[i];
@@ -186,119 +152,10 @@ jackknife(struct run *run)
 	return status;
 }
 
-/* ---- shares ---- */
-
-static struct acc_share
-share_of(const struct run *run, size_t at, size_t source, double total)
-{
-	const struct spread *spread = &run->of[source];
-	struct acc_share share = {.value = run->here[at],
-				  .total = total,
-				  .se = NAN,
-				  .low = NAN,
-				  .high = NAN,
-				  .clusters = spread->clusters,
-				  .effective = spread->units * spread->units / spread->squares,
-				  .method = ""};
-	double pieces = run->of[sources(run) - 1].clusters;
-	if (isnan(share.value)) {
-		share.reason = spread->units > 0 ? ACC_REASON_empty_margin : ACC_REASON_no_units;
-		return share;
-	}
-	share.count = share.value * total;
-	share.notes = (spread->clusters < 5 ? ACC_NOTE_few_clusters : 0) |
-		      (run->blocks.kind == ACC_CLUSTER_UNIT ? ACC_NOTE_units_as_clusters : 0) |
-		      (total < 5 ? ACC_NOTE_rare_category : 0);
-	if (run->too_many) {
-		share.reason = ACC_REASON_too_many_clusters;
-		return share;
-	}
-	share.se = acc_standard_error(run->squares[at] * (pieces - 1) / pieces, share.value);
-	if (spread->clusters < 2)
-		share.reason = ACC_REASON_one_cluster;
-	else if (isnan(share.se))
-		share.reason = ACC_REASON_one_cluster_varies;
-	else
-		acc_share_interval(&share, spread->squares / spread->units, run->level);
-	return share;
-}
-
-static void
-set_coders(struct run *run)
-{
-	size_t q = run->result->categories;
-	for (size_t j = 0; j < run->result->coders; j++) {
-		const double *mass = run->fit.mass + j * q;
-		double all = 0;
-		for (size_t k = 0; k < q; k++)
-			all += mass[k];
-		for (size_t k = 0; k < q; k++) {
-			run->result->sensitivity[j * q + k] =
-			    share_of(run, 2 * j * q + k, j, mass[k]);
-			run->result->specificity[j * q + k] =
-			    share_of(run, (2 * j + 1) * q + k, j, all - mass[k]);
-		}
-	}
-}
-
-static void
-set_prevalences(struct run *run)
-{
-	size_t q = run->result->categories, coders = run->result->coders;
-	for (size_t g = 0; g <= run->result->groups; g++)
-		for (size_t k = 0; k < q; k++)
-			run->result->prevalence[g * q + k] = share_of(
-			    run, (2 * coders + g) * q + k, coders + g, run->of[coders + g].units);
-}
-
-static struct acc_share
-difference_of(const struct run *run, const struct acc_share *a, const struct acc_share *b,
-	      double squares)
-{
-	double va = a->se * a->se, vb = b->se * b->se;
-	double fa = fmax(1, a->effective - 1), fb = fmax(1, b->effective - 1);
-	double df = square(va + vb) / (va * va / fa + vb * vb / fb);
-	double pieces = run->of[sources(run) - 1].clusters;
-	struct acc_share share = {.value = a->value - b->value,
-				  .clusters = a->clusters + b->clusters,
-				  .notes = a->notes | b->notes,
-				  .se = NAN,
-				  .low = NAN,
-				  .high = NAN,
-				  .count = NAN,
-				  .total = NAN,
-				  .reason = a->reason != ACC_DEFINED ? a->reason : b->reason,
-				  .method = ""};
-	if (share.reason != ACC_DEFINED)
-		return share;
-	share.se = acc_standard_error(squares * (pieces - 1) / pieces, 1);
-	double half = acc_t_quantile((1 + run->level) / 2, df) * share.se;
-	share.reason = share.se > 0 && isfinite(half) ? ACC_DEFINED : ACC_REASON_no_spread;
-	if (share.reason != ACC_DEFINED)
-		return share;
-	share.low = fmax(-1, share.value - half);
-	share.high = fmin(1, share.value + half);
-	share.method = "cluster jackknife of the model, t(Satterthwaite)";
-	return share;
-}
-
-static void
-set_differences(struct run *run)
-{
-	size_t q = run->result->categories, groups = run->result->groups, at = 0;
-	for (size_t g = 0; g < groups; g++)
-		for (size_t h = g + 1; h < groups; h++)
-			for (size_t k = 0; k < q; k++, at++)
-				run->result->difference[at] =
-				    difference_of(run, &run->result->prevalence[g * q + k],
-						  &run->result->prevalence[h * q + k],
-						  run->squares[values(run) + at]);
-}
-
 /* ---- one run ---- */
 
 static enum acc_status
-begin(struct run *run, uint32_t theme, enum acc_cluster cluster)
+begin(struct acc_error_run *run, uint32_t theme, enum acc_cluster cluster)
 {
 	const struct acc_patterns *patterns = run->patterns;
 	struct acc_coding_error *result = run->result;
@@ -312,6 +169,9 @@ begin(struct run *run, uint32_t theme, enum acc_cluster cluster)
 		return status;
 	size_t q = run->panel.categories, cells = (groups + 1) * run->votes.vote.count;
 	*result = (struct acc_coding_error){.categories = q, .coders = coders, .groups = groups};
+	run->coders = coders;
+	run->groups = groups;
+	run->categories = q;
 	run->strata = groups + 1;
 	result->sensitivity = acc_array(coders * q, sizeof *result->sensitivity);
 	result->specificity = acc_array(coders * q, sizeof *result->specificity);
@@ -319,11 +179,11 @@ begin(struct run *run, uint32_t theme, enum acc_cluster cluster)
 	result->difference = acc_array(pairs_of(run) * q, sizeof *result->difference);
 	run->units = acc_array(cells, sizeof *run->units);
 	run->rest = acc_array(cells, sizeof *run->rest);
-	run->of = acc_array(sources(run), sizeof *run->of);
-	run->block = acc_array(sources(run), sizeof *run->block);
-	run->here = acc_array(values(run), sizeof *run->here);
-	run->without = acc_array(values(run), sizeof *run->without);
-	run->squares = acc_array(values(run) + pairs_of(run) * q, sizeof *run->squares);
+	run->of = acc_array(acc_error_sources(run), sizeof *run->of);
+	run->block = acc_array(acc_error_sources(run), sizeof *run->block);
+	run->here = acc_array(acc_error_values(run), sizeof *run->here);
+	run->without = acc_array(acc_error_values(run), sizeof *run->without);
+	run->squares = acc_array(acc_error_values(run) + pairs_of(run) * q, sizeof *run->squares);
 	bool made = result->sensitivity && result->specificity && result->prevalence &&
 		    result->difference && run->units && run->rest && run->of && run->block &&
 		    run->here && run->without && run->squares;
@@ -331,7 +191,7 @@ begin(struct run *run, uint32_t theme, enum acc_cluster cluster)
 }
 
 static void
-end(struct run *run)
+end(struct acc_error_run *run)
 {
 	acc_blocks_free(&run->blocks);
 	acc_panel_free(&run->panel);
@@ -350,7 +210,7 @@ enum acc_status
 acc_coding_error_make(struct acc_coding_error *result, const struct acc_patterns *patterns,
 		      uint32_t theme, enum acc_cluster cluster, double level)
 {
-	struct run run = {.patterns = patterns, .result = result, .level = level};
+	struct acc_error_run run = {.patterns = patterns, .result = result, .level = level};
 	*result = (struct acc_coding_error){0};
 	enum acc_status status = begin(&run, theme, cluster);
 	if (status == ACC_OK) {
@@ -362,9 +222,7 @@ acc_coding_error_make(struct acc_coding_error *result, const struct acc_patterns
 	if (status == ACC_OK && result->reason == ACC_DEFINED) {
 		read_values(&run, &run.fit, run.units, run.here);
 		status = jackknife(&run);
-		set_coders(&run);
-		set_prevalences(&run);
-		set_differences(&run);
+		acc_error_shares(&run);
 	}
 	end(&run);
 	if (status != ACC_OK)

@@ -167,37 +167,6 @@ acc_uncorrected(double value, struct acc_disagreement *out)
 	*out = (struct acc_disagreement){1 - value, 1};
 }
 
-/* Which of two categories is "present", or "absent". */
-static size_t
-category_of(const struct acc_weights *weights, bool present)
-{
-	size_t applied = weights->present ? weights->present - 1 : 1;
-	return present ? applied : 1 - applied;
-}
-
-void
-acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-		      bool present, struct acc_tally *observed)
-{
-	size_t k = category_of(weights, present);
-	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
-	double *slope = acc_tally_specific(observed);
-	slope[k] -= 1 / all[k];
-	slope[tally->categories + k] += same[k] / all[k] / all[k];
-}
-
-enum acc_reason
-acc_specific_disagreement(const struct acc_tally *tally, const struct acc_weights *weights,
-			  bool present, struct acc_disagreement *out)
-{
-	size_t k = category_of(weights, present);
-	const double *same = acc_tally_specific(tally), *all = same + tally->categories;
-	if (!(all[k] > 0))
-		return ACC_REASON_unused_category;
-	*out = (struct acc_disagreement){(all[k] - same[k]) / all[k], 1};
-	return ACC_DEFINED;
-}
-
 double
 acc_observed_per_unit(const struct acc_tally *tally)
 {
@@ -210,6 +179,14 @@ acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *
 	double paired = tally->cell[ACC_TALLY_PAIRED];
 	gradient->cell[ACC_TALLY_OBSERVED] += 1 / paired;
 	gradient->cell[ACC_TALLY_PAIRED] -= acc_observed_per_unit(tally) / paired;
+}
+
+void
+acc_observed_alone_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+			    struct acc_tally *observed, struct acc_tally *expected)
+{
+	(void)weights, (void)expected;
+	acc_observed_per_unit_gradient(tally, observed);
 }
 
 double

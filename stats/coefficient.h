@@ -101,17 +101,13 @@ bool acc_name_listed(const char *list, const char *name);
 /* Shared by coefficients without a chance term: D_o = 1 - value, D_e = 1. */
 void acc_uncorrected(double value, struct acc_disagreement *out);
 
-/* Shared by coefficients of two categories: how often the other coders did not give a category
- * where one did, D_e = 1; that of "present", or that of "absent". Needs ACC_NEED_SPECIFIC. */
-enum acc_reason acc_specific_disagreement(const struct acc_tally *tally,
-					  const struct acc_weights *weights, bool present,
-					  struct acc_disagreement *out);
-void acc_specific_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-			   bool present, struct acc_tally *observed);
-
 /* Shared by coefficients: mean disagreement per unit, OBSERVED / PAIRED, and its gradient. */
 double acc_observed_per_unit(const struct acc_tally *tally);
 void acc_observed_per_unit_gradient(const struct acc_tally *tally, struct acc_tally *gradient);
+
+/* The .gradient of coefficients with that D_o whose D_e is the same for all tallies. */
+void acc_observed_alone_gradient(const struct acc_tally *tally, const struct acc_weights *weights,
+				 struct acc_tally *observed, struct acc_tally *expected);
 
 /* Shared by coefficients: D_e = sum of d(k, l) pi_k pi_l for pi = sums / total, and its gradient in
  * the sums (an array of the tally, at the same offset in `gradient`) and in the cell of the total.

@@ -8,6 +8,7 @@
 
 #include "stats/blocks.h"
 #include "stats/layer.h"
+#include "stats/list_counts.h"
 #include "stats/measure.h"
 
 /* One measure of one pair. */
@@ -46,15 +47,29 @@ struct acc_cooccurrence {
 	struct acc_association *association; /* owned, [pairs * measures], pair by pair */
 	const char *method;                  /* static: how the intervals are made that are there */
 	bool left_out;                       /* it would have taken too long to make intervals */
+	size_t room, association_room;       /* of the arrays */
 };
 
-/* All pairs of themes over the units of `blocks`. Memory is of the order of themes^2, however many
+/* All pairs of themes over the units of `blocks`. A result begins zeroed; one that is made again
+ * takes the memory of the last. Memory is of the order of themes^2, however many
  * clusters there are; time is (pairs applied in each unit) + pairs * measures * clusters. */
 enum acc_status acc_cooccurrence_make(struct acc_cooccurrence *result,
 				      const struct acc_patterns *patterns,
 				      const struct acc_blocks *blocks, struct acc_layer layer,
 				      const struct acc_cooccurrence_plan *plan);
 void acc_cooccurrence_free(struct acc_cooccurrence *result);
+
+/* The same from counts of units, of which `labels` has the labels only; for a layer that was
+ * counted. `kind`: of clusters, as asked for. Only where acc_cooccurrence_countable. */
+enum acc_status acc_cooccurrence_counted(struct acc_cooccurrence *result,
+					 const struct acc_patterns *labels, enum acc_cluster kind,
+					 const struct acc_list_counts *counts,
+					 struct acc_layer layer,
+					 const struct acc_cooccurrence_plan *plan);
+
+/* Does the plan leave no cluster out that has more units than one? */
+bool acc_cooccurrence_countable(const struct acc_cooccurrence_plan *plan,
+				const struct acc_list_counts *counts);
 
 /* Set the limits of a measure of a pair, of G clusters with a unit of it, from the sum of the
  * squared changes when each of them is left out. Returns why there are none. */

@@ -4,33 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- votes ---- */
-
-enum acc_status
-acc_votes_make(struct acc_votes *votes, const struct acc_panel *panel)
-{
-	enum acc_status status = ACC_OK;
-	*votes = (struct acc_votes){.categories = panel->categories,
-				    .coders = panel->coders,
-				    .of = acc_array(panel->patterns, sizeof *votes->of)};
-	if (!votes->of)
-		return ACC_NO_MEMORY;
-	for (size_t p = 0; status == ACC_OK && p < panel->patterns; p++)
-		status = acc_pool_add(&votes->vote, panel->mark + panel->first[p],
-				      panel->first[p + 1] - panel->first[p], &votes->of[p]);
-	if (status != ACC_OK)
-		acc_votes_free(votes);
-	return status;
-}
-
-void
-acc_votes_free(struct acc_votes *votes)
-{
-	acc_pool_free(&votes->vote);
-	free(votes->of);
-	*votes = (struct acc_votes){0};
-}
-
 /* ---- the result ---- */
 
 void
@@ -105,8 +78,9 @@ struct fit {
 	const struct acc_votes *votes;
 	const double *units;
 	struct acc_dawid_skene *result;
-	double *log_error; /* owned, as result->error; -inf for a chance of 0 */
-	double *sum;       /* owned, [categories] */
+	double *log_error;      /* owned, as result->error; -inf for a chance of 0 */
+	double *sum;            /* owned, [categories] */
+	double *log_prevalence; /* owned, as result->prevalence */
 };
 
 static void
@@ -161,6 +135,8 @@ set_prevalence(struct fit *fit, size_t stratum)
 	}
 	for (size_t k = 0; k < q; k++)
 		prevalence[k] /= total; /* NaN where nothing was rated */
+	for (size_t k = 0; k < q; k++)
+		fit->log_prevalence[stratum * q + k] = log(prevalence[k]);
 }
 
 static void
@@ -192,8 +168,10 @@ normalise(double *chance, size_t categories)
 	double most = -INFINITY, sum = 0;
 	for (size_t k = 0; k < categories; k++)
 		most = fmax(most, chance[k]);
-	for (size_t k = 0; k < categories; k++)
-		sum += chance[k] = exp(chance[k] - most);
+	for (size_t k = 0; k < categories; k++) {
+		double less = chance[k] - most;
+		sum += chance[k] = less == 0 ? 1 : exp(less);
+	}
 	for (size_t k = 0; k < categories; k++)
 		chance[k] /= sum;
 	return most + log(sum);
@@ -215,7 +193,7 @@ expect(struct fit *fit)
 			if (!(fit->units[at] > 0))
 				continue;
 			for (size_t k = 0; k < q; k++)
-				chance[k] = log(result->prevalence[s * q + k]);
+				chance[k] = fit->log_prevalence[s * q + k];
 			for (size_t i = 0; i < length; i += 2)
 				for (size_t k = 0; k < q; k++)
 					chance[k] +=
@@ -274,9 +252,13 @@ acc_dawid_skene_make(struct acc_dawid_skene *result, const struct acc_votes *vot
 {
 	bool *rated = acc_array(votes->coders, sizeof *rated);
 	enum acc_status status = begin(result, votes, strata);
-	struct fit fit = {votes, units, result, acc_array(errors_of(result), sizeof(double)),
-			  acc_array(votes->categories, sizeof(double))};
-	if (!rated || !fit.log_error || !fit.sum)
+	struct fit fit = {votes,
+			  units,
+			  result,
+			  acc_array(errors_of(result), sizeof(double)),
+			  acc_array(votes->categories, sizeof(double)),
+			  acc_array(strata * votes->categories, sizeof(double))};
+	if (!rated || !fit.log_error || !fit.sum || !fit.log_prevalence)
 		status = ACC_NO_MEMORY;
 	if (status == ACC_OK)
 		result->reason = check(votes, units, strata, rated);
@@ -295,6 +277,7 @@ acc_dawid_skene_make(struct acc_dawid_skene *result, const struct acc_votes *vot
 	free(rated);
 	free(fit.log_error);
 	free(fit.sum);
+	free(fit.log_prevalence);
 	if (status != ACC_OK)
 		acc_dawid_skene_free(result);
 	return status;

@@ -11,17 +11,7 @@
 #ifndef ACC_DAWID_SKENE_H
 #define ACC_DAWID_SKENE_H
 
-#include "stats/tally.h"
-
-/* The patterns of a question, with equal ratings taken together wherever the units are from. */
-struct acc_votes {
-	size_t categories, coders;
-	struct acc_pool vote; /* words: coder, category, coder, category, ... */
-	uint32_t *of;         /* owned, [patterns]: the vote of each pattern */
-};
-
-enum acc_status acc_votes_make(struct acc_votes *votes, const struct acc_panel *panel);
-void acc_votes_free(struct acc_votes *votes);
+#include "stats/votes.h"
 
 struct acc_dawid_skene {
 	size_t strata, categories, coders, votes;

@@ -1,32 +1,10 @@
 #include "stats/edges.h"
-#include "stats/comparison.h"
+#include "stats/interval.h"
 #include "stats/pairs.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- weights ---- */
-
-/* A half is added to each cell, so that leaving out a person never makes it infinite. */
-static enum acc_reason
-log_odds_ratio(const struct acc_pair_table *t, double *weight)
-{
-	*weight = log((t->both + .5) * (t->neither + .5) / ((t->first + .5) * (t->second + .5)));
-	return acc_pair_constant(t) ? ACC_REASON_empty_margin : ACC_DEFINED;
-}
-
-static enum acc_reason
-npmi(const struct acc_pair_table *table, double *weight)
-{
-	return acc_measure_value(&acc_measure_npmi, table, weight);
-}
-
-const struct acc_edge_measure acc_edge_measures[] = {
-    {"log_odds_ratio", "ln((a+1/2) (d+1/2) / ((b+1/2) (c+1/2)))", "Haldane 1956", log_odds_ratio},
-    {"npmi", "ln(a n / ((a+b)(a+c))) / -ln(a/n)", "Bouma 2009", npmi},
-};
-const size_t acc_edge_measure_count = sizeof acc_edge_measures / sizeof *acc_edge_measures;
 
 /* ---- making ---- */
 
@@ -37,6 +15,8 @@ acc_edges_free(struct acc_edges *edges)
 	free(edges->edge);
 	free(edges->usable);
 	free(edges->strength);
+	free(edges->part);
+	free(edges->row);
 	*edges = (struct acc_edges){0};
 }
 
@@ -86,12 +66,6 @@ count(struct acc_edges *edges, uint32_t present, const struct acc_layer *layer)
 	return status;
 }
 
-static double
-units_of(const struct acc_pair_table *t)
-{
-	return t->both + t->first + t->second + t->neither;
-}
-
 static struct acc_pair_table
 combine(const struct acc_pair_table *a, const struct acc_pair_table *b, double sign)
 {
@@ -100,22 +74,22 @@ combine(const struct acc_pair_table *a, const struct acc_pair_table *b, double s
 				       a->neither + sign * b->neither};
 }
 
-/* Every group's edge under an assignment; part[groups] is filled. */
-static void
-weigh(const struct acc_edges *edges, size_t edge, const uint32_t *group, struct acc_edge *part)
+void
+acc_edges_weigh(const struct acc_edges *edges, size_t edge, const uint32_t *group,
+		struct acc_edge *part)
 {
 	size_t groups = edges->people->groups, clusters = edges->people->clusters;
 	const struct acc_pair_table *table = edges->table + edge;
 	memset(part, 0, groups * sizeof *part);
 	for (size_t c = 0; c < clusters; c++) {
 		struct acc_edge *of = &part[group[c]];
-		double units = units_of(&table[c * edges->edges]);
+		double units = acc_edge_units(&table[c * edges->edges]);
 		of->table = combine(&of->table, &table[c * edges->edges], 1);
 		of->clusters += units > 0;
 		of->df += units * units;
 	}
 	for (size_t g = 0; g < groups; g++) {
-		double units = units_of(&part[g].table);
+		double units = acc_edge_units(&part[g].table);
 		part[g].reason = ACC_REASON_no_units;
 		part[g].weight = NAN;
 		if (units > 0)
@@ -126,14 +100,15 @@ weigh(const struct acc_edges *edges, size_t edge, const uint32_t *group, struct 
 		struct acc_edge *of = &part[group[c]];
 		struct acc_pair_table rest = combine(&of->table, &table[c * edges->edges], -1);
 		double without = NAN;
-		if (!(units_of(&table[c * edges->edges]) > 0))
+		if (!(acc_edge_units(&table[c * edges->edges]) > 0))
 			continue;
-		if (units_of(&rest) > 0)
+		if (acc_edge_units(&rest) > 0)
 			edges->measure->weight(&rest, &without);
 		of->se += (without - of->weight) * (without - of->weight);
 	}
 	for (size_t g = 0; g < groups; g++)
-		part[g].se = sqrt(part[g].se * (part[g].clusters - 1) / part[g].clusters);
+		part[g].se = acc_standard_error(
+		    part[g].se * (part[g].clusters - 1) / part[g].clusters, part[g].weight);
 }
 
 /* The observed groups: what is printed, and which edges can be tested. */
@@ -143,7 +118,7 @@ observe(struct acc_edges *edges, struct acc_edge *part)
 	size_t groups = edges->people->groups;
 	for (size_t e = 0; e < edges->edges; e++) {
 		edges->usable[e] = true;
-		weigh(edges, e, edges->people->group, part);
+		acc_edges_weigh(edges, e, edges->people->group, part);
 		for (size_t g = 0; g < groups; g++) {
 			struct acc_edge *edge = &edges->edge[g * edges->edges + e];
 			*edge = part[g];
@@ -176,6 +151,55 @@ name_edges(struct acc_edges *edges)
 			}
 }
 
+enum { UNITS_MAX = 1 << 20 }; /* of a table of what counts are worth */
+
+/* Whole numbers that a table has room for? Sets the most units of an edge. */
+static bool
+are_counts(const struct acc_edges *edges, double *most)
+{
+	*most = 0;
+	for (size_t e = 0; e < edges->edges; e++) {
+		double units = 0;
+		for (size_t c = 0; c < edges->people->clusters; c++) {
+			const struct acc_pair_table *t = &edges->table[c * edges->edges + e];
+			if (t->both != floor(t->both) || t->first != floor(t->first) ||
+			    t->second != floor(t->second) || t->neither != floor(t->neither))
+				return false;
+			units += acc_edge_units(t);
+		}
+		*most = fmax(*most, units);
+	}
+	return *most <= UNITS_MAX;
+}
+
+/* The tables as counts, edge by edge. */
+static enum acc_status
+take_counts(struct acc_edges *edges)
+{
+	size_t clusters = edges->people->clusters;
+	double most;
+	if (!are_counts(edges, &most))
+		return ACC_OK;
+	edges->part = acc_array((size_t)most + 1, sizeof *edges->part);
+	edges->row = acc_array(clusters * edges->edges, sizeof *edges->row);
+	if (!edges->part || !edges->row)
+		return ACC_NO_MEMORY;
+	for (size_t i = 0; i <= (size_t)most; i++)
+		edges->part[i] = edges->measure->part((double)i);
+	edges->alike = true;
+	for (size_t e = 0; e < edges->edges; e++)
+		for (size_t c = 0; c < clusters; c++) {
+			const struct acc_pair_table *t = &edges->table[c * edges->edges + e];
+			edges->row[e * clusters + c].minus =
+			    (acc_edge_counts){-(int32_t)t->both, -(int32_t)t->first,
+					      -(int32_t)t->second, -(int32_t)t->neither};
+			edges->alike =
+			    edges->alike &&
+			    acc_edge_units(t) == acc_edge_units(&edges->table[c * edges->edges]);
+		}
+	return ACC_OK;
+}
+
 enum acc_status
 acc_edges_make(struct acc_edges *edges, const struct acc_people *people, uint32_t present,
 	       const struct acc_layer *layer, const struct acc_edge_measure *measure)
@@ -193,6 +217,8 @@ acc_edges_make(struct acc_edges *edges, const struct acc_people *people, uint32_
 	enum acc_status status = ACC_NO_MEMORY;
 	if (edges->table && edges->edge && edges->usable && edges->strength && part)
 		status = count(edges, present, layer);
+	if (status == ACC_OK)
+		status = take_counts(edges);
 	if (status == ACC_OK) {
 		observe(edges, part);
 		name_edges(edges);
@@ -200,57 +226,4 @@ acc_edges_make(struct acc_edges *edges, const struct acc_people *people, uint32_
 		acc_edges_free(edges);
 	free(part);
 	return status;
-}
-
-/* ---- one assignment ---- */
-
-enum {
-	PART = sizeof(struct acc_edge) / sizeof(double) + 1,
-	ARM = sizeof(struct acc_arm) / sizeof(double) + 1
-};
-
-/* Root of the sum of squares about the mean: of two groups |a - b| / sqrt(2). */
-static double
-apart(const double *strength, size_t groups)
-{
-	double mean = 0, sum = 0;
-	for (size_t g = 0; g < groups; g++)
-		mean += strength[g] / (double)groups;
-	for (size_t g = 0; g < groups; g++)
-		sum += (strength[g] - mean) * (strength[g] - mean);
-	return sqrt(sum);
-}
-
-static void
-statistics_of(const void *context, const uint32_t *group, double *scratch, double *statistic)
-{
-	const struct acc_edges *edges = context;
-	size_t groups = edges->people->groups, usable = 0;
-	struct acc_edge *part = (void *)scratch;
-	struct acc_arm *arm = (void *)(scratch + PART * groups);
-	double *strength = scratch + (PART + ARM) * groups;
-	memset(strength, 0, groups * sizeof *strength);
-	for (size_t e = 0; e < edges->edges; e++) {
-		statistic[e] = NAN;
-		if (!edges->usable[e])
-			continue;
-		usable++;
-		weigh(edges, e, group, part);
-		for (size_t g = 0; g < groups; g++) {
-			arm[g] = (struct acc_arm){part[g].weight, part[g].se, part[g].df, true};
-			strength[g] += fabs(part[g].weight);
-		}
-		statistic[e] = acc_welch_statistic(arm, groups).statistic;
-	}
-	statistic[edges->edges] = usable ? apart(strength, groups) : NAN;
-}
-
-struct acc_statistic
-acc_edges_statistic(const struct acc_edges *edges)
-{
-	return (struct acc_statistic){.context = edges,
-				      .statistics = edges->edges + 1,
-				      .scratch = edges->people->groups * (PART + ARM + 1),
-				      .of = statistics_of,
-				      .together = edges->edges};
 }

@@ -8,8 +8,8 @@
 
 struct acc_group_density {
 	const struct acc_people *people; /* borrowed */
-	size_t themes;
-	double *with, *seen; /* owned, [clusters * themes] units with the theme, and looked at */
+	size_t themes, stride;           /* stride: themes, filled up to whole lanes */
+	double *with, *seen; /* owned, [clusters * stride] units with the theme, and looked at */
 };
 
 /* Themes under a layer; `present` as in acc_layer_read. */

@@ -19,12 +19,28 @@ range(const struct acc_pair_table *t, double *least, double *most)
 	*most = t->both + fmin(t->first, t->second);
 }
 
-/* The first x from which the weights fall. */
+/* The first x from which the weights fall: mostly near the count, from where it is bracketed in
+ * growing strides. */
 static double
 mode(const struct acc_pair_table *t, double odds)
 {
-	double low, high;
+	double low, high, stride = 1;
 	range(t, &low, &high);
+	if (t->both < high && step(t, odds, t->both) > 1) {
+		low = t->both + 1;
+		for (; low + stride <= high; low += stride, stride *= 2)
+			if (!(step(t, odds, low + stride - 1) > 1)) {
+				high = low + stride - 1;
+				break;
+			}
+	} else {
+		high = t->both;
+		for (; high - stride >= low; high -= stride, stride *= 2)
+			if (step(t, odds, high - stride) > 1) {
+				low = high - stride + 1;
+				break;
+			}
+	}
 	while (low < high) {
 		double middle = low + floor((high - low) / 2);
 		if (step(t, odds, middle) > 1)
@@ -90,6 +106,32 @@ acc_hypergeometric(const struct acc_pair_table *table, double log_odds)
 	};
 }
 
+/* The first three of the sums, of weights down to 1e-18: what Newton's steps go by. */
+static struct sums
+walk_moments(const struct acc_pair_table *t, double log_odds)
+{
+	const double least = 1e-18;
+	double odds = exp(log_odds), top = mode(t, odds), low, high, weight = 1;
+	range(t, &low, &high);
+	double from = top - t->both, all = 1, first = from, second = from * from;
+	for (double x = top; x < high && weight > least; x++) {
+		weight *= step(t, odds, x);
+		from = x + 1 - t->both;
+		all += weight;
+		first += weight * from;
+		second += weight * from * from;
+	}
+	weight = 1;
+	for (double x = top - 1; x >= low && weight > least; x--) {
+		weight /= step(t, odds, x);
+		from = x - t->both;
+		all += weight;
+		first += weight * from;
+		second += weight * from * from;
+	}
+	return (struct sums){.all = all, .first = first, .second = second};
+}
+
 /* Newton's steps on the log odds; the slope of the mean is the variance. */
 double
 acc_hypergeometric_odds(const struct acc_pair_table *table)
@@ -97,7 +139,7 @@ acc_hypergeometric_odds(const struct acc_pair_table *table)
 	double at = log(table->both * table->neither / (table->first * table->second));
 	double low = -700, high = 700;
 	for (int i = 0; i < 100; i++) {
-		struct sums sums = walk(table, at, 0, 1e-18);
+		struct sums sums = walk_moments(table, at);
 		double shift = sums.first / sums.all;
 		double next = at - shift / (sums.second / sums.all - shift * shift);
 		*(shift > 0 ? &high : &low) = at;

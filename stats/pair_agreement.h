@@ -21,4 +21,12 @@ enum acc_status acc_pair_agreement_make(struct acc_pair_agreement *pair,
 					const struct acc_patterns *patterns,
 					const struct acc_blocks *blocks, uint32_t present);
 
+/* The same in steps, where coders look for all themes. pair[] begins zeroed; for each number of
+ * coders that units have, ascending, the sums over its units of x, the coders who gave both, and of
+ * x (coders - x); then the end: units with a coder, and with two or more. */
+void acc_pair_agreement_class(struct acc_pair_agreement *pair, size_t pairs, size_t coders,
+			      const double *x, const double *apart);
+void acc_pair_agreement_end(struct acc_pair_agreement *pair, size_t pairs, double rated,
+			    double paired);
+
 #endif

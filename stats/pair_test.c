@@ -31,6 +31,24 @@ acc_two_sided(double lower, double upper)
 	return fmin(1, 2 * fmin(lower, upper));
 }
 
+void
+acc_chance_hypergeometric(const struct acc_family *family,
+			  double (*tail)(const struct acc_hypergeometric *),
+			  struct acc_chance *chance)
+{
+	for (size_t i = 0; i < family->pairs; i++) {
+		const struct acc_pair_table *table = &family->pair[i].table;
+		if (acc_pair_constant(table)) {
+			chance[i].reason = ACC_REASON_empty_margin;
+			continue;
+		}
+		struct acc_hypergeometric h = acc_hypergeometric(table, 0);
+		chance[i].mean = h.mean;
+		chance[i].deviation = sqrt(h.variance);
+		chance[i].p = tail(&h);
+	}
+}
+
 enum acc_status
 acc_pair_test_run(const struct acc_pair_test *test, const struct acc_family *family, bool dependent,
 		  struct acc_chance *chance, size_t *tested)

@@ -6,6 +6,7 @@
 #define ACC_PAIR_TEST_H
 
 #include "stats/cooccurrence.h"
+#include "stats/hypergeometric.h"
 
 /* One pair: its count of units with both against what chance gives. */
 struct acc_chance {
@@ -53,6 +54,11 @@ enum acc_status acc_pair_test_run(const struct acc_pair_test *test, const struct
 
 /* Twice the smaller tail, at most 1. */
 double acc_two_sided(double lower, double upper);
+
+/* What chance gives where units are independent and margins stand; p is what `tail` takes of it. */
+void acc_chance_hypergeometric(const struct acc_family *family,
+			       double (*tail)(const struct acc_hypergeometric *),
+			       struct acc_chance *chance);
 
 /* Replicates of the count of each pair under chance, added up. */
 struct acc_chance_sums {

@@ -4,6 +4,14 @@
 #include <string.h>
 
 enum { HEAD = 3 }; /* words of a vector before its ratings: group, participant, document */
+enum { TAIL = 2 }; /* words behind them, of paired patterns: ACC_NONE, ratings of the unit */
+
+/* Words of a vector behind its ratings. */
+static size_t
+tail(const struct acc_patterns *patterns)
+{
+	return patterns->paired ? TAIL : 0;
+}
 
 void
 acc_patterns_free(struct acc_patterns *patterns)
@@ -17,6 +25,7 @@ acc_patterns_free(struct acc_patterns *patterns)
 	acc_pool_free(&patterns->value);
 	acc_pool_free(&patterns->vector);
 	free(patterns->count);
+	free(patterns->by_coders);
 	*patterns = (struct acc_patterns){0};
 }
 
@@ -25,11 +34,13 @@ acc_patterns_get(const struct acc_patterns *patterns, uint32_t number)
 {
 	size_t length;
 	const uint32_t *word = acc_pool_get(&patterns->vector, number, &length);
+	size_t ratings = (length - HEAD - tail(patterns)) / 2;
 	return (struct acc_pattern){.count = patterns->count[number],
 				    .group = word[0],
 				    .participant = word[1],
 				    .document = word[2],
-				    .ratings = (length - HEAD) / 2,
+				    .ratings = ratings,
+				    .size = patterns->paired ? word[length - 1] : (uint32_t)ratings,
 				    .rating = word + HEAD};
 }
 
@@ -211,13 +222,15 @@ rewrite_vectors(const struct acc_patterns *from, const struct maps *maps, const 
 		scratch[0] = renumbered(maps->group, word[0]);
 		scratch[1] = renumbered(maps->participant, word[1]);
 		scratch[2] = renumbered(maps->document, word[2]);
-		for (size_t i = HEAD; i < length; i += 2) {
+		size_t end = length - tail(from);
+		for (size_t i = HEAD; i < end; i += 2) {
 			scratch[i] = maps->coder[word[i]];
 			scratch[i + 1] = value[word[i + 1]];
 		}
+		memcpy(scratch + end, word + end, (length - end) * sizeof *word);
 		if (from->folded)
-			acc_fold_ratings(scratch + HEAD, (length - HEAD) / 2);
-		sort_pairs(scratch + HEAD, (length - HEAD) / 2);
+			acc_fold_ratings(scratch + HEAD, (end - HEAD) / 2);
+		sort_pairs(scratch + HEAD, (end - HEAD) / 2);
 		status = put(into, scratch, length, from->count[p], map ? map + p : NULL);
 	}
 	free(scratch);
@@ -344,7 +357,8 @@ acc_patterns_units(const struct acc_patterns *patterns)
 {
 	uint64_t units = 0;
 	for (uint32_t p = 0; p < patterns->vector.count; p++)
-		units += patterns->count[p];
+		if (!patterns->paired || !acc_patterns_get(patterns, p).ratings)
+			units += patterns->count[p];
 	return units;
 }
 
@@ -354,7 +368,8 @@ acc_patterns_absent(const struct acc_patterns *patterns)
 	uint64_t absent = 0;
 	for (uint32_t p = 0; p < patterns->vector.count; p++) {
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
-		absent += pattern.count * (patterns->coder.count - pattern.ratings);
+		if (!patterns->paired || !pattern.ratings)
+			absent += pattern.count * (patterns->coder.count - pattern.size);
 	}
 	return absent;
 }

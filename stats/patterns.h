@@ -35,13 +35,16 @@ struct acc_patterns {
 	enum acc_seen seen;
 	bool folded; /* who gave what is forgotten: the "coders" of a vector are 1, 2, ... in the
 			order of their values (stats/fold.h) */
+	bool paired; /* of each unit how many ratings it has, its ratings one by one and two by two
+			are counted, but not what it was given in all (stats/paired.h) */
 	struct acc_vocabulary coder, theme, code, group, participant, document;
 	struct acc_pool value; /* words: theme, code, theme, code, ... */
 	struct acc_pool
 	    vector;      /* words: group, participant, document, coder, value, coder, value, ... */
 	uint64_t *count; /* owned, per vector: units that have it */
 	size_t count_capacity;
-	uint64_t repeated; /* rows that said again what an earlier row had said */
+	uint64_t repeated;   /* rows that said again what an earlier row had said */
+	uint32_t *by_coders; /* owned, of paired ones: see acc_paired_index; or NULL */
 };
 
 /* One vector, as read from the pool. */
@@ -49,6 +52,7 @@ struct acc_pattern {
 	uint64_t count;
 	uint32_t group, participant, document; /* ACC_NONE when there is none */
 	size_t ratings;
+	uint32_t size;          /* ratings of the unit: of paired patterns more than are here */
 	const uint32_t *rating; /* borrowed: coder, value, coder, value, ...; sorted by coder */
 };
 

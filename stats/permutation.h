@@ -34,6 +34,16 @@ struct acc_statistic {
 	size_t together;
 };
 
+/* An array in the scratch of a statistic, which begins at scratch[*at] (scratch NULL: it is only
+ * counted); moves *at behind it. */
+static inline void *
+acc_statistic_cut(double *scratch, size_t *at, size_t count, size_t size)
+{
+	void *here = scratch ? scratch + *at : NULL;
+	*at += (count * size + sizeof(double) - 1) / sizeof(double);
+	return here;
+}
+
 struct acc_permuted {
 	double observed;     /* NaN: no test */
 	double p;            /* among the permutations with a statistic */

@@ -134,10 +134,11 @@ jackknife(const struct acc_mentions *mentions, uint32_t theme, struct acc_share 
 	return sqrt(sum * (share->clusters - 1) / share->clusters);
 }
 
-bool
-acc_density_estimable(double with, double seen, double having, double lacking)
+static bool
+is_estimable(double with, double seen, double having, double lacking)
 {
-	return with >= 5 && seen - with >= 5 && having >= 3 && lacking >= 3;
+	return with >= ACC_DENSITY_UNITS && seen - with >= ACC_DENSITY_UNITS &&
+	       having >= ACC_DENSITY_CLUSTERS && lacking >= ACC_DENSITY_CLUSTERS;
 }
 
 static struct acc_share
@@ -156,7 +157,7 @@ density(const struct acc_mentions *mentions, uint32_t theme, double level)
 		lacking += with < seen ? times : 0;
 		squares += times * seen * seen;
 	}
-	share.estimable = acc_density_estimable(share.count, share.total, having, lacking);
+	share.estimable = is_estimable(share.count, share.total, having, lacking);
 	if (!(share.total > 0))
 		return share;
 	share.reason = ACC_DEFINED;

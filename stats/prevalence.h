@@ -32,9 +32,9 @@ enum acc_status acc_densities(const struct acc_patterns *patterns, uint32_t pres
 			      const struct acc_layer *layer, uint32_t group,
 			      enum acc_cluster cluster, double level, struct acc_share **share);
 
-/* Is a density good enough to compare groups? Five units with the theme and five without, each in
- * three clusters: as for agreement. */
-bool acc_density_estimable(double with, double seen, double having, double lacking);
+/* A density is good enough to compare groups with so many units with the theme and without, each in
+ * so many clusters: as for agreement. */
+enum { ACC_DENSITY_UNITS = 5, ACC_DENSITY_CLUSTERS = 3 };
 
 /* How much the people of a group said: units of each cluster that somebody looked at. */
 struct acc_volume {

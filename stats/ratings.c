@@ -16,6 +16,7 @@ acc_ratings_free(struct acc_ratings *ratings)
 	free(ratings->row);
 	free(ratings->about);
 	free(ratings->place);
+	free(ratings->span);
 	*ratings = (struct acc_ratings){0};
 }
 
@@ -66,6 +67,26 @@ acc_ratings_place(struct acc_ratings *ratings, uint32_t unit, double place, enum
 	if (isnan(ratings->place[unit]))
 		ratings->place[unit] = place;
 	return !(ratings->place[unit] < place || ratings->place[unit] > place);
+}
+
+bool
+acc_ratings_span(struct acc_ratings *ratings, uint32_t unit, struct acc_span span,
+		 enum acc_status *status)
+{
+	size_t before = ratings->span_capacity;
+	*status = ACC_OK;
+	if (!acc_array_reserve((void **)&ratings->span, &ratings->span_capacity, (size_t)unit + 1,
+			       sizeof *ratings->span)) {
+		*status = ACC_NO_MEMORY;
+		return true;
+	}
+	for (size_t u = before; u < ratings->span_capacity; u++)
+		ratings->span[u] = (struct acc_span){NAN, NAN};
+	struct acc_span *known = &ratings->span[unit];
+	if (isnan(known->begin))
+		*known = span;
+	return !(known->begin < span.begin || known->begin > span.begin || known->end < span.end ||
+		 known->end > span.end);
 }
 
 /* Rows in order of their unit: a counting sort, since units are numbered. */

@@ -7,6 +7,7 @@
 #define ACC_RATINGS_H
 
 #include "stats/gather.h"
+#include "stats/span.h"
 
 struct acc_ratings {
 	enum acc_design design;
@@ -20,6 +21,8 @@ struct acc_ratings {
 	size_t about_capacity;
 	double *place; /* owned, per unit: where in its document it stands; NULL: nobody said */
 	size_t place_capacity;
+	struct acc_span *span; /* owned, per unit: where in its document it is; NULL: nobody said */
+	size_t span_capacity;
 };
 
 /* Stands between document and unit in the label of a unit: a unit's name need only be unique within
@@ -38,6 +41,10 @@ bool acc_ratings_about(struct acc_ratings *ratings, uint32_t unit, struct acc_un
  * before. */
 bool acc_ratings_place(struct acc_ratings *ratings, uint32_t unit, double place,
 		       enum acc_status *status);
+
+/* The same for where it begins and ends. */
+bool acc_ratings_span(struct acc_ratings *ratings, uint32_t unit, struct acc_span span,
+		      enum acc_status *status);
 
 /* Group by unit and collapse to canonical patterns. The vocabularies (but not that of units) move
  * from `ratings` to `patterns`; a label's number changes. pattern_of (may be NULL) receives the

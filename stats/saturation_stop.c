@@ -2,9 +2,9 @@
 #include "stats/random.h"
 #include "stats/saturation.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 double
 acc_new_information(const struct acc_accumulation *accumulation, size_t m,
@@ -19,24 +19,35 @@ enum { ALL_ORDERS_MAX = 7 };
 struct search {
 	const struct acc_incidence *incidence;
 	const struct acc_stop_rule *rule;
-	size_t *order;        /* owned, [participants] */
-	double *named;        /* owned, [participants] themes named by the first m + 1 */
-	unsigned char *known; /* owned, [themes] */
-	double *stop; /* owned, [participants + 1]: orders that stop there; the last: never */
+	size_t *order;   /* owned, [participants] */
+	double *named;   /* owned, [participants] themes named by the first m + 1 */
+	size_t words;    /* of 64 themes */
+	uint64_t *has;   /* owned, [participants * words] bits: the themes of each */
+	uint64_t *known; /* owned, [words] */
+	double *stop;    /* owned, [participants + 1]: orders that stop there; the last: never */
 };
+
+static void
+take_sets(struct search *search)
+{
+	const struct acc_incidence *incidence = search->incidence;
+	for (size_t p = 0; p < incidence->participants; p++)
+		for (size_t t = 0; t < incidence->themes; t++)
+			if (incidence->has[p * incidence->themes + t])
+				search->has[p * search->words + t / 64] |= (uint64_t)1 << t % 64;
+}
 
 static void
 follow(struct search *search)
 {
-	const struct acc_incidence *incidence = search->incidence;
-	double named = 0;
-	for (size_t t = 0; t < incidence->themes; t++)
-		search->known[t] = 0;
-	for (size_t m = 0; m < incidence->participants; m++) {
-		const unsigned char *has = incidence->has + search->order[m] * incidence->themes;
-		for (size_t t = 0; t < incidence->themes; t++) {
-			named += has[t] && !search->known[t];
-			search->known[t] |= has[t];
+	size_t words = search->words;
+	int named = 0;
+	memset(search->known, 0, words * sizeof *search->known);
+	for (size_t m = 0; m < search->incidence->participants; m++) {
+		const uint64_t *has = search->has + search->order[m] * words;
+		for (size_t w = 0; w < words; w++) {
+			named += __builtin_popcountll(has[w] & ~search->known[w]);
+			search->known[w] |= has[w];
 		}
 		search->named[m] = named;
 	}
@@ -98,6 +109,17 @@ try_all(struct search *search)
 	return orders;
 }
 
+/* As gsl_ran_shuffle, number for number. */
+static void
+shuffle(gsl_rng *rng, size_t *order, size_t count)
+{
+	for (size_t left = count; left > 1; left--) {
+		size_t other = gsl_rng_uniform_int(rng, left), moved = order[left - 1];
+		order[left - 1] = order[other];
+		order[other] = moved;
+	}
+}
+
 static enum acc_status
 try_some(struct search *search, uint64_t seed, uint32_t group, size_t orders)
 {
@@ -112,8 +134,7 @@ try_some(struct search *search, uint64_t seed, uint32_t group, size_t orders)
 					      .replicate = b};
 		acc_random_go(rng, &address);
 		start_order(search);
-		gsl_ran_shuffle(rng, search->order, search->incidence->participants,
-				sizeof *search->order);
+		shuffle(rng, search->order, search->incidence->participants);
 		follow(search);
 		search->stop[find_stop(search)]++;
 	}
@@ -139,17 +160,21 @@ acc_stop_make(struct acc_stop *stop, const struct acc_incidence *incidence,
 	      const struct acc_stop_rule *rule, uint64_t seed, uint32_t group, size_t orders)
 {
 	size_t participants = incidence->participants;
+	size_t words = (incidence->themes + 63) / 64;
 	struct search search = {incidence,
 				rule,
 				acc_array(participants, sizeof *search.order),
 				acc_array(participants, sizeof *search.named),
-				acc_array(incidence->themes, sizeof *search.known),
+				words,
+				acc_array(participants * words, sizeof *search.has),
+				acc_array(words, sizeof *search.known),
 				acc_array(participants + 1, sizeof *search.stop)};
 	enum acc_status status = ACC_OK;
 	*stop = (struct acc_stop){NAN, NAN, NAN, NAN, 0, participants <= ALL_ORDERS_MAX};
-	if (!search.order || !search.named || !search.known || !search.stop)
+	if (!search.order || !search.named || !search.has || !search.known || !search.stop)
 		status = ACC_NO_MEMORY;
 	else if (participants >= rule->base + rule->run && rule->base > 0) {
+		take_sets(&search);
 		if (stop->all_orders)
 			orders = try_all(&search);
 		else
@@ -162,6 +187,7 @@ acc_stop_make(struct acc_stop *stop, const struct acc_incidence *incidence,
 	}
 	free(search.order);
 	free(search.named);
+	free(search.has);
 	free(search.known);
 	free(search.stop);
 	return status;

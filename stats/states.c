@@ -103,14 +103,14 @@ static enum acc_status
 unpack_units(struct acc_states *states, struct acc_packed_counts *counts)
 {
 	struct acc_unit_slots slots = acc_units_slots(&states->units);
-	struct acc_units_slot *slot;
-	while ((slot = acc_units_next(&slots))) {
-		struct acc_packed_count *known = acc_packed_find(counts, slot->number);
+	uint32_t *number;
+	while ((number = acc_units_next(&slots))) {
+		struct acc_packed_count *known = acc_packed_find(counts, *number);
 		size_t length;
 		if (!known)
 			return ACC_NO_MEMORY;
 		if (!known->count) {
-			enum acc_status status = unpack(states, slot->number, &length);
+			enum acc_status status = unpack(states, *number, &length);
 			if (status == ACC_OK)
 				status =
 				    acc_states_number_vector(states, states->word, length,
@@ -119,7 +119,7 @@ unpack_units(struct acc_states *states, struct acc_packed_counts *counts)
 				return status;
 		}
 		known->count++;
-		slot->number = known->other;
+		*number = known->other;
 	}
 	return ACC_OK;
 }
@@ -153,9 +153,9 @@ widen(struct acc_states *states, uint32_t coder, uint32_t code)
 	if (status != ACC_OK || !acc_packed_widen(&states->packed, coder, code))
 		return status;
 	struct acc_unit_slots slots = acc_units_slots(&states->units);
-	struct acc_units_slot *slot;
-	while (from.bits != states->packed.bits && (slot = acc_units_next(&slots)))
-		slot->number = acc_packed_moved(&from, &states->packed, slot->number);
+	uint32_t *number;
+	while (from.bits != states->packed.bits && (number = acc_units_next(&slots)))
+		*number = acc_packed_moved(&from, &states->packed, *number);
 	return ACC_OK;
 }
 
@@ -251,9 +251,9 @@ count_units(struct acc_states *states)
 {
 	enum acc_status status = settle_late(states);
 	struct acc_unit_slots slots = acc_units_slots(&states->units);
-	struct acc_units_slot *slot;
-	while (status == ACC_OK && (slot = acc_units_next(&slots)))
-		states->patterns->count[slot->number]++;
+	uint32_t *number;
+	while (status == ACC_OK && (number = acc_units_next(&slots)))
+		states->patterns->count[*number]++;
 	return status;
 }
 
@@ -264,9 +264,9 @@ count_packed(struct acc_states *states)
 	struct acc_packed_counts counts = {0};
 	enum acc_status status = settle_late(states);
 	struct acc_unit_slots slots = acc_units_slots(&states->units);
-	struct acc_units_slot *slot;
-	while (status == ACC_OK && (slot = acc_units_next(&slots))) {
-		struct acc_packed_count *known = acc_packed_find(&counts, slot->number);
+	uint32_t *number;
+	while (status == ACC_OK && (number = acc_units_next(&slots))) {
+		struct acc_packed_count *known = acc_packed_find(&counts, *number);
 		if (known)
 			known->count++;
 		else

@@ -6,18 +6,20 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { BLOCK = 1 << 18 };
-#define LONG_MARK                                                                                  \
-	((uint64_t)0xff << 56) /* a byte that no UTF-8 holds, where short names have 0             \
-				*/
+#define INLINE static inline __attribute__((always_inline))
+
+enum { BLOCK = 1 << 18, LINE_BYTES = ACC_UNITS_LINE * sizeof(uint32_t) };
+
+/* A byte that no UTF-8 holds, where short names have 0. */
+#define LONG_MARK ((uint64_t)0xff << 56)
 
 static void
 free_part(struct acc_units_part *part)
 {
 	if (part->bytes)
-		munmap(part->slot, part->bytes);
+		munmap(part->line, part->bytes);
 	else
-		free(part->slot);
+		free(part->line);
 }
 
 void
@@ -38,43 +40,18 @@ acc_units_name(const char *text, size_t length)
 {
 	uint64_t word[2] = {0, 0};
 	if (length <= ACC_UNITS_SHORT) {
+		struct acc_unit_name name = {0};
 		memcpy(word, text, length);
-		return acc_units_short(word[0], word[1]);
+		acc_units_short(&name, word[0], word[1]);
+		return name;
 	}
 	uint64_t hash = XXH3_64bits(text, length);
+	hash += !hash; /* 0 is a free slot */
 	return (struct acc_unit_name){.low = hash,
 				      .high = LONG_MARK,
 				      .hash = acc_units_mix(hash, 0),
 				      .text = text,
 				      .length = length};
-}
-
-static uint64_t
-half_of(const struct acc_units_slot *slot, int half)
-{
-	uint64_t word;
-	memcpy(&word, slot->word + 2 * half, sizeof word);
-	return word;
-}
-
-static const char *
-kept(const struct acc_units_slot *slot)
-{
-	return (const char *)(uintptr_t)(half_of(slot, 1) & ~LONG_MARK);
-}
-
-static bool
-is(const struct acc_units_slot *slot, const struct acc_unit_name *name)
-{
-	uint32_t length;
-	if (half_of(slot, 0) != name->low)
-		return false;
-	if (!name->text)
-		return half_of(slot, 1) == name->high;
-	if ((half_of(slot, 1) & LONG_MARK) != LONG_MARK)
-		return false;
-	memcpy(&length, kept(slot), sizeof length);
-	return length == name->length && !memcmp(kept(slot) + sizeof length, name->text, length);
 }
 
 /* Keep a long name. NULL: no memory. */
@@ -102,44 +79,108 @@ keep(struct acc_units *units, const struct acc_unit_name *name)
 	return place;
 }
 
-/* ---- the table ---- */
+/* ---- lines ---- */
 
-static struct acc_units_part *
-part_of(struct acc_units *units, uint64_t hash)
+INLINE uint64_t
+word_of(const uint32_t *line, unsigned at)
 {
-	return &units->part[hash % ACC_UNITS_PARTS];
+	uint64_t word;
+	memcpy(&word, line + 2 * at, sizeof word);
+	return word;
 }
 
-/* The slot where a search begins. */
-static uint32_t
-home(const struct acc_units_part *part, uint64_t hash)
+/* The second word of slot k of wide ones. */
+INLINE uint64_t
+second_of(const uint32_t *line, unsigned k)
 {
-	return (uint32_t)((hash >> 32) * part->slots >> 32);
+	return word_of(line, ACC_UNITS_WIDE + k);
 }
 
-static uint64_t
-hash_of(const struct acc_units_slot *slot)
+INLINE uint32_t *
+number_of(uint32_t *line, unsigned k, unsigned slots)
 {
-	uint64_t high = half_of(slot, 1);
-	return acc_units_mix(half_of(slot, 0), (high & LONG_MARK) == LONG_MARK ? 0 : high);
+	return &line[ACC_UNITS_LINE - 1 - slots + k];
 }
 
-static uint32_t
-next(const struct acc_units_part *part, uint32_t at)
+/* How many slots of a line are used. */
+INLINE uint32_t *
+used_of(uint32_t *line)
 {
-	return at + 1 == part->slots ? 0 : at + 1;
+	return &line[ACC_UNITS_LINE - 1];
 }
 
-/* Free slots, in large pages where there can be: a page table would be asked for nearly every name
+/* Does slot k hold the name? */
+INLINE bool
+holds(const uint32_t *line, const struct acc_unit_name *name, unsigned slots, unsigned k)
+{
+	return (word_of(line, k) == name->low) &
+	       (slots == ACC_UNITS_NARROW || second_of(line, k) == name->high);
+}
+
+static bool
+holds_long(const uint32_t *line, const struct acc_unit_name *name, unsigned k)
+{
+	uint64_t second = second_of(line, k);
+	uint32_t length;
+	if (word_of(line, k) != name->low || (second & LONG_MARK) != LONG_MARK)
+		return false;
+	const char *kept = (const char *)(uintptr_t)(second & ~LONG_MARK);
+	memcpy(&length, kept, sizeof length);
+	return length == name->length && !memcmp(kept + sizeof length, name->text, length);
+}
+
+/* The slot of a line that holds the name, or the first free one; `slots` where there is none. Which
+ * of them is as good as random, so that no branch asks. */
+INLINE unsigned
+slot_of(uint32_t *line, const struct acc_unit_name *name, unsigned slots)
+{
+	unsigned at = *used_of(line);
+	if (slots == ACC_UNITS_WIDE && name->text) {
+		for (unsigned k = 0; k < at; k++)
+			at = holds_long(line, name, k) ? k : at;
+		return at;
+	}
+	at = holds(line, name, slots, 0) ? 0 : at;
+	at = holds(line, name, slots, 1) ? 1 : at;
+	at = holds(line, name, slots, 2) ? 2 : at;
+	if (slots == ACC_UNITS_WIDE)
+		return at;
+	at = holds(line, name, slots, 3) ? 3 : at;
+	return holds(line, name, slots, 4) ? 4 : at;
+}
+
+INLINE uint32_t *
+next_line(const struct acc_units_part *part, uint32_t *line)
+{
+	line += ACC_UNITS_LINE;
+	return line == part->line + (size_t)part->lines * ACC_UNITS_LINE ? part->line : line;
+}
+
+/* The line where a name is, or would be, and its slot there. */
+INLINE uint32_t *
+search(const struct acc_units_part *part, const struct acc_unit_name *name, unsigned slots,
+       unsigned *slot)
+{
+	uint32_t *line = acc_units_home(part, name->hash);
+	while (__builtin_expect((*slot = slot_of(line, name, slots)) == slots, 0))
+		line = next_line(part, line);
+	return line;
+}
+
+/* ---- growth ---- */
+
+/* Free lines, in large pages where there can be: a page table would be asked for nearly every name
  * otherwise. */
 static bool
-free_slots(struct acc_units_part *part)
+make_lines(struct acc_units_part *part)
 {
 	const size_t page = (size_t)1 << 21;
-	size_t bytes = part->slots * sizeof(struct acc_units_slot);
+	size_t bytes = (size_t)part->lines * LINE_BYTES;
 	if (bytes < page) {
-		part->slot = acc_array(part->slots, sizeof *part->slot);
-		return part->slot != NULL;
+		part->line = aligned_alloc(LINE_BYTES, bytes);
+		if (part->line)
+			memset(part->line, 0, bytes);
+		return part->line != NULL;
 	}
 	bytes = (bytes + page - 1) / page * page;
 	char *at =
@@ -150,88 +191,133 @@ free_slots(struct acc_units_part *part)
 	if (before)
 		munmap(at, before);
 	munmap(at + before + bytes, page - before);
-	part->slot = (void *)(at + before);
+	part->line = (void *)(at + before);
 	part->bytes = bytes;
 #ifdef MADV_HUGEPAGE
-	madvise(part->slot, bytes, MADV_HUGEPAGE);
+	madvise(part->line, bytes, MADV_HUGEPAGE);
 #endif
 	return true;
 }
 
-static bool
-grow(struct acc_units_part *part)
+/* Put a name and its number, which are not there, into lines of so many slots. */
+INLINE void
+put_away(const struct acc_units_part *part, uint64_t low, uint64_t high, uint32_t number,
+	 unsigned slots)
 {
-	struct acc_units_part larger = {.used = part->used};
-	uint64_t slots = part->slots ? (uint64_t)part->slots * (part->bytes ? 3 : 4) / 2 : 64;
-	if (slots > UINT32_MAX / 2)
+	uint64_t hash = acc_units_mix(low, (high & LONG_MARK) == LONG_MARK ? 0 : high);
+	uint32_t *line = acc_units_home(part, hash);
+	while (*used_of(line) == slots)
+		line = next_line(part, line);
+	unsigned k = (*used_of(line))++;
+	memcpy(line + 2 * k, &low, sizeof low);
+	if (slots == ACC_UNITS_WIDE)
+		memcpy(line + 2 * (ACC_UNITS_WIDE + k), &high, sizeof high);
+	*number_of(line, k, slots) = number;
+}
+
+/* The same names in so many lines of `to` slots. False: no memory. */
+static bool
+move(struct acc_units_part *part, unsigned from, uint64_t lines, unsigned to)
+{
+	struct acc_units_part larger = {.used = part->used, .lines = (uint32_t)lines};
+	if (lines > UINT32_MAX / 8 || !make_lines(&larger))
 		return false;
-	larger.slots = (uint32_t)slots;
-	if (!free_slots(&larger))
-		return false;
-	/* Their order by home is kept, so that both are walked from begin to end. */
-	for (uint32_t i = 0; i < part->slots; i++) {
-		if (acc_units_free_slot(&part->slot[i]))
-			continue;
-		uint32_t at = home(&larger, hash_of(&part->slot[i]));
-		while (!acc_units_free_slot(&larger.slot[at]))
-			at = next(&larger, at);
-		larger.slot[at] = part->slot[i];
+	/* Homes ascend as they did, so that both are walked from begin to end. */
+	for (uint32_t i = 0; i < part->lines; i++) {
+		uint32_t *line = part->line + (size_t)i * ACC_UNITS_LINE;
+		for (unsigned k = 0; k < *used_of(line); k++) {
+			uint64_t high = from == ACC_UNITS_WIDE ? second_of(line, k) : 0;
+			uint32_t number = *number_of(line, k, from);
+			if (to == ACC_UNITS_WIDE)
+				put_away(&larger, word_of(line, k), high, number, ACC_UNITS_WIDE);
+			else
+				put_away(&larger, word_of(line, k), high, number, ACC_UNITS_NARROW);
+		}
 	}
 	free_part(part);
 	*part = larger;
 	return true;
 }
 
-void
-acc_units_prefetch(const struct acc_units *units, const struct acc_unit_name *name)
+static bool
+grow(struct acc_units_part *part, unsigned slots)
 {
-	const struct acc_units_part *part = &units->part[name->hash % ACC_UNITS_PARTS];
-	if (!part->slots)
-		return;
-	/* Slots cross lines, and a search often goes on to the next one. */
-	const char *at = (const char *)&part->slot[home(part, name->hash)];
-	__builtin_prefetch(at, 1);
-	__builtin_prefetch(at + 56, 1);
+	/* Wide slots, once they have pages of their own, by less: to need no more bytes. */
+	unsigned halves = part->bytes && slots == ACC_UNITS_WIDE ? 3 : 4;
+	return move(part, slots, part->lines ? (uint64_t)part->lines * halves / 2 : 16, slots);
+}
+
+/* There is a name that narrow slots do not hold. False: no memory, and the table is of no use. */
+static bool
+widen(struct acc_units *units)
+{
+	for (size_t p = 0; p < ACC_UNITS_PARTS; p++) {
+		struct acc_units_part *part = &units->part[p];
+		uint64_t lines = (uint64_t)part->lines * ACC_UNITS_NARROW / ACC_UNITS_WIDE + 1;
+		if (part->lines && !move(part, ACC_UNITS_NARROW, lines, ACC_UNITS_WIDE))
+			return false;
+	}
+	units->slots = ACC_UNITS_WIDE;
+	return true;
+}
+
+/* ---- looking up ---- */
+
+/* Can the name stand in a narrow slot? */
+INLINE bool
+narrow(const struct acc_unit_name *name)
+{
+	return !name->high && !name->text;
 }
 
 uint32_t
 acc_units_peek(const struct acc_units *units, const struct acc_unit_name *name)
 {
 	const struct acc_units_part *part = &units->part[name->hash % ACC_UNITS_PARTS];
-	uint32_t at = part->slots ? home(part, name->hash) : 0;
-	for (; part->slots && !acc_units_free_slot(&part->slot[at]); at = next(part, at))
-		if (is(&part->slot[at], name))
-			return part->slot[at].number;
-	return ACC_NONE;
+	unsigned slots = units->slots;
+	if (!part->lines || (slots == ACC_UNITS_NARROW && !narrow(name)))
+		return ACC_NONE;
+	unsigned k;
+	uint32_t *line = slots == ACC_UNITS_NARROW ? search(part, name, ACC_UNITS_NARROW, &k)
+						   : search(part, name, ACC_UNITS_WIDE, &k);
+	return k < *used_of(line) ? *number_of(line, k, slots) : ACC_NONE;
 }
 
-static uint32_t *
-put(struct acc_units *units, struct acc_units_part *part, uint32_t at,
-    const struct acc_unit_name *name, uint32_t fresh)
+INLINE uint32_t *
+find(struct acc_units *units, const struct acc_unit_name *name, uint32_t fresh, unsigned slots)
 {
-	uint64_t word[2] = {name->low, name->high};
-	if (name->text) {
-		char *place = keep(units, name);
-		if (!place)
+	struct acc_units_part *part = &units->part[name->hash % ACC_UNITS_PARTS];
+	if ((uint64_t)part->used * 4 >= (uint64_t)part->lines * slots * 3 && !grow(part, slots))
+		return NULL;
+	unsigned k;
+	uint32_t *line = search(part, name, slots, &k);
+	uint32_t *number = number_of(line, k, slots);
+	bool known = k < *used_of(line);
+	uint64_t high = name->high;
+	if (name->text && !known) {
+		char *kept = keep(units, name);
+		if (!kept)
 			return NULL;
-		word[1] |= (uint64_t)(uintptr_t)place;
+		high |= (uint64_t)(uintptr_t)kept;
 	}
-	memcpy(part->slot[at].word, word, sizeof word);
-	part->slot[at].number = fresh;
-	part->used++;
-	units->count++;
-	return &part->slot[at].number;
+	/* What is known is written again: no branch asks here, either. */
+	memcpy(line + 2 * k, &name->low, sizeof name->low);
+	if (slots == ACC_UNITS_WIDE && !(name->text && known))
+		memcpy(line + 2 * (ACC_UNITS_WIDE + k), &high, sizeof high);
+	*number = known ? *number : fresh;
+	*used_of(line) += !known;
+	part->used += !known;
+	units->count += !known;
+	return number;
 }
 
 uint32_t *
 acc_units_find(struct acc_units *units, const struct acc_unit_name *name, uint32_t fresh)
 {
-	struct acc_units_part *part = part_of(units, name->hash);
-	if ((uint64_t)part->used * 10 >= (uint64_t)part->slots * 7 && !grow(part))
+	if (!units->slots)
+		units->slots = ACC_UNITS_NARROW;
+	if (units->slots == ACC_UNITS_NARROW && !narrow(name) && !widen(units))
 		return NULL;
-	uint32_t at = home(part, name->hash);
-	for (; !acc_units_free_slot(&part->slot[at]); at = next(part, at))
-		if (is(&part->slot[at], name))
-			return &part->slot[at].number;
-	return put(units, part, at, name, fresh);
+	return units->slots == ACC_UNITS_NARROW ? find(units, name, fresh, ACC_UNITS_NARROW)
+						: find(units, name, fresh, ACC_UNITS_WIDE);
 }

@@ -1,5 +1,5 @@
 /* window: a study whose units are wider: all a person said, a whole document, a unit with its
- * neighbours.
+ * neighbours, units that overlap in the text.
  *
  * What a coder gave a window is what the coder gave any of its units: each theme once, however
  * often it came (with theme codes `present` goes before all other codes). Codes become themes,
@@ -8,6 +8,7 @@
 #define ACC_WINDOW_H
 
 #include "stats/patterns.h"
+#include "stats/span.h"
 
 /* One window for each participant, or document, in each group; units without one are windows of
  * their own. `made` is empty before and the caller's after. */
@@ -26,5 +27,23 @@ struct acc_order_of_units {
 enum acc_status acc_window_near(struct acc_patterns *made, const struct acc_patterns *patterns,
 				const struct acc_order_of_units *order, uint32_t reach,
 				uint32_t present);
+
+/* Units with their spans. */
+struct acc_spans_of_units {
+	const uint32_t *pattern_of;  /* [units] */
+	const struct acc_span *span; /* [units] */
+	uint32_t units;
+};
+
+/* One window for each largest set of units of a document that all share some text: spans that
+ * overlap two by two do, so two units share a window if and only if they overlap. A unit that
+ * overlaps no other is a window of its own, as is one without text; one that nobody looked at is in
+ * none. A window belongs to the group
+ * and participant of its unit that begins last (of those, ends last): there the common text begins.
+ * With a `coder` (else ACC_NONE) only the units this coder looked at, and what this coder gave
+ * them. *shared: some unit is in several windows, which then are not independent. */
+enum acc_status acc_window_overlap(struct acc_patterns *made, const struct acc_patterns *patterns,
+				   const struct acc_spans_of_units *spans, uint32_t coder,
+				   uint32_t present, bool *shared);
 
 #endif

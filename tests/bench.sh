@@ -6,7 +6,7 @@
 set -eu
 BUILD=${BUILD:-build/release}
 export BUILD
-[ $# != 0 ] || set -- resample permute sets peers
+[ $# != 0 ] || set -- resample permute sets themes spmatrix peers
 for name; do
 	echo "== $name"
 	if [ -e "tests/bench/$name.sh" ]; then

@@ -16,8 +16,9 @@ export PATH LC_ALL=C
 # ---- what the examples name: two focus groups of the demo study, in several shapes ----
 things=$work/things
 mkdir "$things" && cd "$things" || exit 1
-awk -F, -v OFS=, 'NR == 1 { print $0, "paragraph"; next }
-	$1 == "FG1" && ++a < 90 || $1 == "FG3" && ++b < 60 || $1 == "FG4" && ++c < 90 { print $0, substr($4, 5) + 0 }' \
+awk -F, -v OFS=, 'NR == 1 { print $0, "paragraph", "begin", "end"; next }
+	{ at = substr($4, 5) + 0 }
+	$1 == "FG1" && ++a < 90 || $1 == "FG3" && ++b < 60 || $1 == "FG4" && ++c < 90 { print $0, at, 80 * at, 80 * at + 100 }' \
 	"$root/fixtures/compassion/ratings.csv" >themes.csv
 sed '1s/unit/segment/; 1s/coder/rater/; 1s/theme/code/' themes.csv >export.csv
 cp "$root/fixtures/fleiss1971/ratings.csv" codes.csv
@@ -103,6 +104,17 @@ while IFS=$tab read -r stage command; do
 		echo "not ok the man page of accord $stage lacks: $command"
 	try "accord $stage --help" "$command"
 done <"$work/all"
+
+# The settings that the man page of study.ini shows.
+rm -rf "$work/here" && mkdir "$work/here" && cd "$work/here" && cp "$things/themes.csv" ratings.csv || exit 1
+accord --manual study.ini | sed -n '/^\.nf/,/^\.fi/{/^\./!p;}' | sed 's/\\-/-/g' >study.ini
+if accord agree --study study.ini --format csv >"$work/out" 2>&1 && grep -q gwet_ac "$work/out" &&
+	accord config --study study.ini --format csv | grep -q 'ratings.csv,study.ini:2,'; then
+	echo 'ok the man page of study.ini: its example'
+else
+	echo 'not ok the man page of study.ini: its example'
+	tail -n 5 "$work/out" | sed 's/^/# /'
+fi
 
 # The README's console blocks; make demo and make check are the checks themselves.
 sed -n '/^```console/,/^```$/s/^\$ //p' "$root/README.md" | grep -v '^make \(demo\|check\)$' >"$work/readme"

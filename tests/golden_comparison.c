@@ -15,9 +15,9 @@
 #include "stats/mantel.h"
 #include "stats/permutation.h"
 #include "stats/prevalence.h"
-#include "stats/ratings.h"
-#include "stats/saturation.h"
 #include "stats/special.h"
+#include "tests/parts/incidence.h"
+#include "tests/parts/small_study.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,148 +26,6 @@
 
 static const char *folder = "tests/golden";
 
-static void
-must(bool good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "golden_comparison: %s\n", what);
-	exit(2);
-}
-
-/* ---- inputs ---- */
-
-enum { PARTS = 8, ROWS = 8, COLUMNS = 8 };
-
-/* "a b;c d|e f;g h": two tables of two rows. */
-struct input {
-	double cell[PARTS][ROWS * COLUMNS];
-	size_t parts, rows[PARTS], columns;
-	const char *text; /* borrowed: the whole */
-};
-
-static struct input
-read_input(const char *text)
-{
-	struct input input = {.text = text};
-	size_t column = 0;
-	input.parts = 1;
-	for (char *end; *text;) {
-		size_t part = input.parts - 1;
-		double value = strtod(text, &end);
-		if (end == text)
-			break;
-		input.columns = column + 1 > input.columns ? column + 1 : input.columns;
-		/* Rows are laid out COLUMNS wide, and packed below. */
-		input.cell[part][input.rows[part] * COLUMNS + column++] = value;
-		text = end;
-		if (*text == ';' || *text == '|' || !*text) {
-			input.rows[part]++;
-			column = 0;
-		}
-		input.parts += *text == '|';
-		text += *text == ';' || *text == '|';
-	}
-	for (size_t p = 0; p < input.parts; p++)
-		for (size_t i = 0; i < input.rows[p]; i++)
-			for (size_t j = 0; j < input.columns; j++)
-				input.cell[p][i * input.columns + j] =
-				    input.cell[p][i * COLUMNS + j];
-	return input;
-}
-
-/* ---- small studies of codes ---- */
-
-static uint32_t
-number(struct acc_vocabulary *vocabulary, const char *label)
-{
-	uint32_t at;
-	must(acc_vocabulary_add(vocabulary, label, &at) == ACC_OK, "out of memory");
-	return at;
-}
-
-static void
-add(struct acc_ratings *ratings, const char *unit, const char *coder, const char *code)
-{
-	struct acc_assignment row = {.unit = number(&ratings->unit, unit),
-				     .coder = number(&ratings->coder, coder),
-				     .code = *code ? number(&ratings->code, code) : ACC_NONE};
-	struct acc_unit about = {ACC_NONE, ACC_NONE, ACC_NONE, 0};
-	enum acc_status status = ACC_OK;
-	must(acc_ratings_add(ratings, row) == ACC_OK &&
-		 acc_ratings_about(ratings, row.unit, about, &status),
-	     "out of memory");
-}
-
-static void
-refuse(void *context, const struct acc_conflict *conflict)
-{
-	(void)context, (void)conflict;
-	must(false, "a unit is rated twice");
-}
-
-/* A coefficient of the ratings, with the error that divides by n. Takes them. */
-static struct acc_estimate
-estimate(struct acc_ratings *ratings, const struct acc_coefficient *coefficient)
-{
-	struct acc_patterns patterns = {0};
-	struct acc_weights weights = {.categories = ratings->code.count};
-	struct acc_plan plan = {.coefficient = &coefficient,
-				.coefficients = 1,
-				.weights = &weights,
-				.ci = ACC_CI_GWET,
-				.level = .95,
-				.present = ACC_NONE};
-	struct acc_scope scope = {.group = ACC_NONE, .coders = ratings->coder.count};
-	struct acc_estimate *made = NULL, first;
-	uint64_t conflicts;
-	number(&ratings->theme, "");
-	must(acc_ratings_tabulate(ratings, &patterns, NULL, refuse, NULL, &conflicts) == ACC_OK &&
-		 acc_agreement(&patterns, &plan, &scope, &made) == ACC_OK,
-	     "out of memory");
-	first = made[0];
-	first.se *= sqrt((first.units + first.single - 1) / (first.units + first.single));
-	free(made);
-	acc_patterns_free(&patterns);
-	acc_ratings_free(ratings);
-	return first;
-}
-
-/* Cohen's kappa of a 2 x 2 table of counts. */
-static struct acc_estimate
-cohen(const double *cell)
-{
-	static const char *const code[] = {"no", "yes"};
-	struct acc_ratings ratings = {.design = ACC_CODES};
-	char unit[16];
-	unsigned units = 0;
-	for (uint32_t k = 0; k < 4; k++)
-		for (double i = 0; i < cell[k]; i++) {
-			snprintf(unit, sizeof unit, "%u", units++);
-			add(&ratings, unit, "a", code[k / 2]);
-			add(&ratings, unit, "b", code[k % 2]);
-		}
-	return estimate(&ratings, &acc_coefficient_cohen_kappa);
-}
-
-/* data/NAME.csv, which quotes nothing. */
-static struct acc_estimate
-of_file(const char *name, const struct acc_coefficient *coefficient)
-{
-	char path[256], line[256], unit[64], coder[64], code[64];
-	struct acc_ratings ratings = {.design = ACC_CODES};
-	snprintf(path, sizeof path, "%s/data/%s.csv", folder, name);
-	FILE *file = fopen(path, "r");
-	must(file && fgets(line, sizeof line, file), path);
-	while (fgets(line, sizeof line, file)) {
-		*code = 0;
-		must(sscanf(line, "%63[^,],%63[^,],%63[^,\r\n]", unit, coder, code) >= 2, path);
-		add(&ratings, unit, coder, code);
-	}
-	fclose(file);
-	return estimate(&ratings, coefficient);
-}
-
 /* ---- quantities ---- */
 
 static struct acc_equality
@@ -175,7 +33,7 @@ fleiss(const struct input *input)
 {
 	double value[PARTS], se[PARTS];
 	for (size_t p = 0; p < input->parts; p++) {
-		struct acc_estimate e = cohen(input->cell[p]);
+		struct acc_estimate e = estimate_cells(input->cell[p]);
 		value[p] = e.value;
 		se[p] = e.se;
 	}
@@ -230,9 +88,9 @@ of_files(const struct input *input, const char *quantity)
 	double value[2], se[2];
 	char name[2][64];
 	(void)quantity;
-	must(sscanf(input->text, "%63s %63s", name[0], name[1]) == 2, input->text);
+	require(sscanf(input->text, "%63s %63s", name[0], name[1]) == 2, input->text);
 	for (size_t i = 0; i < 2; i++) {
-		struct acc_estimate e = of_file(name[i], &acc_coefficient_ipw_conger);
+		struct acc_estimate e = estimate_file(folder, name[i], &acc_coefficient_ipw_conger);
 		value[i] = e.value;
 		se[i] = e.se;
 	}
@@ -259,9 +117,10 @@ static double
 of_mantel(const struct input *input, const char *quantity)
 {
 	struct acc_mantel mantel;
-	must(acc_mantel(input->cell[0], input->cell[1], input->rows[0], 1, 99, &mantel) == ACC_OK &&
-		 mantel.permutations == 24,
-	     quantity);
+	require(acc_mantel(input->cell[0], input->cell[1], input->rows[0], 1, 99, &mantel) ==
+			ACC_OK &&
+		    mantel.permutations == 24,
+		quantity);
 	return !strcmp(quantity, "mantel_r") ? mantel.r : mantel.p;
 }
 
@@ -270,9 +129,9 @@ of_adjusted(const struct input *input, const char *quantity)
 {
 	double adjusted[COLUMNS];
 	bool holm = !strncmp(quantity, "holm", 4);
-	must(acc_adjust(holm ? ACC_ADJUST_HOLM : ACC_ADJUST_BH, input->cell[0], input->columns,
-			adjusted) == ACC_OK,
-	     quantity);
+	require(acc_adjust(holm ? ACC_ADJUST_HOLM : ACC_ADJUST_BH, input->cell[0], input->columns,
+			   adjusted) == ACC_OK,
+		quantity);
 	return adjusted[atoi(strchr(quantity, '_') + 1) - 1];
 }
 
@@ -303,9 +162,9 @@ of_permutation(const struct input *input, const char *quantity)
 	struct acc_exchange exchange = {group, 5, 2, 1, 99, 1};
 	struct acc_statistic statistic = {input, 1, 1, difference, 0};
 	struct acc_permuted permuted;
-	must(acc_permute(&exchange, &statistic, &permuted) == ACC_OK &&
-		 permuted.permutations == 10 && fabs(permuted.p_min - 0.1) < 1e-15,
-	     quantity);
+	require(acc_permute(&exchange, &statistic, &permuted) == ACC_OK &&
+		    permuted.permutations == 10 && fabs(permuted.p_min - 0.1) < 1e-15,
+		quantity);
 	return permuted.p;
 }
 
@@ -321,7 +180,7 @@ of_table(const struct input *input, const char *quantity)
 	struct acc_contingency table = table_of(input);
 	struct acc_independence made = acc_pearson(&table);
 	struct acc_exact exact;
-	must(acc_fisher_freeman_halton(&table, &exact) == ACC_OK, quantity);
+	require(acc_fisher_freeman_halton(&table, &exact) == ACC_OK, quantity);
 	return !strcmp(quantity, "fisher_freeman_halton") ? exact.p
 	       : !strcmp(quantity, "chi2")                ? made.chi2
 	       : !strcmp(quantity, "cramers_v")           ? made.cramers_v
@@ -332,27 +191,12 @@ static double
 of_correspondence(const struct input *input, const char *quantity)
 {
 	struct acc_correspondence result;
-	must(acc_correspondence_make(&result, input->cell[0], input->rows[0], input->columns) ==
-		 ACC_OK,
-	     quantity);
+	require(acc_correspondence_make(&result, input->cell[0], input->rows[0], input->columns) ==
+		    ACC_OK,
+		quantity);
 	double inertia = result.inertia[strchr(quantity, '[')[1] - '1'];
 	acc_correspondence_free(&result);
 	return inertia;
-}
-
-/* A people by themes table in which theme t is mentioned by the first mentions[t]. */
-static struct acc_incidence
-incidence_of(const double *mentions, size_t themes, size_t participants)
-{
-	struct acc_incidence incidence = {participants, themes, acc_array(participants * themes, 1),
-					  acc_array(themes, sizeof(double))};
-	for (size_t t = 0; t < themes; t++) {
-		incidence.mentions[t] = mentions[t];
-		/* Spread them, so that themes do not all share their speakers. */
-		for (size_t i = 0; i < (size_t)mentions[t]; i++)
-			incidence.has[(i * 3 + t) % participants * themes + t] = 1;
-	}
-	return incidence;
 }
 
 /* A row of mentions by theme, then the participants. */
@@ -362,7 +206,7 @@ of_richness(const struct input *input, const char *quantity)
 	size_t participants = (size_t)input->cell[0][input->columns];
 	struct acc_incidence incidence = incidence_of(input->cell[0], input->columns, participants);
 	struct acc_accumulation *curve;
-	must(acc_accumulate(&incidence, 0.95, &curve) == ACC_OK, quantity);
+	require(acc_accumulate(&incidence, 0.95, &curve) == ACC_OK, quantity);
 	double value = strcmp(quantity, "chao2") ? curve[participants - 1].coverage
 						 : acc_chao2(&incidence, 0.95).value;
 	free(curve);
@@ -411,8 +255,8 @@ check_row(const char *line)
 {
 	char text[512], quantity[64];
 	double expected, digits;
-	must(sscanf(line, "%511[^,],%63[^,],%lf,%lf,", text, quantity, &expected, &digits) == 4,
-	     line);
+	require(sscanf(line, "%511[^,],%63[^,],%lf,%lf,", text, quantity, &expected, &digits) == 4,
+		line);
 	struct input input = read_input(text);
 	for (size_t i = 0; i < KINDS; i++) {
 		if (strncmp(quantity, kinds[i].begins, strlen(kinds[i].begins)))
@@ -440,7 +284,7 @@ check_file(const char *name)
 	char path[256], line[1024];
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	FILE *file = fopen(path, "r");
-	must(file && fgets(line, sizeof line, file), path);
+	require(file && fgets(line, sizeof line, file), path);
 	while (fgets(line, sizeof line, file)) {
 		line[strcspn(line, "\r\n")] = 0;
 		check_row(line);

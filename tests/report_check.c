@@ -10,7 +10,8 @@
 #include "pipeline/read/csv.h"
 #include "plots/table.h"
 #include "plots/text.h"
-#include "plots/utf8.h"
+#include "tests/parts/hostile_study.h"
+#include "tests/parts/unescape.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -76,121 +77,6 @@ read_file(struct acc_text *text, const char *folder, const char *name)
 	while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
 		acc_text_bytes(text, chunk, got);
 	fclose(file);
-}
-
-/* ---- undoing escapes ---- */
-
-static void
-put_character(struct acc_text *text, unsigned long code)
-{
-	unsigned char byte[4];
-	size_t count = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	for (size_t i = count; i-- > 1; code >>= 6)
-		byte[i] = (unsigned char)(0x80 | (code & 0x3f));
-	byte[0] = (unsigned char)(count == 1 ? code : (0xf00u >> count & 0xff) | code);
-	acc_text_bytes(text, (char *)byte, count);
-}
-
-/* Character references as browsers read them; tags are dropped, with what stands in <sup>. */
-static void
-from_html(struct acc_text *text, const char *html, size_t length)
-{
-	static const struct {
-		const char *name, *is;
-	} names[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}};
-	for (size_t i = 0; i < length;) {
-		size_t n = 0;
-		if (html[i] == '<') {
-			const char *until = strncmp(html + i, "<sup>", 5) ? ">" : "</sup>";
-			i = (size_t)(strstr(html + i, until) - html) + strlen(until);
-			continue;
-		}
-		while (n < 4 && strncmp(html + i, names[n].name, strlen(names[n].name)) != 0)
-			n++;
-		if (n < 4) {
-			acc_text_put(text, names[n].is);
-			i += strlen(names[n].name);
-		} else if (!strncmp(html + i, "&#", 2)) {
-			char *end;
-			put_character(text, strtoul(html + i + 2, &end, 10));
-			i = (size_t)(end - html) + 1;
-		} else
-			acc_text_bytes(text, html + i++, 1);
-	}
-}
-
-/* Backslash escapes and numeric entities of CommonMark. */
-static void
-from_markdown(struct acc_text *text, const char *markdown)
-{
-	for (const char *c = markdown; *c;) {
-		if (*c == '\\' && c[1] && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c[1])) {
-			acc_text_bytes(text, c + 1, 1);
-			c += 2;
-		} else if (c[0] == '&' && c[1] == '#') {
-			char *end;
-			put_character(text, strtoul(c + 2, &end, 10));
-			c = end + 1;
-		} else
-			acc_text_bytes(text, c++, 1);
-	}
-}
-
-/* What LaTeX typesets: commands by their characters, groups without their braces. */
-static void
-from_latex(struct acc_text *text, const char *latex)
-{
-	static const struct {
-		const char *command, *is;
-	} known[] = {{"\\textbackslash{}", "\\"},
-		     {"\\textasciitilde{}", "~"},
-		     {"\\textasciicircum{}", "^"},
-		     {"\\textquotedbl{}", "\""},
-		     {"\\textquotesingle{}", "'"},
-		     {"\\textasciigrave{}", "`"},
-		     {"\\textless{}", "<"},
-		     {"\\textgreater{}", ">"},
-		     {"\\textbar{}", "|"},
-		     {"\\S{}", "\xc2\xa7"},
-		     {"\\textdegree{}", "\xc2\xb0"},
-		     {"\\ensuremath{\\pm}", "\xc2\xb1"},
-		     {"\\textmu{}", "\xc2\xb5"},
-		     {"\\textperiodcentered{}", "\xc2\xb7"},
-		     {"\\texttimes{}", "\xc3\x97"},
-		     {"\\textdiv{}", "\xc3\xb7"},
-		     {"\\textendash{}", "\xe2\x80\x93"},
-		     {"\\textemdash{}", "\xe2\x80\x94"},
-		     {"\\textquoteleft{}", "\xe2\x80\x98"},
-		     {"\\textquoteright{}", "\xe2\x80\x99"},
-		     {"\\textquotedblleft{}", "\xe2\x80\x9c"},
-		     {"\\textquotedblright{}", "\xe2\x80\x9d"},
-		     {"\\textellipsis{}", "\xe2\x80\xa6"},
-		     {"\\texteuro{}", "\xe2\x82\xac"},
-		     {"\\ensuremath{-}", "\xe2\x88\x92"},
-		     {"-{}", "-"},
-		     {",{}", ","},
-		     {"{[}", "["},
-		     {"{]}", "]"},
-		     {"{*}", "*"},
-		     {"~", "\xc2\xa0"}};
-	enum { KNOWN = sizeof known / sizeof *known };
-	for (const char *c = latex; *c;) {
-		size_t n = 0;
-		while (n < KNOWN && strncmp(c, known[n].command, strlen(known[n].command)) != 0)
-			n++;
-		if (n < KNOWN) {
-			acc_text_put(text, known[n].is);
-			c += strlen(known[n].command);
-		} else if (!strncmp(c, "\\accordchar{", 12)) {
-			char *end;
-			put_character(text, strtoul(c + 12, &end, 16));
-			c = end + 1;
-		} else if (*c == '\\' && c[1] && strchr("{}$&#%_ ", c[1])) {
-			acc_text_bytes(text, c + 1, 1);
-			c += 2;
-		} else
-			acc_text_bytes(text, c++, 1);
-	}
 }
 
 /* ---- judging ---- */
@@ -355,8 +241,8 @@ check_html(const char *html, struct acc_text *all)
 			tag--;
 		char close[16];
 		snprintf(close, sizeof close, "</%.*s>", (int)strcspn(tag + 1, " >"), tag + 1);
-		from_html(&from, value, (size_t)(end - value));
-		from_html(&shown, open, (size_t)(strstr(open, close) - open));
+		unescape_html(&from, value, (size_t)(end - value));
+		unescape_html(&shown, open, (size_t)(strstr(open, close) - open));
 		acc_text_put(&shown, "");
 		acc_text_bytes(all, shown.bytes, shown.length + 1);
 		judge_element(from.bytes, shown.bytes);
@@ -425,98 +311,21 @@ check(const char *folder)
 	read_file(&latex, folder, "report.tex");
 	check_html(html.bytes, &all);
 	check_json(json.bytes);
-	from_markdown(&plain, markdown.bytes);
+	unescape_markdown(&plain, markdown.bytes);
 	check_order(&all, plain.bytes, "the Markdown has the same numbers and names");
 	acc_text_free(&plain);
-	from_latex(&plain, latex.bytes);
+	unescape_latex(&plain, latex.bytes);
 	check_order(&all, plain.bytes, "the LaTeX has the same numbers and names");
 	struct acc_text *const texts[] = {&html, &json, &markdown, &latex, &plain, &all};
 	for (size_t i = 0; i < 6; i++)
 		acc_text_free(texts[i]);
 }
 
-/* ---- a hostile study ---- */
-
-/* A label of tests/hostile_labels.txt, or "" where it cannot be in a CSV. */
-static void
-unescape(struct acc_text *text, char *unit, unsigned long repeat)
-{
-	struct acc_text one = {0};
-	unit[strcspn(unit, "\n")] = 0;
-	for (char *c = unit; *c; c++) {
-		static const char letter[] = "nrt\\", is[] = "\n\r\t\\";
-		const char *known = *c == '\\' && c[1] ? strchr(letter, c[1]) : NULL;
-		if (*c == '\\' && c[1] == 'x') {
-			char hex[3] = {c[2], c[3], 0};
-			unsigned long byte = strtoul(hex, NULL, 16);
-			if (!byte || byte == 0x1a)
-				goto unfit;
-			acc_text_bytes(&one, &(char){(char)byte}, 1);
-			c += 3;
-		} else {
-			acc_text_bytes(&one, known ? &is[known - letter] : c, 1);
-			c += known != NULL;
-		}
-	}
-	for (; repeat && text->length < 2000; repeat--)
-		acc_text_bytes(text, one.bytes, one.length);
-unfit:
-	acc_text_free(&one);
-}
-
-static bool
-is_utf8(const char *string)
-{
-	for (size_t length; *string; string += length)
-		if (acc_utf8_next(string, &length) == UINT32_MAX)
-			return false;
-	return true;
-}
-
-static void
-print_study(void)
-{
-	FILE *file = fopen("tests/hostile_labels.txt", "r");
-	char *line = NULL;
-	size_t room = 0, count = 0;
-	static const char *const group[] = {"\"<script>alert(1)</script> & \"\"x\"\" 'y'\"",
-					    "\"{$_%#&~^\\\\} -- ,, [a]* \xf0\x9f\x98\x80 --\""};
-	static const char *const coder[] = {"\"A, \"\"B\"\" | C\"", "\"[x](https://y) *z* www.z\""};
-	puts("participant,group,unit,coder,theme");
-	while (file && getline(&line, &room, file) > 0) {
-		char *repeat = *line == '#' ? NULL : strchr(line, '\t');
-		repeat = repeat ? strchr(repeat + 1, '\t') : NULL;
-		char *unit = repeat ? strchr(repeat + 1, '\t') : NULL;
-		struct acc_text label = {0}, field = {0};
-		if (unit)
-			unescape(&label, unit + 1, strtoul(repeat + 1, NULL, 10));
-		if (label.length && is_utf8(label.bytes)) {
-			acc_text_put(&field, "\"");
-			for (const char *c = label.bytes; *c; c++)
-				acc_text_put(&field, *c == '"' ? "\"\"" : (char[]){*c, 0});
-			acc_text_put(&field, "\"");
-			const char *l = field.bytes;
-			for (size_t u = 0; u < 3; u++) {
-				size_t n = count * 3 + u;
-				const char *g = group[n % 7 % 2];
-				printf("P%zu,%s,%zu,%s,%s\nP%zu,%s,%zu,%s,%s\n", n % 7, g, n,
-				       coder[0], l, n % 7, g, n, coder[1], u ? l : "");
-			}
-			count++;
-		}
-		acc_text_free(&label);
-		acc_text_free(&field);
-	}
-	free(line);
-	if (file)
-		fclose(file);
-}
-
 int
 main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "--study"))
-		print_study();
+		print_hostile_study();
 	else if (argc > 2) {
 		read_results(argv + 2, argc - 2);
 		check(argv[1]);

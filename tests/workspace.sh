@@ -112,7 +112,13 @@ rm s/results/coders.csv s/figures/forest-85.svg
 $MAKE -s -C s 2>/dev/null
 check 'what was lost is made again' test -s s/results/coders.csv -a -s s/figures/forest-85.svg
 
+cp new.ini s/study.ini && printf '[cooccurrence]\nwindow = near:1\n[specify]\nwindow = unit, overlap\n' >>s/study.ini
+check 'a window that needs the units is made from the codings' sh -c "$MAKE -s -C s results/cooccurrence.csv &&
+	grep -q '^ACCORD_OF_RATINGS := cooccur specify$' s/build/settings.mk &&
+	grep -q ' cooccur ratings.csv ' s/build/cooccurrence.made && grep -q ',near:1,' s/results/cooccurrence.csv"
+
 # ---- what stops it ----
+cp new.ini s/study.ini
 echo 'groups = a' >>s/study.ini
 check 'a setting that cannot be stops make, with its line' \
 	says '^study.ini:[0-9]*: error: the key .groups. stands in \[figures\]' $MAKE -C s
@@ -154,6 +160,7 @@ if [ "$BUILD" = build/release ]; then
 		check 'installed: made' $MAKE -s -C i
 		check 'installed: verified' accord verify i
 		check 'installed: a manual' grep -q 'accord' tree/usr/local/share/man/man1/accord.1
+		check 'installed: a manual of study.ini' grep -q '^\.TH STUDY.INI 5' tree/usr/local/share/man/man5/study.ini.5
 	)
 	check 'make uninstall' $MAKE -s -C "$root" MODE=release BUILD="$BUILD" uninstall DESTDIR="$work/tree"
 	check 'uninstall leaves no file' test -z "$(find "$work/tree" -type f)"

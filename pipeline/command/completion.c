@@ -13,7 +13,7 @@ static const struct {
     {"by", "theme group pair category"},
     {"cluster", "participant document unit"},
     {"layer", "any majority all each"},
-    {"window", "unit participant document near:"},
+    {"window", "unit participant document overlap near:"},
     {"benchmark", "landis-koch fleiss altman cicchetti"},
     {"adjust", "holm bh by"},
     {"what", "agreement prevalence cooccurrence themes"},

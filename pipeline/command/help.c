@@ -103,7 +103,7 @@ program_help(struct acc_text *text)
 		acc_text_printf(text, "  %-12s%s\n", acc_stages[i]->name, acc_stages[i]->summary);
 	acc_text_put(
 	    text,
-	    "\n'accord STAGE --help' says more; 'accord --manual [STAGE]' is a man page, "
+	    "\n'accord STAGE --help' says more; 'accord --manual [STAGE|study.ini]' is a man page, "
 	    "'accord --completion\nbash|zsh' what a shell can offer. A file named '-', or none, "
 	    "is standard input.\n\n");
 	acc_text_put(text, acc_exits);

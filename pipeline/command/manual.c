@@ -1,12 +1,11 @@
 /* manual: man pages, from the same tables that parse the command line. */
-#include "pipeline/command/command.h"
+#include "pipeline/command/manual.h"
 
 #include <ctype.h>
 #include <string.h>
 
-/* Text with what roff would take as commands kept from it. */
-static void
-roff(struct acc_text *text, const char *words)
+void
+acc_manual_words(struct acc_text *text, const char *words)
 {
 	for (const char *c = words; *c; c++) {
 		if (*c == '\\')
@@ -44,7 +43,7 @@ examples(struct acc_text *text, const char *lines)
 		struct acc_text line = {0};
 		acc_text_bytes(&line, lines + strspn(lines, " "), length - strspn(lines, " "));
 		acc_text_put(text, about ? "" : ".TP\n.B ");
-		roff(text, line.bytes ? line.bytes : "");
+		acc_manual_words(text, line.bytes ? line.bytes : "");
 		acc_text_put(text, "\n");
 		text->failed = text->failed || line.failed;
 		acc_text_free(&line);
@@ -52,18 +51,20 @@ examples(struct acc_text *text, const char *lines)
 	}
 }
 
-static void
-option(struct acc_text *text, const struct acc_option *option)
+void
+acc_manual_entry(struct acc_text *text, const char *before, const char *name, const char *between,
+		 const char *value, const char *about)
 {
-	acc_text_put(text, ".TP\n.BR \\-\\-");
-	roff(text, option->name);
-	if (*option->metavar) {
-		acc_text_put(text, " \" \" \\fI");
-		roff(text, option->metavar);
+	acc_text_put(text, ".TP\n.BR ");
+	acc_manual_words(text, before);
+	acc_manual_words(text, name);
+	if (*value) {
+		acc_text_printf(text, " \"%s\" \\fI", between);
+		acc_manual_words(text, value);
 		acc_text_put(text, "\\fR");
 	}
 	acc_text_put(text, "\n");
-	roff(text, option->help);
+	acc_manual_words(text, about);
 	acc_text_put(text, "\n");
 }
 
@@ -79,7 +80,8 @@ options(struct acc_text *text, const struct acc_stage *stage)
 		if (strcmp(here, last))
 			acc_text_printf(text, ".SS %s\n", here);
 		last = here;
-		option(text, &acc_options[i]);
+		acc_manual_entry(text, "--", acc_options[i].name, " ", acc_options[i].metavar,
+				 acc_options[i].help);
 	}
 }
 
@@ -87,7 +89,7 @@ static void
 ending(struct acc_text *text)
 {
 	acc_text_put(text, ".SH EXIT STATUS\n");
-	roff(text, acc_exits);
+	acc_manual_words(text, acc_exits);
 	acc_text_put(text,
 		     ".SH ENVIRONMENT\n"
 		     "Results depend on the command line and the input alone. No colours are "
@@ -101,17 +103,17 @@ page_of_stage(struct acc_text *text, const struct acc_stage *stage)
 {
 	title(text, stage->name);
 	acc_text_printf(text, ".SH NAME\naccord\\-%s \\- ", stage->name);
-	roff(text, stage->summary);
+	acc_manual_words(text, stage->summary);
 	acc_text_printf(text, "\n.SH SYNOPSIS\n.B accord %s\n[options] ", stage->name);
-	roff(text, stage->operands);
+	acc_manual_words(text, stage->operands);
 	acc_text_put(text, "\n");
 	examples(text, stage->examples);
 	acc_text_put(text, ".SH DESCRIPTION\n");
-	roff(text, stage->about);
+	acc_manual_words(text, stage->about);
 	acc_text_put(text, "\n");
 	options(text, stage);
 	ending(text);
-	acc_text_put(text, ".SH SEE ALSO\n.BR accord (1)\n");
+	acc_text_put(text, ".SH SEE ALSO\n.BR accord (1),\n.BR study.ini (5)\n");
 }
 
 static void
@@ -127,14 +129,14 @@ page_of_program(struct acc_text *text)
 			   "standard input.\n.SH STAGES\n");
 	for (size_t i = 0; i < acc_stage_count; i++) {
 		acc_text_printf(text, ".TP\n.BR accord\\-%s (1)\n", acc_stages[i]->name);
-		roff(text, acc_stages[i]->summary);
+		acc_manual_words(text, acc_stages[i]->summary);
 		acc_text_put(text, "\n");
 	}
 	ending(text);
 	acc_text_put(text, ".SH SEE ALSO\n");
 	for (size_t i = 0; i < acc_stage_count; i++)
 		acc_text_printf(text, ".BR accord\\-%s (1),\n", acc_stages[i]->name);
-	acc_text_put(text, ".BR gnuplot (1)\n");
+	acc_text_put(text, ".BR study.ini (5),\n.BR gnuplot (1)\n");
 }
 
 void

@@ -38,4 +38,23 @@ bool acc_plan_population(struct acc_plan_made *made, struct acc_command *command
 /* --seed, checked. False with a message. */
 bool acc_plan_seed(struct acc_command *command, uint64_t *seed);
 
+/* ---- the parts of acc_plan_make that have files of their own; false with messages ---- */
+
+/* --coefficient. */
+bool acc_plan_coefficients(struct acc_plan_made *made, struct acc_command *command);
+
+/* Of folded patterns: only what does not ask who gave what. Others are left out where they were not
+ * asked for by name. */
+bool acc_plan_anonymous(struct acc_plan_made *made, struct acc_command *command,
+			const struct acc_study *study);
+
+/* --weights, or what the coefficients take by themselves. */
+bool acc_plan_weights(struct acc_plan_made *made, struct acc_command *command,
+		      const struct acc_study *study);
+
+/* What ordered codes are as numbers, for coefficients of scores. Codes without an order have none;
+ * of two, either order is the same. */
+bool acc_plan_scores(struct acc_plan_made *made, struct acc_command *command,
+		     const struct acc_study *study);
+
 #endif

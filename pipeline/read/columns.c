@@ -19,6 +19,11 @@ static const struct {
 			      "participant participant_id speaker person respondent interviewee "},
     [ACC_ROLE_THEME_COUNT] = {"theme-count", ""},
     [ACC_ROLE_ORDER] = {"order", ""},
+    [ACC_ROLE_BEGIN] = {"begin", "begin begins beginning start begin_position start_position "
+				 "initial_position begin_offset start_offset startposition "
+				 "position_start pos0 begin_time start_time anfang "},
+    [ACC_ROLE_END] = {"end", "end ends ending end_position final_position end_offset endposition "
+			     "position_end pos1 end_time stop ende "},
     [ACC_ROLE_DOCUMENT] = {"document", "document doc transcript interview focus_group file "},
 };
 
@@ -26,9 +31,9 @@ static const char *
 named(const struct acc_settings *settings, enum acc_role role)
 {
 	const char *const value[ACC_ROLES] = {
-	    settings->unit,     settings->coder,       settings->theme,
-	    settings->code,     settings->group,       settings->participant,
-	    settings->document, settings->theme_count, settings->order};
+	    settings->unit,  settings->coder,       settings->theme,    settings->code,
+	    settings->group, settings->participant, settings->document, settings->theme_count,
+	    settings->order, settings->begin,       settings->end};
 	return value[role];
 }
 
@@ -115,6 +120,25 @@ find_known(const struct acc_columns *columns, const struct acc_csv_record *heade
 		if (!is_taken(columns, i) && is_known(roles[role].known, header->field[i]))
 			return i;
 	return columns->count;
+}
+
+unsigned
+acc_columns_wanted(const struct acc_settings *settings, bool spans)
+{
+	bool begin = settings->begin && *settings->begin, end = settings->end && *settings->end;
+	unsigned all = (1u << ACC_ROLES) - 1;
+	return begin || end || spans ? all : all & ~(unsigned)ACC_ROLES_SPAN;
+}
+
+bool
+acc_columns_has(const struct acc_csv_record *header, const struct acc_settings *settings,
+		enum acc_role role)
+{
+	const char *name = named(settings, role);
+	bool has = false;
+	for (size_t i = 0; !name && i < header->fields; i++)
+		has = has || is_known(roles[role].known, header->field[i]);
+	return name ? *name && find_exact(header, name) < header->fields : has;
 }
 
 bool

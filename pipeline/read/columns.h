@@ -15,6 +15,8 @@ enum acc_role {
 	ACC_ROLE_DOCUMENT,
 	ACC_ROLE_THEME_COUNT, /* by option only, as is the next */
 	ACC_ROLE_ORDER,
+	ACC_ROLE_BEGIN, /* looked for where spans are asked for */
+	ACC_ROLE_END,
 	ACC_ROLES
 };
 
@@ -30,6 +32,15 @@ struct acc_columns {
 bool acc_columns_find(struct acc_columns *columns, const struct acc_csv_record *header,
 		      struct acc_command *command, const char *file, unsigned wanted,
 		      unsigned needed);
+
+/* All roles as bits; those of the span only where one of them is named by option, or with `spans`.
+ */
+unsigned acc_columns_wanted(const struct acc_settings *settings, bool spans);
+enum { ACC_ROLES_SPAN = 1 << ACC_ROLE_BEGIN | 1 << ACC_ROLE_END };
+
+/* Has the header a column for a role: the one named by option, or one with a well-known name? */
+bool acc_columns_has(const struct acc_csv_record *header, const struct acc_settings *settings,
+		     enum acc_role role);
 
 /* The column of a role, as a field of a record; "" when there is none. */
 const char *acc_columns_field(const struct acc_columns *columns,

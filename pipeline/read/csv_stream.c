@@ -1,5 +1,6 @@
 #include "pipeline/read/csv_stream.h"
 
+#include "pipeline/command/progress.h"
 #include "pipeline/write/output.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -28,11 +29,16 @@ acc_csv_stream_next(struct acc_csv_stream *stream, struct acc_messages *messages
 	memmove(stream->chunk, stream->chunk + stream->begin, stream->length);
 	stream->begin = 0;
 	do {
+		size_t room = ACC_CSV_CHUNK - stream->length;
+		if (stream->part && stream->left < room)
+			room = (size_t)stream->left;
 		clearerr(stream->file);
-		stream->length += fread(stream->chunk + stream->length, 1,
-					ACC_CSV_CHUNK - stream->length, stream->file);
+		size_t read = fread(stream->chunk + stream->length, 1, room, stream->file);
+		stream->length += read;
+		acc_progress_step(read);
+		stream->left -= stream->part ? read : 0;
 	} while (ferror(stream->file) && errno == EINTR);
-	stream->ended = feof(stream->file);
+	stream->ended = feof(stream->file) || (stream->part && !stream->left);
 	if (ferror(stream->file)) {
 		stream->length = 0;
 		return fail_reading(stream, "read", messages);
@@ -58,6 +64,14 @@ open_file(struct acc_csv_stream *stream, const char *path, struct acc_messages *
 	off_t origin = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	stream->origin = origin < 0 ? 0 : (uint64_t)origin;
 	return true;
+}
+
+uint64_t
+acc_csv_stream_size(const struct acc_csv_stream *stream)
+{
+	struct stat stat;
+	bool known = !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode);
+	return known ? (uint64_t)stat.st_size : 0;
 }
 
 bool
@@ -105,6 +119,27 @@ acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 	}
 	*length = stream->length < size ? stream->length : size;
 	memcpy(head, stream->chunk, *length);
+	return stream;
+}
+
+struct acc_csv_stream *
+acc_csv_open_part(const char *path, const char *head, size_t length, uint64_t begin, uint64_t end,
+		  struct acc_messages *messages)
+{
+	struct acc_csv_stream *stream = calloc(1, sizeof *stream);
+	if (!stream) {
+		acc_error_memory(messages);
+		return NULL;
+	}
+	stream->part = true;
+	stream->left = end - begin;
+	memcpy(stream->chunk, head, length);
+	stream->length = length;
+	if (!open_file(stream, path, messages) || (fseeko(stream->file, (off_t)begin, SEEK_SET) &&
+						   !fail_reading(stream, "read", messages))) {
+		acc_csv_close(stream);
+		return NULL;
+	}
 	return stream;
 }
 

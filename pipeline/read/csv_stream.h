@@ -22,6 +22,8 @@ struct acc_csv_stream {
 	uint64_t line;    /* line on which `begin` stands, known for the first chunk */
 	char separator;   /* found by acc_csv_stream_begin */
 	bool ended;       /* nothing comes after this chunk */
+	bool part;        /* only `left` further bytes of the file are read */
+	uint64_t left;
 	unsigned char
 	    chunk[ACC_CSV_CHUNK + ACC_CSV_CHUNK_PADDING]; /* the padding is read, not used */
 };
@@ -30,6 +32,15 @@ struct acc_csv_stream {
  * *length bytes (at most `size`). NULL with a message on error. */
 struct acc_csv_stream *acc_csv_open(const char *path, char *head, size_t size, size_t *length,
 				    struct acc_messages *messages);
+
+/* Open what stands from `begin` to `end` of a file, as if `head` (at most ACC_CSV_CHUNK bytes)
+ * stood before it. NULL with a message on error. */
+struct acc_csv_stream *acc_csv_open_part(const char *path, const char *head, size_t length,
+					 uint64_t begin, uint64_t end,
+					 struct acc_messages *messages);
+
+/* Bytes of the file; 0 where that is not known. */
+uint64_t acc_csv_stream_size(const struct acc_csv_stream *stream);
 
 /* Can the input be read again, from where it began? */
 bool acc_csv_repeats(const struct acc_csv_stream *stream);

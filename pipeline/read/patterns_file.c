@@ -6,6 +6,18 @@
 
 const char *const acc_design_names[3] = {"codes", "themes", "theme codes"};
 const char *const acc_seen_names[3] = {"listed", "document", "all"};
+const char *const acc_section_names[ACC_SECTIONS] = {"panel", "folded", "pair"};
+
+/* The word that begins the line of a unit in each section. */
+static const char *const unit_words[ACC_SECTIONS] = {"pattern", "folded", "pair"};
+
+enum acc_section
+acc_patterns_section(const struct acc_patterns *patterns)
+{
+	return patterns->folded   ? ACC_SECTION_FOLDED
+	       : patterns->paired ? ACC_SECTION_PAIR
+				  : ACC_SECTION_PANEL;
+}
 
 void
 acc_label_kinds(struct acc_patterns *patterns, struct acc_label_kind kind[ACC_LABEL_KINDS])
@@ -17,6 +29,8 @@ acc_label_kinds(struct acc_patterns *patterns, struct acc_label_kind kind[ACC_LA
 	kind[4] = (struct acc_label_kind){"participant", &patterns->participant};
 	kind[5] = (struct acc_label_kind){"document", &patterns->document};
 }
+
+enum { HEAD = 3 }; /* words of a vector before its ratings */
 
 struct input {
 	struct acc_patterns *patterns;
@@ -120,18 +134,19 @@ read_value(struct input *input, const struct acc_csv_record *record)
 	return number == said || broken(input, record, "values are not in order");
 }
 
-/* Spread the "value:times" pairs at input->word[3], `pairs` of them, to (place, value) pairs; 0:
+/* Spread the "value:times" pairs at input->word[HEAD], `pairs` of them, to (place, value) pairs; 0:
  * there are more ratings than coders. */
 static size_t
 spread(struct input *input, size_t pairs)
 {
 	size_t ratings = 0, coders = input->patterns->coder.count;
 	for (size_t i = 0; i < pairs; i++)
-		ratings += input->word[3 + 2 * i + 1];
-	if (ratings > coders || !acc_array_reserve((void **)&input->word, &input->word_capacity,
-						   3 + 2 * (ratings + pairs), sizeof *input->word))
+		ratings += input->word[HEAD + 2 * i + 1];
+	if (ratings > coders ||
+	    !acc_array_reserve((void **)&input->word, &input->word_capacity,
+			       HEAD + 2 * (ratings + pairs), sizeof *input->word))
 		return SIZE_MAX;
-	uint32_t *from = input->word + 3 + 2 * ratings, *to = input->word + 3;
+	uint32_t *from = input->word + HEAD + 2 * ratings, *to = input->word + HEAD;
 	memmove(from, to, 2 * pairs * sizeof *from);
 	for (size_t i = 0, at = 0; i < pairs; i++)
 		for (uint32_t times = 0; times < from[2 * i + 1]; times++, at++) {
@@ -141,33 +156,65 @@ spread(struct input *input, size_t pairs)
 	return ratings;
 }
 
+/* Read the ratings from field `first` on; *length becomes that of the whole vector. */
+static bool
+read_ratings(struct input *input, const struct acc_csv_record *record, size_t first, size_t *length)
+{
+	const struct acc_patterns *patterns = input->patterns;
+	uint32_t coders = patterns->coder.count, values = patterns->value.count;
+	size_t ratings = record->fields - first;
+	if (patterns->folded) {
+		if (!read_pairs(input, record, first, HEAD, values, coders + 1))
+			return false;
+		if ((ratings = spread(input, ratings)) == SIZE_MAX)
+			return broken(input, record,
+				      "a pattern has more ratings than there are coders");
+	} else if (!read_pairs(input, record, first, HEAD, coders, values))
+		return false;
+	*length = HEAD + 2 * ratings;
+	return true;
+}
+
+/* Of a vector of pairs: how many ratings its units have, which ends it, and whether these two are
+ * of different coders. read_pairs left room. */
+static bool
+read_size(struct input *input, const struct acc_csv_record *record, size_t *length)
+{
+	size_t ratings = (*length - HEAD) / 2;
+	uint32_t *end = input->word + *length;
+	uint64_t size;
+	if (ratings > 2 || !whole_number(record->field[5], input->patterns->coder.count, &size) ||
+	    size < ratings || (ratings == 2 && input->word[HEAD] >= input->word[HEAD + 2]))
+		return broken(input, record, "a pair line");
+	end[0] = ACC_NONE;
+	end[1] = (uint32_t)size;
+	*length += 2;
+	return true;
+}
+
 static bool
 read_pattern(struct input *input, const struct acc_csv_record *record)
 {
 	struct acc_patterns *patterns = input->patterns;
-	const struct acc_vocabulary *of[3] = {&patterns->group, &patterns->participant,
-					      &patterns->document};
+	const struct acc_vocabulary *of[HEAD] = {&patterns->group, &patterns->participant,
+						 &patterns->document};
 	uint64_t count;
-	bool folded = patterns->folded;
-	size_t ratings = record->fields - 5;
-	if (record->fields < 5 || folded != !strcmp(record->field[0], "folded") ||
+	size_t length, first = patterns->paired ? 6 : 5;
+	if (record->fields < first ||
+	    strcmp(record->field[0], unit_words[acc_patterns_section(patterns)]) != 0 ||
 	    !whole_number(record->field[1], UINT64_MAX, &count) || !count)
 		return broken(input, record, "a pattern line");
-	if (!(folded
-		  ? read_pairs(input, record, 5, 3, patterns->value.count,
-			       patterns->coder.count + 1)
-		  : read_pairs(input, record, 5, 3, patterns->coder.count, patterns->value.count)))
+	if (!read_ratings(input, record, first, &length) ||
+	    (patterns->paired && !read_size(input, record, &length)))
 		return false;
-	if (folded && (ratings = spread(input, ratings)) == SIZE_MAX)
-		return broken(input, record, "a pattern has more ratings than there are coders");
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < HEAD; i++) {
 		input->word[i] = ACC_NONE;
 		if (*record->field[2 + i] &&
 		    !in_range(record->field[2 + i], of[i]->count, &input->word[i]))
 			return broken(input, record, "a pattern names what is not there");
 	}
 	return acc_status_ok(input->messages,
-			     acc_patterns_add(patterns, input->word, 3 + 2 * ratings, count, NULL));
+			     acc_patterns_add(patterns, input->word, length, count, NULL));
 }
 
 static bool
@@ -189,6 +236,19 @@ read_end(struct input *input, const struct acc_csv_record *record)
 		       patterns == input->patterns->vector.count &&
 		       units == acc_patterns_units(input->patterns);
 	return input->ended || broken(input, record, "its counts do not add up");
+}
+
+/* section,NAME; without it they are of a panel. */
+static bool
+read_section(struct input *input, const struct acc_csv_record *record)
+{
+	struct acc_patterns *patterns = input->patterns;
+	size_t section;
+	if (!read_word(record, acc_section_names, &section) || patterns->vector.count)
+		return broken(input, record, "a section line");
+	patterns->folded = section == ACC_SECTION_FOLDED;
+	patterns->paired = section == ACC_SECTION_PAIR;
+	return true;
 }
 
 /* shard,INDEX,PARTS,KEY,HASH,SEED,ROWS,STUDY */
@@ -243,8 +303,9 @@ take(void *context, const struct acc_csv_record *record)
 		return broken(input, record, "something stands after its end");
 	if (word[0] == '#')
 		return true;
-	if (!strcmp(word, "pattern") || !strcmp(word, "folded"))
-		return read_pattern(input, record);
+	for (size_t i = 0; i < ACC_SECTIONS; i++)
+		if (!strcmp(word, unit_words[i]))
+			return read_pattern(input, record);
 	if (!strcmp(word, "value"))
 		return read_value(input, record);
 	if (!strcmp(word, "end"))
@@ -257,8 +318,8 @@ take(void *context, const struct acc_csv_record *record)
 		input->patterns->seen = (enum acc_seen)at;
 		return true;
 	}
-	if (!strcmp(word, "section") && record->fields == 2 && !strcmp(record->field[1], "folded"))
-		return input->patterns->folded = true;
+	if (!strcmp(word, "section"))
+		return read_section(input, record);
 	if (!strcmp(word, "shard"))
 		return read_shard(input, record);
 	if (!strcmp(word, "columns"))

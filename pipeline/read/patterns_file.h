@@ -22,6 +22,11 @@ bool acc_patterns_read(struct acc_patterns *patterns, struct acc_shard *shard,
 extern const char *const acc_design_names[3];
 extern const char *const acc_seen_names[3];
 
+/* "panel", "folded", "pair": what the patterns keep of units. */
+enum acc_section { ACC_SECTION_PANEL, ACC_SECTION_FOLDED, ACC_SECTION_PAIR, ACC_SECTIONS };
+extern const char *const acc_section_names[ACC_SECTIONS];
+enum acc_section acc_patterns_section(const struct acc_patterns *patterns);
+
 /* The labels of a patterns file: the word that begins their lines, and where they are kept. */
 struct acc_label_kind {
 	const char *word;

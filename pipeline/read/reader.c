@@ -11,10 +11,13 @@ acc_reader_free(struct acc_reader *reader)
 	acc_list_free(reader->missing);
 	free(reader->label_of);
 	free(reader->joint);
+	free(reader->span_name);
 	free(reader->label);
+	free(reader->first);
 	if (reader->states)
 		acc_states_free(reader->states);
 	free(reader->states);
+	acc_sender_free(reader->sender);
 	free(reader->recall);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
@@ -108,9 +111,14 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 bool
 acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 {
+	const struct acc_unit *about = reader->ratings->about;
 	enum acc_status status =
-	    acc_states_take(reader->states, &reader->name, reader->ratings->about, row);
-	reader->unfit = status == ACC_TOO_LARGE || reader->states->contradiction;
+	    reader->lists    ? acc_lists_take(reader->lists, &reader->name, about, row)
+	    : reader->sender ? acc_sender_take(reader->sender, &reader->name, about, row)
+			     : acc_states_take(reader->states, &reader->name, about, row);
+	reader->unfit = status == ACC_TOO_LARGE ||
+			(reader->lists ? reader->lists->contradiction
+				       : reader->states && reader->states->contradiction);
 	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 
@@ -123,11 +131,17 @@ finish(struct acc_reader *reader)
 		return false;
 	if (reader->reading == ACC_READ_GROUPED)
 		status = acc_gather_finish(&reader->gather);
-	if (reader->reading == ACC_READ_COUNTED) {
+	if (reader->lists && reader->reading == ACC_READ_COUNTED) {
+		status = acc_lists_gather(reader->lists);
+		reader->unfit =
+		    reader->unfit || status == ACC_TOO_LARGE || reader->lists->contradiction;
+	} else if (reader->sender) {
+		status = acc_sender_finish(reader->sender);
+	} else if (reader->reading == ACC_READ_COUNTED) {
 		status = acc_states_finish(reader->states);
 		reader->unfit = reader->unfit || reader->states->contradiction;
 	}
-	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
+	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 
 bool
@@ -180,6 +194,8 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!reader->shape->header(reader, record))
 		return false;
 	reader->gather.design = reader->ratings->design;
+	if (reader->ratings->design != ACC_THEMES)
+		reader->lists = NULL;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)
@@ -248,12 +264,12 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
 	reader->recall = calloc(ACC_ROLES, sizeof *reader->recall);
 	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
-	if (reader->reading == ACC_READ_COUNTED)
+	bool table = reader->reading == ACC_READ_COUNTED && !reader->sender;
+	if (table)
 		reader->states = calloc(1, sizeof *reader->states);
 	if (reader->states)
 		reader->states->patterns = reader->gather.patterns;
-	if (!reader->missing || !reader->recall ||
-	    (reader->reading == ACC_READ_COUNTED && !reader->states)) {
+	if (!reader->missing || !reader->recall || (table && !reader->states)) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;

@@ -3,10 +3,12 @@
 #define ACC_READER_H
 
 #include "pipeline/read/columns.h"
+#include "pipeline/read/exchange.h"
 #include "pipeline/read/recall.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
 #include "stats/gather.h"
+#include "stats/lists.h"
 #include "stats/states.h"
 
 /* How units are kept while rows are read. */
@@ -40,8 +42,12 @@ struct acc_reader {
 	bool plain;                /* long form in which rows can be taken from these alone */
 
 	enum acc_reading reading;
+	/* Borrowed; NULL: units become patterns. In the themes design units are lists instead,
+	 * where they are not ACC_READ_TABLE; in others this becomes NULL. */
+	struct acc_lists *lists;
 	/* ACC_READ_COUNTED: */
 	struct acc_states *states; /* owned */
+	struct acc_sender *sender; /* owned; in their place where several threads read */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */
 	/* ACC_READ_GROUPED: */
 	struct acc_gather gather; /* .patterns is borrowed */
@@ -52,9 +58,14 @@ struct acc_reader {
 	unsigned orders; /* those that hold so far */
 	char *label;     /* owned: of the unit; the part before label_prefix is of its document */
 	size_t label_length, label_capacity, label_prefix;
+	char *first; /* owned: label of the first unit */
 
 	char *joint; /* scratch: label of a unit */
 	size_t joint_capacity;
+	bool spans;      /* asked for: every unit needs its begin and end */
+	bool span_unit;  /* long form without a column of units: a span is a unit */
+	char *span_name; /* scratch */
+	size_t span_name_capacity;
 	uint64_t left_out; /* rows of coders, or columns, that were not asked for */
 };
 
@@ -91,6 +102,16 @@ bool acc_reader_left_out(struct acc_reader *reader, const char *coder);
  * label. False with a message: it contradicts an earlier row. */
 bool acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record,
 		     const char *name, uint32_t *unit);
+
+/* reader_span.c. Take begin and end of a unit, where there are such columns. False: no memory. */
+bool acc_reader_take_span(struct acc_reader *reader, const struct acc_csv_record *record,
+			  const char *name, uint32_t unit);
+
+/* Without a column of units (none by a known name, or --unit ''), is a span the unit? Then it is
+ * named "BEGIN-END", as the cells have it; NULL with a message: no memory. */
+bool acc_reader_span_is_unit(const struct acc_settings *settings,
+			     const struct acc_csv_record *header);
+const char *acc_reader_span_name(struct acc_reader *reader, const struct acc_csv_record *record);
 
 /* Units that are not kept. The label of the next one is the first `keep` bytes of the last one's,
  * then a name: the last unit is counted. False: the reading is unfit, or there are messages. */

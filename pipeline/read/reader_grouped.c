@@ -7,6 +7,7 @@
 #include "pipeline/read/unit_hash.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool
 digit(char c)
@@ -62,6 +63,17 @@ acc_reader_conflict(void *context, const struct acc_conflict *conflict)
 	reader->unfit = true;
 }
 
+static bool
+close_list(struct acc_reader *reader)
+{
+	struct acc_ratings *ratings = reader->ratings;
+	enum acc_status status =
+	    acc_lists_close(reader->lists, ratings->about, ratings->row, ratings->rows);
+	ratings->rows = 0;
+	reader->unfit = reader->unfit || status == ACC_TOO_LARGE;
+	return !reader->unfit && acc_status_ok(reader->command->messages, status);
+}
+
 bool
 acc_reader_close_unit(struct acc_reader *reader)
 {
@@ -69,6 +81,8 @@ acc_reader_close_unit(struct acc_reader *reader)
 	if (!reader->open)
 		return true;
 	reader->open = false;
+	if (reader->lists)
+		return close_list(reader);
 	enum acc_status status = reader->told ? acc_gather_unit(&reader->gather, ratings->about,
 								ratings->row, ratings->rows, NULL)
 					      : acc_gather_later(&reader->gather, ratings->about,
@@ -131,6 +145,10 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 	memcpy(reader->label + keep, name, length);
 	reader->label_length = keep + length;
 	reader->label[reader->label_length] = 0;
+	if (!reader->first && !(reader->first = strdup(reader->label))) {
+		acc_error_memory(reader->command->messages);
+		return false;
+	}
 	reader->unfit =
 	    !reader->orders || !at_home(reader, document, reader->label, reader->label_length);
 	reader->any = reader->open = true;

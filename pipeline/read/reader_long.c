@@ -29,13 +29,17 @@ static bool
 header(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	unsigned needed = 1u << ACC_ROLE_UNIT | 1u << ACC_ROLE_CODER;
-	unsigned all = (1u << ACC_ROLES) - 1;
 	struct acc_columns *columns = &reader->columns;
 	struct acc_ratings *ratings = reader->ratings;
 	uint32_t number;
 	const struct acc_settings *settings = &reader->command->settings;
 	if (settings->coder && !*settings->coder)
 		needed &= ~(1u << ACC_ROLE_CODER);
+	reader->span_unit = acc_reader_span_is_unit(settings, record);
+	unsigned all = acc_columns_wanted(settings, reader->spans || reader->span_unit);
+	needed |= all & (unsigned)ACC_ROLES_SPAN;
+	if (reader->span_unit)
+		needed &= ~(1u << ACC_ROLE_UNIT);
 	if (!acc_columns_find(columns, record, reader->command, reader->file, all, needed))
 		return false;
 	bool theme = columns->at[ACC_ROLE_THEME] < columns->count;
@@ -49,7 +53,8 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!split_header(reader))
 		return false;
 	reader->plain = !reader->split.separator && columns->at[ACC_ROLE_CODER] < columns->count &&
-			columns->at[ACC_ROLE_ORDER] == columns->count;
+			columns->at[ACC_ROLE_ORDER] == columns->count &&
+			columns->at[ACC_ROLE_BEGIN] == columns->count;
 	for (size_t i = 0; record->unused && i < record->fields; i++)
 		record->unused[i] = true;
 	for (size_t r = 0; record->unused && r < ACC_ROLES; r++)
@@ -97,7 +102,7 @@ next_unit(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (reader->reading == ACC_READ_COUNTED && !keep && !reader->shard &&
 	    length <= ACC_UNITS_SHORT) {
 		struct acc_key key = acc_key_of(name, length);
-		reader->name = acc_units_short(key.low, key.high);
+		acc_units_short(&reader->name, key.low, key.high);
 		return true;
 	}
 	if (reader->reading == ACC_READ_COUNTED)
@@ -276,12 +281,14 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	uint32_t unit, coder, theme = 0, code = 0;
 	if (reader->unfit)
 		return false;
-	if (!require(reader, record, ACC_ROLE_UNIT, "unit") ||
+	if ((!reader->span_unit && !require(reader, record, ACC_ROLE_UNIT, "unit")) ||
 	    (!one && !require(reader, record, ACC_ROLE_CODER, "coder")))
 		return true;
 	if (acc_reader_left_out(reader, coder_name))
 		return true;
-	if (!acc_reader_unit(reader, record, record->field[columns->at[ACC_ROLE_UNIT]], &unit) ||
+	const char *name = reader->span_unit ? acc_reader_span_name(reader, record)
+					     : record->field[columns->at[ACC_ROLE_UNIT]];
+	if (!name || !acc_reader_unit(reader, record, name, &unit) ||
 	    !acc_reader_label(reader, &ratings->coder, coder_name, &coder))
 		return false;
 	if (ratings->design == ACC_THEMES && !*theme_name)

@@ -24,9 +24,10 @@ declare_binary(struct acc_reader *reader)
 static bool
 header(struct acc_reader *reader, const struct acc_csv_record *record)
 {
-	unsigned wanted = (1u << ACC_ROLES) - 1;
+	unsigned wanted = acc_columns_wanted(&reader->command->settings, reader->spans);
 	wanted &= ~(1u << ACC_ROLE_THEME | 1u << ACC_ROLE_CODE);
 	unsigned needed = 1u << ACC_ROLE_UNIT | 1u << ACC_ROLE_CODER;
+	needed |= wanted & (unsigned)ACC_ROLES_SPAN;
 	struct acc_ratings *ratings = reader->ratings;
 	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file, wanted,
 			      needed) ||

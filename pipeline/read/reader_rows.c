@@ -69,6 +69,17 @@ recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *n
 	       acc_recall_key(&rows->reader->recall[role], acc_key_of(text, length), number);
 }
 
+/* The same for a theme; where there is nothing at all, nothing was applied. */
+INLINE bool
+recalled_theme(const struct rows *rows, uint32_t *number)
+{
+	const struct acc_csv_rows *at = &rows->at;
+	size_t from = rows->theme ? at->end[rows->theme - 1] + (size_t)1 : at->begin;
+	*number = ACC_NONE;
+	return (rows->reader->gather.design == ACC_THEMES && from == at->end[rows->theme]) ||
+	       recalled(rows, ACC_ROLE_THEME, rows->theme, number);
+}
+
 /* Is a column absent, or does it say what it said on the last row? */
 INLINE bool
 same(const struct rows *rows, enum acc_role role)
@@ -78,6 +89,29 @@ same(const struct rows *rows, enum acc_role role)
 	size_t column = columns->at[role], length;
 	return column == columns->count || ((length = field(&rows->at, column, &text)) &&
 					    acc_last_is(&rows->reader->last[role], text, length));
+}
+
+/* What a column says of the unit, which differs from the last row: into *number. */
+INLINE bool
+other(const struct rows *rows, enum acc_role role, uint32_t *number)
+{
+	const struct acc_columns *columns = &rows->reader->columns;
+	const char *text;
+	size_t column = columns->at[role];
+	if (column == columns->count)
+		return true;
+	size_t length = field(&rows->at, column, &text);
+	return recalled(rows, role, column, number) &&
+	       acc_last_note(&rows->reader->last[role], text, length);
+}
+
+/* The same for all that is said of a unit, where units come in any order. */
+INLINE bool
+other_about(const struct rows *rows)
+{
+	struct acc_unit *about = rows->reader->ratings->about;
+	return other(rows, ACC_ROLE_GROUP, &about->group) &&
+	       other(rows, ACC_ROLE_PARTICIPANT, &about->participant);
 }
 
 /* ---- units one at a time ---- */
@@ -115,7 +149,8 @@ INLINE bool
 close_unit(struct acc_reader *reader, struct packed packed)
 {
 	struct acc_ratings *ratings = reader->ratings;
-	if (!reader->open || reader->told || !packed.rows || packed.rows > ACC_GATHER_ROWS)
+	if (!reader->open || reader->told || reader->lists || !packed.rows ||
+	    packed.rows > ACC_GATHER_ROWS)
 		return acc_reader_close_unit(reader);
 	reader->open = false;
 	ratings->rows = 0;
@@ -178,6 +213,10 @@ take_grouped(struct rows *rows, const struct acc_assignment *row, const char *na
 		rows->name = key;
 		rows->packed = (struct packed){0, 0, 0};
 	}
+	if (reader->lists)
+		return acc_lists_put(reader->lists,
+				     acc_lists_word(row->coder, row->theme, row->code,
+						    &reader->lists->full)) == ACC_OK;
 	pack(rows, row);
 	struct acc_assignment *to = &ratings->row[ratings->rows++];
 	to->unit = 0;
@@ -196,7 +235,7 @@ take_counted(struct rows *rows, const struct acc_assignment *row, const char *na
 	struct acc_key key = acc_key_of(name, length);
 	if (length > ACC_UNITS_SHORT)
 		return false;
-	rows->reader->name = acc_units_short(key.low, key.high);
+	acc_units_short(&rows->reader->name, key.low, key.high);
 	return acc_reader_count(rows->reader, row);
 }
 
@@ -211,10 +250,11 @@ take_row(struct rows *rows, bool counted, bool plain)
 	size_t length = field(&rows->at, rows->unit, &name);
 	if (!length || length > ACC_KEY_MAX ||
 	    !recalled(rows, ACC_ROLE_CODER, rows->coder, &row.coder) ||
-	    (rows->theme != absent && !recalled(rows, ACC_ROLE_THEME, rows->theme, &row.theme)) ||
+	    (rows->theme != absent && !recalled_theme(rows, &row.theme)) ||
 	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row.code)))
 		return false;
-	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)))
+	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)) &&
+	    !(counted && other_about(rows)))
 		return false;
 	return counted ? take_counted(rows, &row, name, length)
 		       : take_grouped(rows, &row, name, length);

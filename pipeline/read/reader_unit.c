@@ -127,6 +127,17 @@ note_unit(struct acc_reader *reader, const struct acc_csv_record *record, uint32
 	return memory;
 }
 
+/* Remember the number of a label that says something of units. */
+static void
+note_about(struct acc_reader *reader, const struct acc_csv_record *record, enum acc_role role,
+	   uint32_t number)
+{
+	size_t column = reader->columns.at[role];
+	if (reader->plain && number != ACC_NONE)
+		acc_recall_note(&reader->recall[role], record->field[column],
+				record->length[column], number);
+}
+
 bool
 acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, const char *name,
 		uint32_t *unit)
@@ -146,10 +157,14 @@ acc_reader_unit(struct acc_reader *reader, const struct acc_csv_record *record, 
 	    !optional_label(reader, &ratings->participant, participant, &about.participant) ||
 	    !optional_label(reader, &ratings->document, document, &about.document))
 		return false;
+	note_about(reader, record, ACC_ROLE_GROUP, about.group);
+	note_about(reader, record, ACC_ROLE_PARTICIPANT, about.participant);
 	if (reader->shard && (fresh || (reader->reading == ACC_READ_TABLE && *unit == known)))
 		check_shard(reader, record, name, document);
 	if (!acc_ratings_about(ratings, *unit, about, &status))
 		contradiction(reader, record, name, &ratings->about[*unit], &about);
 	return acc_status_ok(reader->command->messages, status) &&
-	       take_order(reader, record, name, *unit) && note_unit(reader, record, *unit);
+	       take_order(reader, record, name, *unit) &&
+	       acc_reader_take_span(reader, record, name, *unit) &&
+	       note_unit(reader, record, *unit);
 }

@@ -8,9 +8,12 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 {
 	unsigned wanted = 1u << ACC_ROLE_UNIT | 1u << ACC_ROLE_GROUP | 1u << ACC_ROLE_PARTICIPANT |
 			  1u << ACC_ROLE_DOCUMENT;
+	unsigned spans = acc_columns_wanted(&reader->command->settings, reader->spans) &
+			 (unsigned)ACC_ROLES_SPAN;
 	struct acc_ratings *ratings = reader->ratings;
 	uint32_t number;
-	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file, wanted, 0))
+	if (!acc_columns_find(&reader->columns, record, reader->command, reader->file,
+			      wanted | spans, spans))
 		return false;
 	if (!acc_reader_other_columns(reader, record, &ratings->coder))
 		return false;

@@ -12,7 +12,8 @@
 
 enum {
 	ACC_KEY_MAX = 16,
-	ACC_RECALL_SLOTS = 2048,
+	ACC_RECALL_BITS = 11,
+	ACC_RECALL_SLOTS = 1 << ACC_RECALL_BITS,
 	ACC_RECALL_NEAR = 8 /* slots where a label may be */
 };
 
@@ -29,15 +30,13 @@ acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	static const uint64_t bits[] = {0,          0xff,         0xffff,         0xffffff,
-					0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff,
-					-1ull,      -1ull,        -1ull,          -1ull,
-					-1ull,      -1ull,        -1ull,          -1ull,
-					-1ull};
 	memcpy(&key.low, text, sizeof key.low);
+	if (length <= sizeof key.low) {
+		key.low &= length ? ~(uint64_t)0 >> 8 * (8 - length) : 0;
+		return key;
+	}
 	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-	key.low &= bits[length < 16 ? length : 16];
-	key.high &= bits[length < 8 ? 0 : length < 16 ? length - 8 : 8];
+	key.high &= length < 16 ? ~(uint64_t)0 >> 8 * (16 - length) : ~(uint64_t)0;
 #else
 	memcpy(&key, text, length < sizeof key ? length : sizeof key);
 #endif
@@ -56,8 +55,8 @@ struct acc_recall {
 ACC_INLINE size_t
 acc_recall_slot(struct acc_key key)
 {
-	uint64_t mixed = key.low * 0x9e3779b97f4a7c15u ^ key.high * 0xc2b2ae3d27d4eb4fu;
-	return (size_t)(mixed >> 40) % ACC_RECALL_SLOTS;
+	uint64_t mixed = (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9e3779b97f4a7c15u;
+	return (size_t)(mixed >> (64 - ACC_RECALL_BITS)); /* where every byte of a label shows */
 }
 
 /* Not where it should be: then near by, or nowhere. */

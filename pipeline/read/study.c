@@ -6,27 +6,19 @@
 #include "pipeline/read/study_ratings.h"
 #include "pipeline/write/output.h"
 #include "pipeline/write/patterns_text.h"
+#include "stats/paired.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-void
-acc_study_free(struct acc_study *study)
-{
-	acc_patterns_free(&study->patterns);
-	acc_ratings_free(&study->ratings);
-	acc_shard_free(&study->shard);
-	free(study->pattern_of);
-	*study = (struct acc_study){0};
-}
-
 static void
-say_notes(struct acc_command *command, const struct acc_patterns *patterns, const char *file,
-	  bool ratings)
+say_notes(struct acc_command *command, const struct acc_study *study, const char *file)
 {
 	struct acc_place place = {file, 0, 0};
-	uint64_t absent = acc_patterns_absent(patterns);
+	const struct acc_patterns *patterns = &study->patterns;
+	bool ratings = study->fresh;
+	uint64_t absent = study->listed ? study->lists.absent : acc_patterns_absent(patterns);
 	if (patterns->repeated)
 		acc_note(command->messages, place,
 			 "%llu rows say again what an earlier row said; each counted once",
@@ -46,8 +38,10 @@ static bool
 redeclare(struct acc_command *command, struct acc_patterns *patterns)
 {
 	const struct acc_settings *settings = &command->settings;
-	struct acc_patterns fresh = {
-	    .design = patterns->design, .seen = patterns->seen, .folded = patterns->folded};
+	struct acc_patterns fresh = {.design = patterns->design,
+				     .seen = patterns->seen,
+				     .folded = patterns->folded,
+				     .paired = patterns->paired};
 	if (!settings->categories && !settings->themes && !settings->groups)
 		return true;
 	bool good = acc_declare_options(command, &fresh.code, &fresh.theme, &fresh.group) &&
@@ -84,7 +78,10 @@ read_patterns(struct acc_command *command, struct acc_csv_stream *stream, const 
 		    {"shard-study", settings->shard_study},
 		    {"split-themes", settings->split_themes},
 		    {"grouped", settings->grouped},
-		    {"order", settings->order}};
+		    {"order", settings->order},
+		    {"begin", settings->begin},
+		    {"end", settings->end},
+		    {"end-included", settings->end_included}};
 	if (!acc_patterns_read(patterns, &study->shard, stream, file, command->messages))
 		return false;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
@@ -150,7 +147,7 @@ acc_study_read_raw(struct acc_command *command, const char *file, struct acc_pat
 	struct acc_study study = {0};
 	bool good = read_input(command, file, &study, false);
 	if (good) {
-		say_notes(command, &study.patterns, file, study.fresh);
+		say_notes(command, &study, file);
 		*patterns = study.patterns;
 		study.patterns = (struct acc_patterns){0};
 	}
@@ -193,15 +190,29 @@ find_present(struct acc_command *command, struct acc_study *study)
 static void
 say_study(struct acc_command *command, const struct acc_patterns *patterns, const char *file)
 {
-	uint64_t units = 0;
-	for (uint32_t p = 0; p < patterns->vector.count; p++)
-		units += patterns->count[p];
 	acc_detail(
 	    command->messages, (struct acc_place){file ? file : "-", 0, 0},
 	    "%llu units in %u patterns; %u coders, %u themes, %u codes, %u groups, %u participants",
-	    (unsigned long long)units, patterns->vector.count, patterns->coder.count,
-	    patterns->design == ACC_CODES ? 0 : patterns->theme.count, patterns->code.count,
-	    patterns->group.count, patterns->participant.count);
+	    (unsigned long long)acc_patterns_units(patterns), patterns->vector.count,
+	    patterns->coder.count, patterns->design == ACC_CODES ? 0 : patterns->theme.count,
+	    patterns->code.count, patterns->group.count, patterns->participant.count);
+}
+
+/* Does the section of the patterns have what the stage asks? Paired ones get their order. */
+static bool
+serves(struct acc_command *command, struct acc_patterns *patterns, const char *file)
+{
+	enum acc_section section = acc_patterns_section(patterns);
+	if (section != ACC_SECTION_PANEL && !command->stage->folded) {
+		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
+			  "accord %s asks who gave what, which %s; tabulate without --section %s",
+			  command->stage->name,
+			  patterns->folded ? "folded patterns no longer know"
+					   : "patterns of pairs no longer know of whole units",
+			  acc_section_names[section]);
+		return false;
+	}
+	return !patterns->paired || acc_status_ok(command->messages, acc_paired_index(patterns));
 }
 
 bool
@@ -216,15 +227,10 @@ acc_study_read(struct acc_command *command, struct acc_study *study, bool units)
 	}
 	if (!read_input(command, file, study, units))
 		return false;
-	say_notes(command, &study->patterns, file, study->fresh);
+	say_notes(command, study, file);
 	say_part(command, study, file);
-	if (study->patterns.folded && !command->stage->folded) {
-		acc_error(command->messages, ACC_EXIT_USAGE, (struct acc_place){file, 0, 0},
-			  "accord %s asks who gave what, which folded patterns no longer know; "
-			  "tabulate without --section folded",
-			  command->stage->name);
+	if (!serves(command, &study->patterns, file))
 		return false;
-	}
 	uint32_t *renumber = NULL;
 	bool good = study->raw || acc_status_ok(command->messages,
 						acc_patterns_look(&study->patterns, &renumber));
@@ -255,11 +261,12 @@ acc_study_collapsed(struct acc_command *command, const struct acc_patterns *patt
 	    "more with --max-patterns",
 	    (unsigned long long)acc_patterns_units(patterns), (unsigned long)patterns->vector.count,
 	    (unsigned long)patterns->coder.count, most,
-	    patterns->folded
+	    acc_patterns_section(patterns) != ACC_SECTION_PANEL
 		? "leave --participant or --document out, if they are not needed"
 		: "who gave what does not collapse; --section folded counts what units were "
 		  "given, not by whom, and is enough for alpha, Fleiss' kappa, AC, "
-		  "Brennan-Prediger and per cent agreement");
+		  "Brennan-Prediger and per cent agreement; --section pair counts what every "
+		  "two coders gave, for each pair of them and for Conger's and Light's kappa");
 	return false;
 }
 

@@ -9,8 +9,6 @@
 #include "pipeline/command/status.h"
 #include "pipeline/read/study_ratings.h"
 
-void acc_study_free(struct acc_study *study);
-
 /* Read the stage's one input (file[0], or standard input). The rule for absent rows (--seen) is
  * applied. With `units`, a patterns file is refused and the units are kept. False with messages. */
 bool acc_study_read(struct acc_command *command, struct acc_study *study, bool units);

@@ -1,8 +1,7 @@
 #include "pipeline/read/study_ratings.h"
+#include "pipeline/command/numbers.h"
 #include "pipeline/command/status.h"
-#include "pipeline/read/declared.h"
-#include "pipeline/read/patterns_file.h"
-#include "pipeline/read/reader.h"
+#include "pipeline/read/study_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,28 +40,6 @@ say_conflict(void *context, const struct acc_conflict *conflict)
 	    (unsigned long)conflict->first.line);
 }
 
-static bool
-check_seen(struct acc_command *command, struct acc_ratings *ratings, bool rows, const char *file)
-{
-	const char *given = command->settings.seen;
-	if (!given)
-		return true;
-	size_t seen = acc_choice(command, "seen", given, acc_seen_names, 3);
-	if (seen == 3)
-		return false;
-	ratings->seen = (enum acc_seen)seen;
-	struct acc_place place = {file, 0, 0};
-	if (ratings->design != ACC_THEMES && rows)
-		acc_error(
-		    command->messages, ACC_EXIT_USAGE, place,
-		    "--seen is for the themes design (a theme column and no code column); here "
-		    "a missing row is a missing rating");
-	else if (ratings->seen == ACC_SEEN_DOCUMENT && !ratings->document.count)
-		acc_error(command->messages, ACC_EXIT_USAGE, place,
-			  "--seen document needs a document column; name it with --document");
-	return !command->messages->errors;
-}
-
 /* Which shard the ratings are, by their first line and by --shard. */
 static bool
 find_shard(struct acc_command *command, const char *head, const char *file, struct acc_shard *shard)
@@ -97,58 +74,6 @@ find_shard(struct acc_command *command, const char *head, const char *file, stru
 	return !command->messages->errors;
 }
 
-/* A shard that says how many rows it has must have them. */
-static bool
-check_rows(struct acc_command *command, const struct acc_reader *reader)
-{
-	struct acc_shard *shard = reader->shard;
-	if (shard && !reader->headed)
-		shard->rows = reader->records;
-	if (!shard || shard->rows == reader->records)
-		return true;
-	acc_error(command->messages, ACC_EXIT_DATA, (struct acc_place){reader->file, 1, 0},
-		  "its first line says that it has %llu rows, it has %llu: was it cut short? Split "
-		  "again",
-		  (unsigned long long)shard->rows, (unsigned long long)reader->records);
-	return false;
-}
-
-/* Read all rows in one of the ways. False with messages, or unfit. Closes the stream. */
-static bool
-read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed, const char *file,
-	  struct acc_study *study, struct acc_reader *reader)
-{
-	struct acc_ratings *ratings = &study->ratings;
-	reader->command = command;
-	reader->file = file;
-	reader->ratings = ratings;
-	reader->shard = study->shard.parts ? &study->shard : NULL;
-	reader->headed = headed;
-	reader->gather.patterns = &study->patterns;
-	if (!reader->told) {
-		reader->gather.conflict = acc_reader_conflict;
-		reader->gather.context = reader;
-	}
-	bool good =
-	    acc_declare_options(command, &ratings->code, &ratings->theme, &ratings->group) &&
-	    acc_declare_all(&ratings->coder, command->settings.coders, command->messages);
-	if (!good)
-		acc_csv_close(stream);
-	good = good && acc_reader_read(reader, stream) && check_rows(command, reader);
-	bool rows = ratings->rows || study->patterns.vector.count;
-	return good && check_seen(command, ratings, rows, file);
-}
-
-static void
-say_left_out(struct acc_command *command, const struct acc_reader *reader)
-{
-	if (reader->left_out)
-		acc_note(
-		    command->messages, (struct acc_place){reader->file, 0, 0},
-		    "%llu rows or columns of coders or themes that were not asked for are left out",
-		    (unsigned long long)reader->left_out);
-}
-
 /* Keep every unit and row: what is wrong can be said with both its places. */
 static bool
 read_table(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
@@ -156,9 +81,9 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 {
 	struct acc_ratings *ratings = &study->ratings;
 	struct acc_reader reader = {.reading = ACC_READ_TABLE};
-	bool good = read_rows(command, stream, headed, file, study, &reader);
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
 	if (good)
-		say_left_out(command, &reader);
+		acc_study_say_left_out(command, file, reader.left_out);
 	acc_reader_free(&reader);
 	if (!good)
 		return false;
@@ -170,30 +95,37 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 	       !command->messages->errors;
 }
 
-/* Keep no units. Where that does not do, or anything is wrong, nothing is said, the study is empty
- * again and false returned; *wrong: no light reading will do. */
+/* A way to keep no units. */
+struct way {
+	enum acc_reading reading;
+	bool lists;
+};
+
+/* Where that does not do, or anything is wrong, nothing is said, the study is empty again and false
+ * returned; *wrong: no light reading will do; *themes: the design is that of themes. */
 static bool
 read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-	     const char *file, struct acc_study *study, enum acc_reading reading, bool *wrong)
+	     const char *file, struct acc_study *study, struct way way, bool *wrong, bool *themes)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
-	struct acc_reader reader = {.reading = reading};
+	struct acc_reader reader = {.reading = way.reading,
+				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
 	command->messages = &aside;
-	bool good = read_rows(command, stream, headed, file, study, &reader);
-	if (good) {
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(&aside, acc_patterns_canonical(&study->patterns, NULL));
-	}
-	good = good && !aside.errors && !aside.notes;
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
+	good =
+	    good && acc_study_settle(command, study, reader.lists) && !aside.errors && !aside.notes;
 	*wrong = aside.errors > 0;
+	*themes = study->ratings.design == ACC_THEMES;
 	command->messages = messages;
 	if (good) {
-		say_left_out(command, &reader);
+		acc_study_say_left_out(command, file, reader.left_out);
 	} else {
 		if (study->shard.columns != columns)
 			free(study->shard.columns);
 		study->shard.columns = columns;
+		acc_lists_free(&study->lists);
+		study->listed = false;
 		acc_patterns_free(&study->patterns);
 		acc_ratings_free(&study->ratings);
 	}
@@ -211,7 +143,7 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 	struct conflicts conflicts = {&study->ratings, command->messages, file, &reader};
 	reader.gather.conflict = say_conflict;
 	reader.gather.context = &conflicts;
-	bool good = read_rows(command, stream, headed, file, study, &reader);
+	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
 	if (!good && !command->messages->errors)
 		acc_error(command->messages, ACC_EXIT_DATA,
 			  (struct acc_place){file, reader.unfit_line, 0},
@@ -219,13 +151,25 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 			  "ascending order, all rows of each together; sort them, or leave it out",
 			  acc_visible(unit_name(reader.label ? reader.label : "")));
 	if (good) {
-		say_left_out(command, &reader);
-		acc_ratings_move_labels(&study->ratings, &study->patterns);
-		good = acc_status_ok(command->messages,
-				     acc_patterns_canonical(&study->patterns, NULL));
+		acc_study_say_left_out(command, file, reader.left_out);
+		good = acc_study_settle(command, study, false);
 	}
 	acc_reader_free(&reader);
 	return good && !command->messages->errors;
+}
+
+/* The light ways, one after the other. Lists are for those who ask for them, and for units in any
+ * order that make too many patterns; they take more memory, and have a limit. */
+static struct way
+light(const struct acc_study *study, size_t k)
+{
+	static const struct way few[] = {
+	    {ACC_READ_GROUPED, false}, {ACC_READ_COUNTED, false}, {ACC_READ_COUNTED, true}};
+	static const struct way many[] = {{ACC_READ_GROUPED, true},
+					  {ACC_READ_COUNTED, true},
+					  {ACC_READ_GROUPED, false},
+					  {ACC_READ_COUNTED, false}};
+	return study->may_list ? many[k] : few[k];
 }
 
 bool
@@ -234,20 +178,36 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 {
 	bool headed = !strncmp(head, ACC_SHARD_HEAD, strlen(ACC_SHARD_HEAD));
 	uint64_t origin = stream->origin;
+	const struct acc_settings *settings = &command->settings;
+	unsigned threads = 1;
 	study->fresh = true;
-	if (!find_shard(command, head, file, &study->shard)) {
+	if (!find_shard(command, head, file, &study->shard) || !acc_threads(command, &threads)) {
 		acc_csv_close(stream);
 		return false;
 	}
-	if (command->settings.grouped && !units && !command->settings.order)
+	bool grouped = settings->grouped;
+	bool kept = units || settings->order || settings->begin || settings->end;
+	bool apart = threads > 1 && !headed && !kept;
+	bool wrong = false, themes = true;
+	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {
+		acc_csv_close(stream);
+		return true;
+	}
+	if (grouped && !kept)
 		return read_grouped(command, stream, headed, file, study);
-	if (units || command->settings.order || !acc_csv_repeats(stream))
+	if (kept || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
-	bool wrong = false;
-	for (int k = 0; k < 2 && !wrong; k++) {
-		static const enum acc_reading light[] = {ACC_READ_GROUPED, ACC_READ_COUNTED};
-		if (read_lightly(command, stream, headed, file, study, light[k], &wrong))
+	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
+		struct way way = light(study, k);
+		if (apart && !way.lists &&
+		    acc_study_parts(command, file, study, way.reading, threads)) {
+			acc_csv_close(stream);
 			return true;
+		}
+		if (read_lightly(command, stream, headed, file, study, way, &wrong, &themes))
+			return true;
+		/* The first two do for every design. */
+		themes = themes || k == 0;
 		stream = acc_csv_reopen(file, origin, command->messages);
 		if (!stream)
 			return false;

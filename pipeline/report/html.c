@@ -25,19 +25,17 @@ put_from(struct acc_text *text, const struct acc_cell *cell)
 }
 
 static void
+put_cited(struct acc_text *text, const struct acc_reference *reference, const char *cited)
+{
+	acc_text_printf(text, "<a href=\"#ref-%s\">", reference->key);
+	acc_escape_html(text, cited);
+	acc_text_put(text, "</a>");
+}
+
+static void
 put_citation(struct acc_text *text, const char *sources)
 {
-	const struct acc_reference *reference[ACC_CITED_MAX];
-	size_t count = acc_references_find(sources, reference);
-	for (size_t i = 0; i < count; i++) {
-		struct acc_text cited = {0};
-		acc_reference_cited(&cited, reference[i]);
-		acc_text_printf(text, "%s<a href=\"#ref-%s\">", i ? "; " : "(", reference[i]->key);
-		acc_escape_html(text, cited.bytes ? cited.bytes : "");
-		acc_text_put(text, "</a>");
-		acc_text_free(&cited);
-	}
-	acc_text_put(text, ")");
+	acc_references_put(text, sources, put_cited);
 }
 
 static void

@@ -94,6 +94,26 @@ acc_reference_cited(struct acc_text *text, const struct acc_reference *reference
 	acc_text_put(text, reference->year);
 }
 
+void
+acc_references_put(struct acc_text *text, const char *sources,
+		   void (*put)(struct acc_text *, const struct acc_reference *, const char *cited))
+{
+	const struct acc_reference *reference[ACC_CITED_MAX];
+	size_t count = acc_references_find(sources, reference);
+	for (size_t i = 0; i < count; i++) {
+		struct acc_text cited = {0};
+		acc_reference_cited(&cited, reference[i]);
+		acc_text_put(text, i ? "; " : "(");
+		if (put)
+			put(text, reference[i], cited.bytes ? cited.bytes : "");
+		else
+			acc_text_put(text, cited.bytes ? cited.bytes : "");
+		text->failed = text->failed || cited.failed;
+		acc_text_free(&cited);
+	}
+	acc_text_put(text, ")");
+}
+
 static void
 authors(struct acc_text *text, const char *author)
 {

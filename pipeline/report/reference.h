@@ -25,6 +25,13 @@ size_t acc_references_find(const char *sources, const struct acc_reference **ref
 /* Append "Cohen, 1960", "Fleiss et al., 1969": as it stands in brackets. */
 void acc_reference_cited(struct acc_text *text, const struct acc_reference *reference);
 
+/* Append "(Cohen, 1960; Gwet, 2014)": the references of a citation, each put by `put` (NULL: as it
+ * is).
+ */
+void acc_references_put(struct acc_text *text, const char *sources,
+			void (*put)(struct acc_text *, const struct acc_reference *,
+				    const char *cited));
+
 /* Append a whole line in APA style, without markup and without the DOI. */
 void acc_reference_line(struct acc_text *text, const struct acc_reference *reference);
 

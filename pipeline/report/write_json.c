@@ -65,19 +65,6 @@ put_cell(struct acc_text *text, const struct acc_cell *cell)
 	acc_text_put(text, "}");
 }
 
-/* What people read of a citation. */
-static void
-put_citation(struct acc_text *text, const char *sources)
-{
-	const struct acc_reference *reference[ACC_CITED_MAX];
-	size_t count = acc_references_find(sources, reference);
-	for (size_t i = 0; i < count; i++) {
-		acc_text_put(text, i ? "; " : "(");
-		acc_reference_cited(text, reference[i]);
-	}
-	acc_text_put(text, ")");
-}
-
 static void
 put_runs(struct acc_text *text, const char *name, const struct acc_runs *runs)
 {
@@ -86,7 +73,7 @@ put_runs(struct acc_text *text, const char *name, const struct acc_runs *runs)
 		if (runs->run[i].kind == ACC_RUN_CELL)
 			acc_cell_words(&words, &runs->run[i].cell);
 		else if (runs->run[i].kind == ACC_RUN_CITE)
-			put_citation(&words, runs->run[i].text);
+			acc_references_put(&words, runs->run[i].text, NULL);
 		else
 			acc_text_put(&words, runs->run[i].text);
 	}

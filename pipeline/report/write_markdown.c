@@ -15,18 +15,16 @@ struct markdown {
 };
 
 static void
+put_cited(struct acc_text *text, const struct acc_reference *reference, const char *cited)
+{
+	(void)reference;
+	acc_escape_markdown(text, cited);
+}
+
+static void
 put_citation(struct acc_text *text, const char *sources)
 {
-	const struct acc_reference *reference[ACC_CITED_MAX];
-	size_t count = acc_references_find(sources, reference);
-	for (size_t i = 0; i < count; i++) {
-		struct acc_text cited = {0};
-		acc_reference_cited(&cited, reference[i]);
-		acc_text_put(text, i ? "; " : "(");
-		acc_escape_markdown(text, cited.bytes ? cited.bytes : "");
-		acc_text_free(&cited);
-	}
-	acc_text_put(text, ")");
+	acc_references_put(text, sources, put_cited);
 }
 
 /* Digits, brackets and signs of numbers mark nothing up. */

@@ -102,15 +102,17 @@ $(accord_build)/$(1).made: $$(accord_needs_$(1))
 	$$(accord_run)
 $(accord_build)/$(1).made: accord_command = $$(ACCORD) $(2) $(3) --study $$(STUDY)$(if $(4), $(4)) --output $(accord_at)results/$(1).csv
 endef
+# Some windows need the ratings themselves.
+accord_input = $(if $(filter $(1),$(ACCORD_OF_RATINGS)),$(ACCORD_RATINGS),$(accord_patterns))
 $(eval $(call accord_table,agreement,agree,$(accord_patterns)))
 $(eval $(call accord_table,pairs,agree,$(accord_patterns),$(PAIRS)))
 $(eval $(call accord_table,explanation,explain,$(accord_patterns)))
-$(eval $(call accord_table,cooccurrence,cooccur,$(accord_patterns)))
+$(eval $(call accord_table,cooccurrence,cooccur,$(call accord_input,cooccur)))
 $(eval $(call accord_table,comparison,compare,$(accord_patterns)))
 $(eval $(call accord_table,coders,coders,$(accord_patterns)))
 $(eval $(call accord_table,map,map,$(accord_patterns)))
 $(eval $(call accord_table,saturation,saturate,$(accord_patterns)))
-$(eval $(call accord_table,specifications,specify,$(accord_patterns)))
+$(eval $(call accord_table,specifications,specify,$(call accord_input,specify)))
 $(eval $(call accord_table,disagreements,disagree,$(ACCORD_RATINGS)))
 $(eval $(call accord_table,codeline,codeline,$(ACCORD_RATINGS)))
 

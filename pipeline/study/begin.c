@@ -116,6 +116,8 @@ put_columns(struct acc_text *text, const struct acc_beginning *study, struct acc
 	    {ACC_ROLE_DOCUMENT, "document", "column of the document or transcript"},
 	    {ACC_ROLE_THEME_COUNT, "theme-count", NULL},
 	    {ACC_ROLE_ORDER, "order", NULL},
+	    {ACC_ROLE_BEGIN, "begin", NULL},
+	    {ACC_ROLE_END, "end", NULL},
 	};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (lines[i].about || study->column[lines[i].role])
@@ -128,7 +130,7 @@ static void
 put_given(struct acc_text *text, struct acc_command *command, const char *section)
 {
 	static const char *const columns = " unit coder theme code group participant document "
-					   "theme-count order ratings groups seen ";
+					   "theme-count order begin end ratings groups seen ";
 	for (size_t i = 0; i < acc_option_count; i++) {
 		const char *value = *acc_settings_slot(&command->settings, i);
 		struct acc_text word = {0};
@@ -185,7 +187,7 @@ put_labels(struct acc_text *text, const struct acc_beginning *study, struct acc_
 {
 	struct acc_text file = {0};
 	bool known = study->ratings.length != 0;
-	put_section(text, "labels", "What there is, in the order in which it is reported.");
+	put_section(text, "labels", acc_section_about("labels"));
 	if (command->settings.groups)
 		acc_text_printf(text, "groups = %s\n", command->settings.groups);
 	else if (!study->groups.count)
@@ -217,7 +219,7 @@ acc_begin_settings(struct acc_text *text, const struct acc_beginning *study,
 	    text, "; The settings of this study: change a line, then `make`.\n"
 		  "; Every key is also an option (accord STAGE --help), and `accord config` lists "
 		  "all of them.\n");
-	put_section(text, "input", "The codings, and what their columns are.");
+	put_section(text, "input", acc_section_about("input"));
 	acc_text_printf(text, "ratings = %s\n", known ? study->ratings.bytes : "ratings.csv");
 	if (known)
 		put_columns(text, study, command);
@@ -228,7 +230,7 @@ acc_begin_settings(struct acc_text *text, const struct acc_beginning *study,
 	put_given(text, command, "input");
 	put_seen(text, study, command);
 	put_labels(text, study, command);
-	put_section(text, "estimates", "How agreement is estimated.");
+	put_section(text, "estimates", acc_section_about("estimates"));
 	acc_text_put(text,
 		     "; coefficient = krippendorff_alpha, gwet_ac   ; accord list "
 		     "coefficients\n"
@@ -238,7 +240,7 @@ acc_begin_settings(struct acc_text *text, const struct acc_beginning *study,
 		     "; minimum = .667            ; test whether agreement is above this\n"
 		     "level = 0.95\n"
 		     "seed = 1\n");
-	put_section(text, "figures", "How they are drawn.");
+	put_section(text, "figures", acc_section_about("figures"));
 	acc_text_put(
 	    text, "width = 85, 180             ; millimetres: one column, two columns\n"
 		  "format = pdf, svg\n"

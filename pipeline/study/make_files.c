@@ -106,6 +106,20 @@ put_files(const struct writing *writing, struct acc_text *text, const struct acc
 	acc_text_put(text, "\n");
 }
 
+/* Is a window asked for that patterns, which know no units, cannot have? */
+static bool
+needs_units(const struct writing *writing, const struct acc_stage *stage)
+{
+	bool needs = false;
+	for (size_t i = 0; i < acc_option_count; i++) {
+		const struct acc_setting *setting = acc_study_file_find(writing->file, stage, i);
+		if (setting && setting->value && is_used(stage, i) &&
+		    !strcmp(acc_options[i].name, "window"))
+			needs = strstr(setting->value, "near") || strstr(setting->value, "overlap");
+	}
+	return needs;
+}
+
 static bool
 write_variables(const struct writing *writing)
 {
@@ -116,6 +130,10 @@ write_variables(const struct writing *writing)
 	    "# Made by accord config --make from %s; see accord.mk.\nACCORD_STAGES :=", file->path);
 	for (size_t i = 0; i < acc_stage_count; i++)
 		acc_text_printf(&text, " %s", acc_stages[i]->name);
+	acc_text_put(&text, "\nACCORD_OF_RATINGS :=");
+	for (size_t i = 0; i < acc_stage_count; i++)
+		if (needs_units(writing, acc_stages[i]))
+			acc_text_printf(&text, " %s", acc_stages[i]->name);
 	acc_text_put(&text, "\nACCORD_RATINGS :=");
 	put_files(writing, &text, NULL);
 	acc_text_put(&text, "ACCORD_FILES :=");

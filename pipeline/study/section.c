@@ -4,25 +4,27 @@
 
 /* An option of another group belongs to the section of the one stage that takes it, or else to
  * [estimates]. */
-static const struct {
-	const char *name;
-	unsigned groups;
-} sections[] = {
-    {"input", ACC_GROUP_INPUT},
-    {"labels", ACC_GROUP_STUDY},
-    {"estimates", ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS | ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN |
-		      ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER |
-		      ACC_GROUP_THREADS},
-    {"cooccurrence", ACC_GROUP_MEASURE},
-    {"comparison", ACC_GROUP_COMPARISON},
-    {"disagreements", ACC_GROUP_QUEUE},
-    {"figures", ACC_GROUP_FIGURE},
+const struct acc_section acc_sections[] = {
+    {"input", "The codings, and what their columns are.", ACC_GROUP_INPUT},
+    {"labels", "What there is, in the order in which it is reported.", ACC_GROUP_STUDY},
+    {"estimates", "How agreement is estimated.",
+     ACC_GROUP_COEFFICIENT | ACC_GROUP_WEIGHTS | ACC_GROUP_POOL | ACC_GROUP_BREAKDOWN |
+	 ACC_GROUP_INTERVAL | ACC_GROUP_UNCERTAINTY | ACC_GROUP_LAYER | ACC_GROUP_THREADS},
+    {"cooccurrence", "Which themes travel together.", ACC_GROUP_MEASURE},
+    {"comparison", "Whether groups differ.", ACC_GROUP_COMPARISON},
+    {"disagreements", "The units to meet over.", ACC_GROUP_QUEUE},
+    {"figures", "How they are drawn.", ACC_GROUP_FIGURE},
 };
-enum { SECTIONS = sizeof sections / sizeof *sections };
-
-const char *const acc_sections[] = {"input",      "labels",        "estimates", "cooccurrence",
-				    "comparison", "disagreements", "figures"};
 const size_t acc_section_count = sizeof acc_sections / sizeof *acc_sections;
+
+const char *
+acc_section_about(const char *name)
+{
+	size_t s = 0;
+	while (s < acc_section_count && strcmp(acc_sections[s].name, name))
+		s++;
+	return s < acc_section_count ? acc_sections[s].about : "";
+}
 
 bool
 acc_section_key(size_t option)
@@ -36,9 +38,9 @@ acc_section_key(size_t option)
 const char *
 acc_section_of(size_t option)
 {
-	for (size_t s = 0; s < SECTIONS; s++)
-		if (sections[s].groups & acc_options[option].group)
-			return sections[s].name;
+	for (size_t s = 0; s < acc_section_count; s++)
+		if (acc_sections[s].groups & acc_options[option].group)
+			return acc_sections[s].name;
 	const struct acc_stage *only = NULL;
 	size_t takers = 0;
 	for (size_t i = 0; i < acc_stage_count; i++)

@@ -4,8 +4,14 @@
 
 #include "pipeline/command/command.h"
 
-extern const char *const acc_sections[]; /* those for all stages, in order */
+/* A section for all stages. */
+struct acc_section {
+	const char *name, *about; /* about: a sentence */
+	unsigned groups;          /* of the options that are its keys */
+};
+extern const struct acc_section acc_sections[]; /* in order */
 extern const size_t acc_section_count;
+const char *acc_section_about(const char *name);
 
 /* Is an option a setting of a study, and so a key, and not about one run alone? */
 bool acc_section_key(size_t option);

@@ -30,8 +30,8 @@ unknown_section(struct reading *reading, const char *section)
 	size_t names = 0;
 	struct acc_text list = {0};
 	for (size_t i = 0; i < acc_section_count; i++) {
-		acc_text_printf(&list, "%s[%s]", i ? ", " : "", acc_sections[i]);
-		name[names++] = acc_sections[i];
+		acc_text_printf(&list, "%s[%s]", i ? ", " : "", acc_sections[i].name);
+		name[names++] = acc_sections[i].name;
 	}
 	for (size_t i = 0; i < acc_stage_count && names < 64; i++)
 		name[names++] = acc_stages[i]->name;
@@ -134,7 +134,7 @@ take(void *context, const char *section, const char *key, const char *value)
 		return !reading->taken || append(reading, value);
 	reading->taken = false;
 	for (size_t i = 0; i < acc_section_count && !known; i++)
-		known = !strcmp(section, acc_sections[i]);
+		known = !strcmp(section, acc_sections[i].name);
 	size_t option = acc_section_option(section, stage, key);
 	if (!known)
 		unknown_section(reading, section);

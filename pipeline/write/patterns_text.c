@@ -71,17 +71,21 @@ write_times(struct acc_text *text, const struct acc_pattern *pattern)
 static void
 write_patterns(struct acc_text *text, const struct acc_patterns *patterns)
 {
-	acc_text_printf(text,
-			"# units: %s, how many, group, participant, document, then %s pairs\n",
-			patterns->folded ? "folded" : "pattern",
-			patterns->folded ? "value:times" : "coder:value");
+	static const char *const tails[ACC_SECTIONS] = {
+	    "document, then coder:value pairs", "document, then value:times pairs",
+	    "document, ratings of the unit, then none, one or two of its coder:value pairs"};
+	static const char *const words[ACC_SECTIONS] = {"pattern", "folded", "pair"};
+	enum acc_section section = acc_patterns_section(patterns);
+	acc_text_printf(text, "# units: %s, how many, group, participant, %s\n", words[section],
+			tails[section]);
 	for (uint32_t p = 0; p < patterns->vector.count; p++) {
 		struct acc_pattern pattern = acc_patterns_get(patterns, p);
-		acc_text_printf(text, "%s,%llu", patterns->folded ? "folded" : "pattern",
-				(unsigned long long)pattern.count);
+		acc_text_printf(text, "%s,%llu", words[section], (unsigned long long)pattern.count);
 		write_number(text, pattern.group);
 		write_number(text, pattern.participant);
 		write_number(text, pattern.document);
+		if (patterns->paired)
+			write_number(text, pattern.size);
 		for (size_t i = 0; !patterns->folded && i < pattern.ratings; i++)
 			acc_text_printf(text, ",%lu:%lu", (unsigned long)pattern.rating[2 * i],
 					(unsigned long)pattern.rating[2 * i + 1]);
@@ -104,8 +108,9 @@ acc_patterns_write(struct acc_text *text, const struct acc_patterns *patterns,
 	acc_text_printf(text, "design,%s\n", acc_design_names[patterns->design]);
 	if (patterns->design == ACC_THEMES)
 		acc_text_printf(text, "seen,%s\n", acc_seen_names[patterns->seen]);
-	if (patterns->folded)
-		acc_text_put(text, "section,folded\n");
+	if (acc_patterns_section(patterns) != ACC_SECTION_PANEL)
+		acc_text_printf(text, "section,%s\n",
+				acc_section_names[acc_patterns_section(patterns)]);
 	if (shard && shard->parts)
 		write_shard(text, shard);
 	write_labels(text, &view);

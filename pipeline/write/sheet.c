@@ -24,33 +24,11 @@ acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, size_t f
 void
 acc_sheet_free(struct acc_sheet *sheet)
 {
-	for (size_t i = 0; sheet->cell && i < sheet->fields; i++)
-		acc_text_free(&sheet->cell[i]);
 	free(sheet->cell);
+	acc_text_free(&sheet->line);
 	acc_text_free(&sheet->csv);
 	acc_table_free(&sheet->table);
 	*sheet = (struct acc_sheet){0};
-}
-
-void
-acc_sheet_text(struct acc_sheet *sheet, size_t field, const char *text)
-{
-	if (sheet->cell)
-		acc_text_put(&sheet->cell[field], text);
-}
-
-void
-acc_sheet_number(struct acc_sheet *sheet, size_t field, double number)
-{
-	if (sheet->cell && isfinite(number))
-		acc_text_number(&sheet->cell[field], number);
-}
-
-void
-acc_sheet_count(struct acc_sheet *sheet, size_t field, uint64_t count)
-{
-	if (sheet->cell)
-		acc_text_printf(&sheet->cell[field], "%llu", (unsigned long long)count);
 }
 
 static bool
@@ -60,56 +38,18 @@ is_for_people(const struct acc_command *command)
 }
 
 void
-acc_sheet_stream(struct acc_sheet *sheet, const struct acc_command *command)
+acc_sheet_stream(struct acc_sheet *sheet, struct acc_command *command)
 {
-	const char *format = command->settings.format;
+	const char *format = command->settings.format, *output = command->settings.output;
 	sheet->streams = format ? !strcmp(format, "csv") : !is_for_people(command);
+	if (!output || !strcmp(output, "-"))
+		sheet->command = command;
 	for (size_t i = 0; sheet->streams && i < sheet->fields; i++) {
 		acc_text_put(&sheet->csv, i ? "," : "");
 		acc_text_csv(&sheet->csv, sheet->field[i].name);
 	}
 	if (sheet->streams)
 		acc_text_put(&sheet->csv, "\n");
-}
-
-static void
-keep_row(struct acc_sheet *sheet)
-{
-	const char **row = acc_array(sheet->fields, sizeof *row);
-	for (size_t i = 0; row && i < sheet->fields; i++)
-		row[i] = sheet->cell[i].bytes ? sheet->cell[i].bytes : "";
-	if (!row || !acc_table_row(&sheet->table, row))
-		sheet->failed = true;
-	free(row);
-}
-
-static void
-stream_row(struct acc_sheet *sheet)
-{
-	for (size_t i = 0; i < sheet->fields; i++) {
-		acc_text_put(&sheet->csv, i ? "," : "");
-		if (sheet->cell[i].length)
-			acc_text_csv(&sheet->csv, sheet->cell[i].bytes);
-	}
-	acc_text_put(&sheet->csv, "\n");
-}
-
-void
-acc_sheet_row(struct acc_sheet *sheet)
-{
-	for (size_t i = 0; sheet->cell && i < sheet->fields; i++)
-		sheet->failed = sheet->failed || sheet->cell[i].failed;
-	if (sheet->failed || !sheet->cell)
-		sheet->failed = true;
-	else if (sheet->streams)
-		stream_row(sheet);
-	else
-		keep_row(sheet);
-	for (size_t i = 0; sheet->cell && i < sheet->fields; i++) {
-		sheet->cell[i].length = 0;
-		if (sheet->cell[i].bytes)
-			sheet->cell[i].bytes[0] = 0;
-	}
 }
 
 void

@@ -21,14 +21,22 @@ struct acc_field {
 	bool shown; /* in the table for people */
 };
 
+/* A field of the row being filled: where it stands in the sheet's line. */
+struct acc_cell {
+	size_t begin, length;
+	bool is_text; /* a number holds nothing that CSV quotes */
+};
+
 struct acc_sheet {
 	const struct acc_field *field; /* borrowed */
 	size_t fields;
 	struct acc_table table;
-	struct acc_text *cell; /* owned, [fields]: the row being filled */
-	bool streams;          /* rows go to csv and not to table */
-	struct acc_text csv;   /* owned */
-	bool failed;           /* out of memory */
+	struct acc_cell *cell;       /* owned, [fields]: the row being filled */
+	struct acc_text line;        /* owned: its bytes, field after field as they came */
+	bool streams;                /* rows go to csv and not to table */
+	struct acc_text csv;         /* owned */
+	struct acc_command *command; /* borrowed: where much csv goes before it is all; NULL: no */
+	bool failed;                 /* out of memory */
 };
 
 /* A stage lists its columns once, `#define FIELDS(FIELD) FIELD(value, NUMBER, true) ...`: name,
@@ -46,8 +54,10 @@ void acc_sheet_begin(struct acc_sheet *sheet, const struct acc_field *field, siz
 void acc_sheet_free(struct acc_sheet *sheet);
 
 /* There may be a million rows: where CSV is asked for, each becomes text at once and takes no other
- * room. Before the first row. */
-void acc_sheet_stream(struct acc_sheet *sheet, const struct acc_command *command);
+ * room; on standard output what is more than ACC_SHEET_PART goes out before the end. Before the
+ * first row. */
+enum { ACC_SHEET_PART = 1 << 20 };
+void acc_sheet_stream(struct acc_sheet *sheet, struct acc_command *command);
 
 /* Fill a field of the row at hand (an undefined number stays empty), then end the row. */
 void acc_sheet_text(struct acc_sheet *sheet, size_t field, const char *text);

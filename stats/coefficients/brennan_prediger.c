@@ -16,14 +16,6 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	return ACC_DEFINED;
 }
 
-static void
-gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-	 struct acc_tally *observed, struct acc_tally *expected)
-{
-	(void)weights, (void)expected;
-	acc_observed_per_unit_gradient(tally, observed);
-}
-
 const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .key = "brennan_prediger",
     .alias = "bp,bennett_s,randolph_kappa,g_index",
@@ -36,5 +28,5 @@ const struct acc_coefficient acc_coefficient_brennan_prediger = {
     .least = -1,
     .base = true,
     .estimate = estimate,
-    .gradient = gradient,
+    .gradient = acc_observed_alone_gradient,
 };

@@ -15,14 +15,6 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	return ACC_DEFINED;
 }
 
-static void
-gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-	 struct acc_tally *observed, struct acc_tally *expected)
-{
-	(void)weights, (void)expected;
-	acc_observed_per_unit_gradient(tally, observed);
-}
-
 const struct acc_coefficient acc_coefficient_pabak = {
     .key = "pabak",
     .alias = "maxwell_re",
@@ -33,5 +25,5 @@ const struct acc_coefficient acc_coefficient_pabak = {
     .identity_only = true,
     .least = -1,
     .estimate = estimate,
-    .gradient = gradient,
+    .gradient = acc_observed_alone_gradient,
 };

@@ -12,14 +12,6 @@ estimate(const struct acc_tally *tally, const struct acc_weights *weights,
 	return ACC_DEFINED;
 }
 
-static void
-gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-	 struct acc_tally *observed, struct acc_tally *expected)
-{
-	(void)weights, (void)expected;
-	acc_observed_per_unit_gradient(tally, observed);
-}
-
 const struct acc_coefficient acc_coefficient_percent_agreement = {
     .key = "percent_agreement",
     .alias = "percent",
@@ -31,5 +23,5 @@ const struct acc_coefficient acc_coefficient_percent_agreement = {
     .near = true,
     .least = 0,
     .estimate = estimate,
-    .gradient = gradient,
+    .gradient = acc_observed_alone_gradient,
 };

@@ -4,33 +4,7 @@
  * as in Uebersax 1982). The other categories of a codebook: --by category. Check: the table 12, 5,
  * 3, 30 in tests/golden.
  */
-#include "stats/coefficient.h"
+#include "stats/specific.h"
 
-static enum acc_reason
-estimate(const struct acc_tally *tally, const struct acc_weights *weights,
-	 struct acc_disagreement *out)
-{
-	return acc_specific_disagreement(tally, weights, true, out);
-}
-
-static void
-gradient(const struct acc_tally *tally, const struct acc_weights *weights,
-	 struct acc_tally *observed, struct acc_tally *expected)
-{
-	(void)expected;
-	acc_specific_gradient(tally, weights, true, observed);
-}
-
-const struct acc_coefficient acc_coefficient_positive_agreement = {
-    .key = "positive_agreement",
-    .alias = "p_pos",
-    .name = "Positive agreement",
-    .formula = "sum r_ik (r_ik - 1) / sum r_ik (r_i - 1), k = present",
-    .citation = "Cicchetti & Feinstein 1990",
-    .binary = true,
-    .identity_only = true,
-    .needs = ACC_NEED_SPECIFIC,
-    .least = 0,
-    .estimate = estimate,
-    .gradient = gradient,
-};
+ACC_SPECIFIC(positive_agreement, true, .alias = "p_pos", .name = "Positive agreement",
+	     .formula = "sum r_ik (r_ik - 1) / sum r_ik (r_i - 1), k = present")

@@ -23,7 +23,7 @@ static enum acc_reason
 woolf(const struct acc_pair_table *table, double level, double *low, double *high)
 {
 	double a = table->both, b = table->first, c = table->second, d = table->neither;
-	double half = a == 0 || b == 0 || c == 0 || d == 0 ? 0.5 : 0, value;
+	double half = a == 0 || b == 0 || c == 0 || d == 0 ? 0.5 : 0, value = NAN;
 	double variance = 1 / (a + half) + 1 / (b + half) + 1 / (c + half) + 1 / (d + half);
 	enum acc_reason reason = odds_ratio(table, &value);
 	double wide = exp(acc_normal_quantile((1 + level) / 2) * sqrt(variance));

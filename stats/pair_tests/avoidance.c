@@ -1,24 +1,17 @@
 /* The lower tail of the hypergeometric: as few units with both or fewer. Naive: it takes units of
  * one participant as independent. Check: 3, 1, 1, 3: .98571. */
-#include "stats/hypergeometric.h"
 #include "stats/pair_test.h"
 
-#include <math.h>
+static double
+tail(const struct acc_hypergeometric *h)
+{
+	return h->lower;
+}
 
 static enum acc_status
 run(const struct acc_family *family, struct acc_chance *chance)
 {
-	for (size_t i = 0; i < family->pairs; i++) {
-		const struct acc_pair_table *table = &family->pair[i].table;
-		if (acc_pair_constant(table)) {
-			chance[i].reason = ACC_REASON_empty_margin;
-			continue;
-		}
-		struct acc_hypergeometric h = acc_hypergeometric(table, 0);
-		chance[i].mean = h.mean;
-		chance[i].deviation = sqrt(h.variance);
-		chance[i].p = h.lower;
-	}
+	acc_chance_hypergeometric(family, tail, chance);
 	return ACC_OK;
 }
 

@@ -1,25 +1,18 @@
 /* mid-p: Fisher's test with half of the probability of the observed count in each tail, twice the
  * smaller (Lancaster 1961). Naive: it takes units of one participant as independent. Check: 3, 1,
  * 1, 3: .12857 in the upper tail. */
-#include "stats/hypergeometric.h"
 #include "stats/pair_test.h"
 
-#include <math.h>
+static double
+tail(const struct acc_hypergeometric *h)
+{
+	return acc_two_sided(h->lower - h->point / 2, h->upper - h->point / 2);
+}
 
 static enum acc_status
 run(const struct acc_family *family, struct acc_chance *chance)
 {
-	for (size_t i = 0; i < family->pairs; i++) {
-		const struct acc_pair_table *table = &family->pair[i].table;
-		if (acc_pair_constant(table)) {
-			chance[i].reason = ACC_REASON_empty_margin;
-			continue;
-		}
-		struct acc_hypergeometric h = acc_hypergeometric(table, 0);
-		chance[i].mean = h.mean;
-		chance[i].deviation = sqrt(h.variance);
-		chance[i].p = acc_two_sided(h.lower - h.point / 2, h.upper - h.point / 2);
-	}
+	acc_chance_hypergeometric(family, tail, chance);
 	return ACC_OK;
 }
 

@@ -155,6 +155,10 @@ run 'accord agree --help' "$accord agree --help"
 for stage in 'agree' 'cooccur' 'compare' 'coders' 'map' 'saturate' 'disagree'; do
 	run "accord $stage" "$accord $stage fixtures/compassion/ratings.csv --seen listed --quiet --format csv"
 done
+make --no-print-directory --always-make --dry-run demo-results DEMO=$data/demo |
+	sed -n "s|^\./accord |$accord |p" >$data/demo.sh
+mkdir -p $data/demo
+run 'all results of the study, figures not counted' "sh -eu $data/demo.sh"
 growth units units 1000 10000 100000 1000000
 growth coders coders 2 4 8
 growth codes codes 2 5 10 20

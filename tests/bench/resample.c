@@ -4,6 +4,7 @@
  * tabulate would leave them. */
 #include "stats/resample.h"
 #include "stats/bootstrap.h"
+#include "tests/parts/simulated.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,22 +21,13 @@ seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static void
-must(enum acc_status status)
-{
-	if (status != ACC_OK) {
-		fputs("resample: out of memory\n", stderr);
-		exit(1);
-	}
-}
-
 static uint32_t
 label(struct acc_vocabulary *vocabulary, const char *prefix, unsigned number)
 {
 	char text[32];
 	uint32_t at;
 	snprintf(text, sizeof text, "%s%u", prefix, number);
-	must(acc_vocabulary_add(vocabulary, text, &at));
+	must_be_ok(acc_vocabulary_add(vocabulary, text, &at));
 	return at;
 }
 
@@ -51,9 +43,10 @@ add_unit(struct acc_patterns *patterns, gsl_rng *rng)
 		if (given == MISSING)
 			continue;
 		word[length++] = j;
-		must(acc_pool_add(&patterns->value, (uint32_t[]){0, given}, 2, &word[length++]));
+		must_be_ok(
+		    acc_pool_add(&patterns->value, (uint32_t[]){0, given}, 2, &word[length++]));
 	}
-	must(acc_patterns_add(patterns, word, length, 1, NULL));
+	must_be_ok(acc_patterns_add(patterns, word, length, 1, NULL));
 }
 
 static struct acc_patterns
@@ -69,7 +62,7 @@ make(unsigned units)
 	for (unsigned u = 0; u < units; u++)
 		add_unit(&patterns, rng);
 	gsl_rng_free(rng);
-	must(acc_patterns_canonical(&patterns, NULL));
+	must_be_ok(acc_patterns_canonical(&patterns, NULL));
 	return patterns;
 }
 
@@ -80,7 +73,7 @@ measure(unsigned units)
 	double score[CODES] = {1, 2, 3, 4, 5};
 	struct acc_weights weights;
 	struct acc_replicates replicates;
-	must(acc_weights_make(&weights, acc_scheme_find("quadratic"), score, CODES));
+	must_be_ok(acc_weights_make(&weights, acc_scheme_find("quadratic"), score, CODES));
 	const struct acc_coefficient *standard[64];
 	size_t count = 0, alpha = 0;
 	for (size_t i = 0; i < acc_coefficient_count && count < 64; i++)
@@ -95,7 +88,7 @@ measure(unsigned units)
 	struct acc_scope scope = {.group = ACC_NONE, .coders = CODERS};
 	struct acc_draw draw = {.seed = 1, .count = REPLICATES};
 	double start = seconds();
-	must(acc_bootstrap(&patterns, &plan, &scope, 0, &draw, &replicates));
+	must_be_ok(acc_bootstrap(&patterns, &plan, &scope, 0, &draw, &replicates));
 	double taken = seconds() - start;
 	struct acc_resample resample = acc_resample_make(
 	    replicates.value + alpha * replicates.count, NULL, REPLICATES, NAN, NAN);

@@ -3,10 +3,7 @@
  *
  *   make coverage
  *
- * A participant has a prevalence of the theme (beta, around the group's, correlation .15) and makes
- * the coders' work easier or harder (beta, around the group's skill, correlation .10). Three coders
- * know whether a segment has the theme with the probability of the skill, and otherwise guess with
- * the group's prevalence: kappa is the squared skill, whatever the prevalence. */
+ * The model is described in tests/parts/group_study.h. */
 #include "stats/agreement.h"
 #include "stats/classical.h"
 #include "stats/comparison.h"
@@ -18,146 +15,16 @@
 #include "stats/prevalence.h"
 #include "stats/random.h"
 #include "stats/special.h"
+#include "tests/parts/group_study.h"
+#include "tests/parts/simulated.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SEED = 1, STUDIES = 10000, PERMUTATIONS = 499, GROUPS = 3, CODERS = 3, PURPOSE = 101 };
+enum { SEED = 1, STUDIES = 10000, PERMUTATIONS = 499, PURPOSE = 101 };
 enum { PAIRED_STUDIES = 2000 }; /* all assignments of two groups take long */
 static const double margin = .10;
-
-/* What the studies of a scenario are tested for; bits. The last two are about the first and the
- * last group alone. */
-enum about { AGREEMENT = 1, DENSITY = 2, PAIR = 4, EQUIVALENT = 8 };
-enum { BOTH = AGREEMENT | DENSITY | PAIR, KAPPA = AGREEMENT | PAIR };
-
-struct scenario {
-	const char *name;
-	unsigned people[GROUPS];
-	double prevalence[GROUPS];
-	double skill[GROUPS];    /* of the coders */
-	double segments[GROUPS]; /* mean number of a participant */
-	unsigned about;
-};
-
-/* Skills and the kappa that they make. */
-#define K77 .88
-#define K67 .81854
-#define K36 .60
-
-/* The place of a scenario addresses its random numbers: new ones come last. */
-// clang-format off
-static const struct scenario scenarios[] = {
-    {"identical, 15/10/4", {15, 10, 4}, {.3, .3, .3}, {K77, K77, K77}, {12, 12, 12}, BOTH},
-    {"identical, 8/8/8", {8, 8, 8}, {.3, .3, .3}, {K77, K77, K77}, {12, 12, 12}, BOTH},
-    {"less skill, 15/10/4", {15, 10, 4}, {.3, .3, .3}, {.76, .76, .76}, {12, 12, 12}, BOTH},
-    {"same kappa, prevalence .5/.3/.2, 15/10/4",
-     {15, 10, 4}, {.5, .3, .2}, {K77, K77, K77}, {12, 12, 12}, KAPPA},
-    {"same kappa, prevalence .5/.3/.2 and 8/12/24 segments each, 15/10/4",
-     {15, 10, 4}, {.5, .3, .2}, {K77, K77, K77}, {8, 12, 24}, KAPPA},
-    {"same prevalence, 8/12/24 segments each, 15/10/4",
-     {15, 10, 4}, {.3, .3, .3}, {K77, K77, K77}, {8, 12, 24}, DENSITY},
-    {"same kappa, theme rare (.1) among the 4 leaders, 15/10/4",
-     {15, 10, 4}, {.3, .3, .1}, {K77, K77, K77}, {12, 12, 12}, KAPPA},
-    {"theme rare (.1) everywhere, 15/10/4",
-     {15, 10, 4}, {.1, .1, .1}, {K77, K77, K77}, {12, 12, 12}, BOTH},
-    {"theme rare (.1) everywhere, 8/8/8",
-     {8, 8, 8}, {.1, .1, .1}, {K77, K77, K77}, {12, 12, 12}, BOTH},
-    {"theme very rare (.04), 8 segments each, 15/10/4",
-     {15, 10, 4}, {.04, .04, .04}, {K77, K77, K77}, {8, 8, 8}, DENSITY},
-    {"POWER: leaders' kappa .36, others' .77, 15/10/4",
-     {15, 10, 4}, {.3, .3, .3}, {K77, K77, K36}, {12, 12, 12}, KAPPA},
-    {"POWER: third group's kappa .36, others' .77, 8/8/8",
-     {8, 8, 8}, {.3, .3, .3}, {K77, K77, K36}, {12, 12, 12}, KAPPA},
-    {"POWER: prevalence .3/.3/.6, 15/10/4",
-     {15, 10, 4}, {.3, .3, .6}, {K77, K77, K77}, {12, 12, 12}, DENSITY},
-    {"POWER: prevalence .3/.3/.6, 8/8/8",
-     {8, 8, 8}, {.3, .3, .6}, {K77, K77, K77}, {12, 12, 12}, DENSITY},
-    {"POWER: prevalence .04/.04/.2, 8 segments each, 8/8/8",
-     {8, 8, 8}, {.04, .04, .2}, {K77, K77, K77}, {8, 8, 8}, DENSITY},
-    {"kappa .77 and .67, 15/10/4",
-     {15, 10, 4}, {.3, .3, .3}, {K77, K77, K67}, {12, 12, 12}, EQUIVALENT},
-    {"kappa .77 and .67, 8/8/8",
-     {8, 8, 8}, {.3, .3, .3}, {K77, K77, K67}, {12, 12, 12}, EQUIVALENT},
-    {"kappa .77 and .67, 40/40/40",
-     {40, 40, 40}, {.3, .3, .3}, {K77, K77, K67}, {12, 12, 12}, EQUIVALENT},
-    {"POWER: kappa .77 both, 15/10/4",
-     {15, 10, 4}, {.3, .3, .3}, {K77, K77, K77}, {12, 12, 12}, EQUIVALENT},
-    {"POWER: kappa .77 both, 40/40/40",
-     {40, 40, 40}, {.3, .3, .3}, {K77, K77, K77}, {12, 12, 12}, EQUIVALENT},
-};
-// clang-format on
-enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
-
-static void
-must(enum acc_status status)
-{
-	if (status == ACC_OK)
-		return;
-	fputs("compare: out of memory\n", stderr);
-	exit(2);
-}
-
-/* ---- studies ---- */
-
-/* Mean m and correlation r of the draws that share it. */
-static double
-draw_beta(gsl_rng *rng, double m, double r)
-{
-	return gsl_ran_beta(rng, m * (1 - r) / r, (1 - m) * (1 - r) / r);
-}
-
-static void
-add_segment(struct acc_patterns *patterns, const uint32_t *who, double prevalence, double skill,
-	    double guessed, gsl_rng *rng)
-{
-	uint32_t word[3 + 2 * CODERS] = {who[0], who[1], ACC_NONE};
-	bool truth = gsl_rng_uniform(rng) < prevalence;
-	for (uint32_t j = 0; j < CODERS; j++) {
-		bool knows = gsl_rng_uniform(rng) < skill, guess = gsl_rng_uniform(rng) < guessed;
-		word[3 + 2 * j] = j;
-		must(acc_pool_add(&patterns->value, (uint32_t[]){0, 0},
-				  (knows ? truth : guess) ? 2 : 0, &word[4 + 2 * j]));
-	}
-	must(acc_patterns_add(patterns, word, 3 + 2 * CODERS, 1, NULL));
-}
-
-static void
-label(struct acc_vocabulary *vocabulary, const char *prefix, unsigned number)
-{
-	char text[32];
-	uint32_t at;
-	snprintf(text, sizeof text, "%s%03u", prefix, number);
-	must(acc_vocabulary_add(vocabulary, text, &at));
-}
-
-/* Segments: at least one, negative binomial, over-dispersed. */
-static struct acc_patterns
-make_study(const struct scenario *scenario, gsl_rng *rng)
-{
-	struct acc_patterns patterns = {.design = ACC_THEMES};
-	uint32_t person = 0;
-	label(&patterns.code, "", 0);
-	label(&patterns.theme, "theme", 0);
-	for (unsigned j = 0; j < CODERS; j++)
-		label(&patterns.coder, "coder", j);
-	for (uint32_t g = 0; g < GROUPS; g++) {
-		label(&patterns.group, "group", g);
-		for (unsigned i = 0; i < scenario->people[g]; i++, person++) {
-			double mean = scenario->segments[g] - 1;
-			double prevalence = draw_beta(rng, scenario->prevalence[g], .15);
-			double skill = draw_beta(rng, scenario->skill[g], .10);
-			unsigned segments = 1 + gsl_ran_negative_binomial(rng, 2 / (2 + mean), 2);
-			label(&patterns.participant, "p", person);
-			for (unsigned s = 0; s < segments; s++)
-				add_segment(&patterns, (uint32_t[]){g, person}, prevalence, skill,
-					    scenario->prevalence[g], rng);
-		}
-	}
-	return patterns;
-}
 
 /* ---- tests ---- */
 
@@ -188,8 +55,8 @@ permute(const struct acc_people *people, struct acc_statistic statistic, uint64_
 					seed,          PERMUTATIONS,     1};
 	struct acc_permuted *permuted = acc_array(statistic.statistics, sizeof *permuted);
 	if (!permuted)
-		must(ACC_NO_MEMORY);
-	must(acc_permute(&exchange, &statistic, permuted));
+		must_be_ok(ACC_NO_MEMORY);
+	must_be_ok(acc_permute(&exchange, &statistic, permuted));
 	double p = permuted[0].p;
 	free(permuted);
 	return p;
@@ -206,7 +73,7 @@ estimate(const struct acc_patterns *patterns, uint32_t group, enum acc_ci ci)
 				.present = ACC_NONE};
 	struct acc_scope scope = {.group = group, .coders = CODERS};
 	struct acc_estimate *made, first;
-	must(acc_agreement(patterns, &plan, &scope, &made));
+	must_be_ok(acc_agreement(patterns, &plan, &scope, &made));
 	first = made[0];
 	free(made);
 	return first;
@@ -222,7 +89,7 @@ permute_agreement(const struct acc_people *people, uint64_t seed)
 				.present = ACC_NONE};
 	enum acc_status status;
 	struct acc_group_agreement *made = acc_group_agreement_make(people, &plan, &status);
-	must(status);
+	must_be_ok(status);
 	double p = permute(people, acc_group_agreement_statistic(made), seed);
 	acc_group_agreement_free(made);
 	return p;
@@ -271,7 +138,7 @@ test_pair(const struct acc_patterns *patterns, uint64_t seed, bool equivalence, 
 	if (equivalence || isnan(t))
 		return;
 	struct acc_people people;
-	must(acc_people_make(&people, patterns, two_groups, 2, ACC_CLUSTER_AUTO));
+	must_be_ok(acc_people_make(&people, patterns, two_groups, 2, ACC_CLUSTER_AUTO));
 	p[PAIR_T] = t;
 	p[PAIR_PERMUTED] = permute_agreement(&people, seed);
 	acc_people_free(&people);
@@ -287,8 +154,9 @@ test_density(const struct acc_patterns *patterns, const struct acc_people *peopl
 	double units[2 * GROUPS], mentions[2 * GROUPS];
 	for (uint32_t g = 0; g < GROUPS; g++) {
 		struct acc_share *s, *m;
-		must(acc_densities(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &s));
-		must(acc_mention_rates(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &m));
+		must_be_ok(acc_densities(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &s));
+		must_be_ok(
+		    acc_mention_rates(patterns, ACC_NONE, &layer, g, ACC_CLUSTER_AUTO, .95, &m));
 		arm[g] = (struct acc_arm){
 		    log(s->value / (1 - s->value)), s->se / (s->value * (1 - s->value)),
 		    fmax(s->effective - 1, 1), s->estimable && s->reason == ACC_DEFINED};
@@ -300,7 +168,8 @@ test_density(const struct acc_patterns *patterns, const struct acc_people *peopl
 		free(m);
 	}
 	struct acc_exact exact;
-	must(acc_fisher_freeman_halton(&(struct acc_contingency){mentions, 2, GROUPS}, &exact));
+	must_be_ok(
+	    acc_fisher_freeman_halton(&(struct acc_contingency){mentions, 2, GROUPS}, &exact));
 	p[MENTION] = exact.p;
 	p[MENTION_MID] = exact.mid_p;
 	p[DENSITY_CHI2] = acc_pearson(&(struct acc_contingency){units, 2, GROUPS}).p;
@@ -308,13 +177,13 @@ test_density(const struct acc_patterns *patterns, const struct acc_people *peopl
 	if (isnan(p[DENSITY_F]))
 		return;
 	struct acc_group_density made;
-	must(acc_group_density_make(&made, people, ACC_NONE, &layer));
+	must_be_ok(acc_group_density_make(&made, people, ACC_NONE, &layer));
 	p[DENSITY_PERMUTED] = permute(people, acc_group_density_statistic(&made), seed);
 	acc_group_density_free(&made);
 }
 
 struct job {
-	const struct scenario *scenario;
+	const struct group_scenario *scenario;
 	uint32_t number;
 	double (*p)[TESTS]; /* [STUDIES] */
 };
@@ -329,8 +198,8 @@ run_study(void *context, size_t index)
 	for (size_t t = 0; t < TESTS; t++)
 		job->p[index][t] = NAN;
 	acc_random_go(rng, &(struct acc_address){SEED, PURPOSE, job->number, 0, index});
-	struct acc_patterns patterns = make_study(job->scenario, rng);
-	must(acc_people_make(&people, &patterns, all_groups, GROUPS, ACC_CLUSTER_AUTO));
+	struct acc_patterns patterns = group_study(job->scenario, rng);
+	must_be_ok(acc_people_make(&people, &patterns, all_groups, GROUPS, ACC_CLUSTER_AUTO));
 	if (job->scenario->about & AGREEMENT)
 		test_agreement(&patterns, &people, seed, job->p[index]);
 	if (job->scenario->about & DENSITY)
@@ -346,7 +215,7 @@ run_study(void *context, size_t index)
 
 /* ---- printing ---- */
 
-static double rate[SCENARIOS][TESTS], defined[SCENARIOS][TESTS];
+static double rate[GROUP_SCENARIOS][TESTS], defined[GROUP_SCENARIOS][TESTS];
 
 static void
 put(const struct job *job)
@@ -371,10 +240,10 @@ print_table(enum about about, const char *head, const int *test, size_t tests)
 	for (size_t t = 0; t <= tests; t++)
 		printf("---|");
 	printf("\n");
-	for (size_t s = 0; s < SCENARIOS; s++) {
-		if (!(scenarios[s].about & (unsigned)about))
+	for (size_t s = 0; s < GROUP_SCENARIOS; s++) {
+		if (!(group_scenarios[s].about & (unsigned)about))
 			continue;
-		printf("| %s |", scenarios[s].name);
+		printf("| %s |", group_scenarios[s].name);
 		for (size_t t = 0; t < tests; t++)
 			if (defined[s][test[t]] * STUDIES < 200)
 				printf(" too few |");
@@ -389,7 +258,8 @@ print_head(void)
 {
 	printf("# How often the tests of groups reject\n\n"
 	       "Share of %d simulated studies with p <= .05; made by `make coverage` "
-	       "(tests/coverage/compare.c, which describes the model). Three groups, three "
+	       "(tests/coverage/compare.c; the model is described in tests/parts/group_study.h). "
+	       "Three groups, three "
 	       "coders, one theme; segments are nested in participants. Where the groups are "
 	       "equal in what is tested, it should be .05; the rows POWER say how often a "
 	       "difference is found. \"Not estimable\" is the share of studies in which the guard "
@@ -441,11 +311,11 @@ main(void)
 {
 	static double p[STUDIES][TESTS];
 	acc_special_begin();
-	for (uint32_t s = 0; s < SCENARIOS; s++) {
-		struct job job = {&scenarios[s], s, p};
-		must(acc_parallel(acc_parallel_threads(0), STUDIES, run_study, &job));
+	for (uint32_t s = 0; s < GROUP_SCENARIOS; s++) {
+		struct job job = {&group_scenarios[s], s, p};
+		must_be_ok(acc_parallel(acc_parallel_threads(0), STUDIES, run_study, &job));
 		put(&job);
-		fprintf(stderr, "%s\n", scenarios[s].name);
+		fprintf(stderr, "%s\n", group_scenarios[s].name);
 	}
 	print_head();
 	print_tables();

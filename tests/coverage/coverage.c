@@ -3,38 +3,21 @@
  *
  *   make coverage
  *
- * A participant of a study has a prevalence of each theme (beta, around the study's) and makes the
- * coders' work easier or harder (beta, around each coder's skill). A segment has a theme or not; a
- * coder knows that with the probability of the skill, and otherwise guesses with the study's
- * prevalence. The true value of a coefficient is that of TRUTH participants. */
+ * The model is described in tests/parts/nested_study.h. The true value of a coefficient is that of
+ * TRUTH participants. */
 #include "stats/agreement.h"
 #include "stats/random.h"
 #include "stats/special.h"
+#include "tests/parts/nested_study.h"
+#include "tests/parts/simulated.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-	SEED = 1,
-	STUDIES = 2000,
-	TRUTH = 60000,
-	REPLICATES = 399,
-	THEMES = 3,
-	CODERS = 3,
-	PURPOSE = 100
-};
+enum { SEED = 1, STUDIES = 2000, TRUTH = 60000, REPLICATES = 399, PURPOSE = 100 };
 
-/* One way that studies come about. */
-struct design {
-	const char *name;
-	unsigned themes, coders;
-	double prevalence_icc, skill_icc;
-	double handicap[CODERS]; /* taken from the skill of each coder */
-};
-
-static const struct design designs[] = {
+static const struct nested_design designs[] = {
     {"three coders", 1, 3, .15, .10, {0, 0, 0}},
     {"two coders", 1, 2, .15, .10, {0, 0, 0}},
     {"three coders of unequal skill", 1, 3, .15, .10, {-.08, 0, .16}},
@@ -68,97 +51,6 @@ static const struct acc_coefficient *const coefficients[] = {
     &acc_coefficient_fleiss_kappa, &acc_coefficient_krippendorff_alpha, &acc_coefficient_gwet_ac};
 enum { COEFFICIENTS = sizeof coefficients / sizeof *coefficients };
 
-static void
-must(enum acc_status status)
-{
-	if (status == ACC_OK)
-		return;
-	fputs("coverage: out of memory\n", stderr);
-	exit(2);
-}
-
-/* ---- studies ---- */
-
-struct scenario {
-	const struct design *design;
-	double prevalence[THEMES], skill;
-	uint32_t number;
-};
-
-/* Mean m and correlation r of the draws that share it. */
-static double
-draw_beta(gsl_rng *rng, double m, double r)
-{
-	return m > 0 && m < 1 ? gsl_ran_beta(rng, m * (1 - r) / r, (1 - m) * (1 - r) / r) : m;
-}
-
-static void
-add_segment(struct acc_patterns *patterns, const struct scenario *scenario, uint32_t participant,
-	    const double *prevalence, const double *skill, gsl_rng *rng)
-{
-	const struct design *design = scenario->design;
-	uint32_t value[CODERS][2 * THEMES], length[CODERS] = {0};
-	uint32_t word[3 + 2 * CODERS] = {ACC_NONE, participant, ACC_NONE};
-	for (uint32_t t = 0; t < design->themes; t++) {
-		bool truth = gsl_rng_uniform(rng) < prevalence[t];
-		for (unsigned j = 0; j < design->coders; j++) {
-			bool knows = gsl_rng_uniform(rng) < skill[j];
-			bool guess = gsl_rng_uniform(rng) < scenario->prevalence[t];
-			if (knows ? truth : guess) {
-				value[j][length[j]++] = t;
-				value[j][length[j]++] = 0;
-			}
-		}
-	}
-	for (unsigned j = 0; j < design->coders; j++) {
-		word[3 + 2 * j] = j;
-		must(acc_pool_add(&patterns->value, value[j], length[j], &word[4 + 2 * j]));
-	}
-	must(acc_patterns_add(patterns, word, 3 + 2 * design->coders, 1, NULL));
-}
-
-/* Twelve segments on average, over-dispersed (negative binomial), at least one. */
-static void
-add_participant(struct acc_patterns *patterns, const struct scenario *scenario,
-		uint32_t participant, gsl_rng *rng)
-{
-	const struct design *design = scenario->design;
-	double prevalence[THEMES], skill[CODERS];
-	unsigned segments = 1 + gsl_ran_negative_binomial(rng, 2 / 13.0, 2);
-	for (unsigned t = 0; t < design->themes; t++)
-		prevalence[t] = draw_beta(rng, scenario->prevalence[t], design->prevalence_icc);
-	for (unsigned j = 0; j < design->coders; j++)
-		skill[j] = draw_beta(rng, scenario->skill - design->handicap[j], design->skill_icc);
-	for (unsigned i = 0; i < segments; i++)
-		add_segment(patterns, scenario, participant, prevalence, skill, rng);
-}
-
-static void
-label(struct acc_vocabulary *vocabulary, const char *prefix, unsigned number)
-{
-	char text[32];
-	uint32_t at;
-	snprintf(text, sizeof text, "%s%03u", prefix, number);
-	must(acc_vocabulary_add(vocabulary, text, &at));
-}
-
-/* `nested`: remember which segment is of whom. */
-static struct acc_patterns
-make_study(const struct scenario *scenario, unsigned participants, bool nested, gsl_rng *rng)
-{
-	struct acc_patterns patterns = {.design = ACC_THEMES};
-	label(&patterns.code, "", 0);
-	for (unsigned t = 0; t < scenario->design->themes; t++)
-		label(&patterns.theme, "theme", t);
-	for (unsigned j = 0; j < scenario->design->coders; j++)
-		label(&patterns.coder, "coder", j);
-	for (unsigned g = 0; nested && g < participants; g++)
-		label(&patterns.participant, "p", g);
-	for (unsigned g = 0; g < participants; g++)
-		add_participant(&patterns, scenario, nested ? g : ACC_NONE, rng);
-	return patterns;
-}
-
 static struct acc_estimate *
 estimate(const struct acc_patterns *patterns, enum acc_ci ci)
 {
@@ -173,7 +65,7 @@ estimate(const struct acc_patterns *patterns, enum acc_ci ci)
 				.level = .95};
 	struct acc_scope scope = {.group = ACC_NONE, .coders = patterns->coder.count};
 	struct acc_estimate *all;
-	must(acc_agreement(patterns, &plan, &scope, &all));
+	must_be_ok(acc_agreement(patterns, &plan, &scope, &all));
 	return all;
 }
 
@@ -204,8 +96,8 @@ count(struct cell *cell, const struct acc_estimate *e, double truth)
 }
 
 static void
-run_cell(const struct scenario *scenario, unsigned size, const double *truth, struct table *table,
-	 unsigned at)
+run_cell(const struct nested_scenario *scenario, unsigned size, const double *truth,
+	 struct table *table, unsigned at)
 {
 	gsl_rng *rng = gsl_rng_alloc(acc_rng_philox);
 	struct acc_address address = {SEED, PURPOSE, scenario->number, size, 0};
@@ -213,7 +105,7 @@ run_cell(const struct scenario *scenario, unsigned size, const double *truth, st
 	for (unsigned i = 0; i < STUDIES; i++) {
 		address.replicate = i;
 		acc_random_go(rng, &address);
-		struct acc_patterns patterns = make_study(scenario, sizes[size], true, rng);
+		struct acc_patterns patterns = nested_study(scenario, sizes[size], true, rng);
 		for (unsigned m = 0; m < METHODS; m++) {
 			if (i % methods[m].every)
 				continue;
@@ -229,12 +121,12 @@ run_cell(const struct scenario *scenario, unsigned size, const double *truth, st
 }
 
 static void
-run_scenario(const struct scenario *scenario, struct table *table)
+run_scenario(const struct nested_scenario *scenario, struct table *table)
 {
 	double truth[COEFFICIENTS];
 	gsl_rng *rng = gsl_rng_alloc(acc_rng_philox);
 	acc_random_go(rng, &(struct acc_address){SEED, PURPOSE, scenario->number, SIZES, 0});
-	struct acc_patterns patterns = make_study(scenario, TRUTH, false, rng);
+	struct acc_patterns patterns = nested_study(scenario, TRUTH, false, rng);
 	struct acc_estimate *all = estimate(&patterns, ACC_CI_GWET);
 	for (unsigned c = 0; c < COEFFICIENTS; c++)
 		truth[c] = all[scenario->design->themes * COEFFICIENTS + c].value;
@@ -248,14 +140,14 @@ run_scenario(const struct scenario *scenario, struct table *table)
 }
 
 static void
-run_design(const struct design *design, uint32_t number, struct table *table)
+run_design(const struct nested_design *design, uint32_t number, struct table *table)
 {
 	bool pooled = design->themes > 1;
 	for (unsigned p = 0; p < (pooled ? 1 : PREVALENCES); p++)
 		for (unsigned s = 0; s < SKILLS; s++) {
-			struct scenario scenario = {.design = design,
-						    .skill = skills[s],
-						    .number = number * 100 + p * 10 + s};
+			struct nested_scenario scenario = {.design = design,
+							   .skill = skills[s],
+							   .number = number * 100 + p * 10 + s};
 			for (unsigned t = 0; t < design->themes; t++)
 				scenario.prevalence[t] = prevalences[pooled ? t : p];
 			run_scenario(&scenario, table);

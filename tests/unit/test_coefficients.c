@@ -2,20 +2,12 @@
  * small random studies with missing ratings; and the error of every one with its clusters left out
  * one by one. */
 #include "stats/special.h"
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include <math.h>
 
 enum { ROUNDS = 80 };
-
-static void
-assert_near(double a, double b, double tolerance)
-{
-	if (isnan(a) && isnan(b))
-		return;
-	if (!(fabs(a - b) <= tolerance * (1 + fabs(b))))
-		fail_msg("%.17g is not %.17g", a, b);
-}
 
 static struct sample
 sample_of(uint32_t round, uint32_t coders, double missing)
@@ -376,7 +368,7 @@ components_of(const struct sample *sample)
 {
 	struct components c = {0};
 	struct table t = table_of(sample);
-	double ones[MOST], squares = 0, sizes = 0, n = (double)t.ratings;
+	double ones[MOST] = {0}, squares = 0, sizes = 0, n = (double)t.ratings;
 	for (size_t r = 0; r < t.ratings; r++) {
 		ones[r] = 1;
 		squares += t.y[r] * t.y[r];

@@ -1,5 +1,6 @@
 /* comparison: tests of groups against golden values, against all tables and all assignments counted
  * the long way, and permutation statistics against the estimates they are about. */
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/classical.h"
@@ -15,15 +16,6 @@
 #include "stats/special.h"
 
 #include <math.h>
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (isnan(got) && isnan(expected))
-		return;
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
 
 enum { ROWS = 8, COLUMNS = 8 };
 
@@ -422,6 +414,47 @@ edges_by_hand(void **state)
 	acc_patterns_free(&patterns);
 }
 
+/* Counts that are looked up against numbers that are not, of every measure. */
+static void
+edges_of_counts(void **state)
+{
+	uint64_t bits = 19;
+	static const uint32_t group[] = {0, 1, 2};
+	struct acc_layer layer = {.kind = ACC_LAYER_MAJORITY};
+	(void)state;
+	for (size_t round = 0; round < 4 * acc_edge_measure_count; round++) {
+		struct acc_patterns patterns = grouped(&bits, 3, 4, 0.1, 15, 3);
+		enum acc_cluster cluster = round % 4 == 3 ? ACC_CLUSTER_UNIT : ACC_CLUSTER_AUTO;
+		struct acc_people people;
+		struct acc_edges edges;
+		double looked_up[7], worked_out[7];
+		assert_int_equal(acc_people_make(&people, &patterns, group, 3, cluster), ACC_OK);
+		assert_int_equal(acc_edges_make(&edges, &people, ACC_NONE, &layer,
+						&acc_edge_measures[round % acc_edge_measure_count]),
+				 ACC_OK);
+		struct acc_statistic statistic = acc_edges_statistic(&edges);
+		double *scratch = acc_array(statistic.scratch, sizeof *scratch);
+		assert_int_equal(statistic.statistics, 7);
+		for (size_t c = people.clusters; c > 1; c--) {
+			uint32_t other = sample_below(&bits, (uint32_t)c),
+				 moved = people.group[c - 1];
+			people.group[c - 1] = people.group[other];
+			people.group[other] = moved;
+		}
+		assert_non_null(edges.part);
+		statistic.of(statistic.context, people.group, scratch, looked_up);
+		free(edges.part);
+		edges.part = NULL;
+		statistic.of(statistic.context, people.group, scratch, worked_out);
+		for (size_t i = 0; i < 7; i++)
+			near(looked_up[i], worked_out[i], 1e-9, "looked up");
+		free(scratch);
+		acc_edges_free(&edges);
+		acc_people_free(&people);
+		acc_patterns_free(&patterns);
+	}
+}
+
 /* ---- small ones ---- */
 
 /* By hand: 0.02 / hypot(.03, .04) with margin .1: t = .08 / .05 on Welch's df. */
@@ -507,6 +540,7 @@ main(void)
 	    cmocka_unit_test(agreement_as_printed),
 	    cmocka_unit_test(density_as_printed),
 	    cmocka_unit_test(edges_by_hand),
+	    cmocka_unit_test(edges_of_counts),
 	    cmocka_unit_test(equivalence),
 	    cmocka_unit_test(adjustments),
 	    cmocka_unit_test(volume),

@@ -1,5 +1,6 @@
 /* cooccurrence: measures against published values, counts and intervals against a count unit by
  * unit, the long way. */
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/coding_error.h"
@@ -12,15 +13,6 @@
 #include <string.h>
 
 /* ---- measures ---- */
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (isnan(got) && isnan(expected))
-		return;
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
 
 /* What a key of the golden rows stands for. */
 static double
@@ -112,64 +104,70 @@ hypergeometric(void **state)
 	near(acc_hypergeometric_odds(&many), log(20000. * 70000 / 5000 / 5000), 1e-4, "large");
 }
 
-/* Where a measure is undefined, and its value at the edges where it is not. By hand. */
+/* Where a measure is undefined, and its value where a cell or a margin is empty. By hand. */
+static const struct {
+	const char *key;
+	double a, b, c, d;
+	double expected;        /* NaN: undefined */
+	enum acc_reason reason; /* why; an empty margin unless said */
+} edge[] = {
+    {"jaccard", 0, 0, 0, 9, NAN, ACC_DEFINED},
+    {"jaccard", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"jaccard", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"phi", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"phi", 4, 3, 0, 0, NAN, ACC_DEFINED},
+    {"phi", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"phi", 0, 4, 9, 0, -1, ACC_DEFINED},
+    {"lift", 0, 2, 0, 9, NAN, ACC_DEFINED},
+    {"lift", 0, 2, 3, 9, 0, ACC_DEFINED},
+    {"lift", 2, 2, 2, 2, 1, ACC_DEFINED},
+    {"npmi", 0, 2, 3, 9, -1, ACC_DEFINED},
+    {"npmi", 0, 2, 0, 9, NAN, ACC_DEFINED},
+    {"npmi", 5, 0, 0, 0, NAN, ACC_DEFINED},
+    {"npmi", 5, 0, 0, 9, 1, ACC_DEFINED},
+    {"npmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+    {"odds_ratio", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"odds_ratio", 2, 0, 3, 0, NAN, ACC_DEFINED}, /* the first theme sometimes, the second always */
+    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5), ACC_DEFINED},
+    {"conditional_odds_ratio", 0, 5, 3, 30, 0, ACC_DEFINED},
+    {"conditional_odds_ratio", 5, 0, 3, 30, NAN, ACC_REASON_infinite},
+    {"conditional_odds_ratio", 5, 3, 0, 0, NAN, ACC_DEFINED},
+    {"expected", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"dice", 0, 0, 0, 9, NAN, ACC_DEFINED},
+    {"dice", 0, 0, 3, 9, 0, ACC_DEFINED},
+    {"ochiai", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"ochiai", 4, 0, 0, 9, 1, ACC_DEFINED},
+    {"overlap", 0, 0, 3, 9, NAN, ACC_DEFINED},
+    {"overlap", 4, 0, 3, 9, 1, ACC_DEFINED},
+    {"pmi", 0, 2, 3, 9, NAN, ACC_REASON_never_together},
+    {"pmi", 2, 2, 2, 2, 0, ACC_DEFINED},
+    {"pmi", 0, 0, 2, 2, NAN, ACC_DEFINED},
+    {"yule_q", 0, 2, 3, 9, -1, ACC_DEFINED},
+    {"yule_q", 4, 0, 3, 9, 1, ACC_DEFINED},
+    {"yule_q", 4, 3, 0, 0, NAN, ACC_DEFINED},
+    {"yule_y", 4, 4, 4, 4, 0, ACC_DEFINED},
+    {"yule_y", 0, 0, 4, 4, NAN, ACC_DEFINED},
+};
+
 static void
 edges(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *key;
-		double a, b, c, d;
-		double expected;        /* NaN: undefined */
-		enum acc_reason reason; /* why; an empty margin unless said */
-	} row[] = {
-	    {"jaccard", 0, 0, 0, 9, NAN, ACC_DEFINED},
-	    {"jaccard", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"jaccard", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"phi", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"phi", 4, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"phi", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"phi", 0, 4, 9, 0, -1, ACC_DEFINED},
-	    {"lift", 0, 2, 0, 9, NAN, ACC_DEFINED},
-	    {"lift", 0, 2, 3, 9, 0, ACC_DEFINED},
-	    {"lift", 2, 2, 2, 2, 1, ACC_DEFINED},
-	    {"npmi", 0, 2, 3, 9, -1, ACC_DEFINED},
-	    {"npmi", 0, 2, 0, 9, NAN, ACC_DEFINED},
-	    {"npmi", 5, 0, 0, 0, NAN, ACC_DEFINED},
-	    {"npmi", 5, 0, 0, 9, 1, ACC_DEFINED},
-	    {"npmi", 2, 2, 2, 2, 0, ACC_DEFINED},
-	    {"odds_ratio", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"odds_ratio", 2, 0, 3, 0, NAN,
-	     ACC_DEFINED}, /* the first theme sometimes, the second always */
-	    {"odds_ratio", 0, 5, 3, 30, 0.5 * 30.5 / (5.5 * 3.5), ACC_DEFINED},
-	    {"conditional_odds_ratio", 0, 5, 3, 30, 0, ACC_DEFINED},
-	    {"conditional_odds_ratio", 5, 0, 3, 30, NAN, ACC_REASON_infinite},
-	    {"conditional_odds_ratio", 5, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"expected", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"dice", 0, 0, 0, 9, NAN, ACC_DEFINED},
-	    {"dice", 0, 0, 3, 9, 0, ACC_DEFINED},
-	    {"ochiai", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"ochiai", 4, 0, 0, 9, 1, ACC_DEFINED},
-	    {"overlap", 0, 0, 3, 9, NAN, ACC_DEFINED},
-	    {"overlap", 4, 0, 3, 9, 1, ACC_DEFINED},
-	    {"pmi", 0, 2, 3, 9, NAN, ACC_REASON_never_together},
-	    {"pmi", 2, 2, 2, 2, 0, ACC_DEFINED},
-	    {"pmi", 0, 0, 2, 2, NAN, ACC_DEFINED},
-	    {"yule_q", 0, 2, 3, 9, -1, ACC_DEFINED},
-	    {"yule_q", 4, 0, 3, 9, 1, ACC_DEFINED},
-	    {"yule_q", 4, 3, 0, 0, NAN, ACC_DEFINED},
-	    {"yule_y", 4, 4, 4, 4, 0, ACC_DEFINED},
-	    {"yule_y", 0, 0, 4, 4, NAN, ACC_DEFINED},
-	};
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		struct acc_pair_table t = {row[i].a, row[i].b, row[i].c, row[i].d};
+	for (size_t i = 0; i < sizeof edge / sizeof *edge; i++) {
+		struct acc_pair_table t = {edge[i].a, edge[i].b, edge[i].c, edge[i].d};
 		double value;
 		enum acc_reason reason =
-		    acc_measure_value(acc_measure_find(row[i].key), &t, &value);
-		near(value, row[i].expected, 1e-15, row[i].key);
-		enum acc_reason why = row[i].reason ? row[i].reason : ACC_REASON_empty_margin;
-		assert_int_equal(reason, isnan(row[i].expected) ? why : ACC_DEFINED);
+		    acc_measure_value(acc_measure_find(edge[i].key), &t, &value);
+		near(value, edge[i].expected, 1e-15, edge[i].key);
+		enum acc_reason why = edge[i].reason ? edge[i].reason : ACC_REASON_empty_margin;
+		assert_int_equal(reason, isnan(edge[i].expected) ? why : ACC_DEFINED);
 	}
+}
+
+static void
+no_units_no_measure(void **state)
+{
+	(void)state;
 	for (size_t m = 0; m < acc_measure_count; m++) {
 		double value;
 		assert_int_equal(
@@ -412,7 +410,7 @@ check_study(const struct study *study, uint32_t group, struct acc_layer layer)
 	struct acc_patterns patterns = tabulate(study);
 	struct acc_cooccurrence_plan plan = {
 	    acc_measures, acc_measure_count, 0.9, 1, ACC_PAIR_CI_AUTO, false};
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
@@ -447,7 +445,7 @@ check_parts(const struct study *study, uint32_t group)
 	struct acc_layer layer = {.kind = ACC_LAYER_MEAN};
 	struct acc_patterns patterns = tabulate(study);
 	struct acc_cooccurrence_plan plan = {measures, 2, 0.9, 1, ACC_PAIR_CI_AUTO, false};
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, ACC_CLUSTER_AUTO), ACC_OK);
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks, layer, &plan), ACC_OK);
@@ -546,13 +544,13 @@ three_coders(void **state)
 	struct acc_blocks blocks;
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		struct acc_cooccurrence made;
+		struct acc_cooccurrence made = {0};
 		assert_int_equal(
 		    acc_cooccurrence_make(&made, &patterns, &blocks, row[i].layer, &plan), ACC_OK);
 		assert_memory_equal(&made.pair[0].table, &row[i].expected, sizeof row[i].expected);
 		acc_cooccurrence_free(&made);
 	}
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	assert_int_equal(acc_cooccurrence_make(&made, &patterns, &blocks,
 					       (struct acc_layer){.kind = ACC_LAYER_MEAN}, &plan),
 			 ACC_OK);
@@ -588,7 +586,7 @@ agreed_is_true(void **state)
 	uint64_t bits = 11;
 	struct study study = {.design = ACC_THEMES, .units = UNITS, .alone = true};
 	struct acc_patterns patterns;
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	for (uint32_t u = 0; u < UNITS; u++)
 		for (int t = 0; t < THEMES; t++) {
 			signed char has = sample_share(&bits) < 0.4;
@@ -617,7 +615,7 @@ model_is_that_of_the_coders(void **state)
 	for (int d = 0; d < 2; d++) {
 		struct study study = {.design = designs[d], .units = UNITS};
 		struct acc_patterns patterns;
-		struct acc_cooccurrence made;
+		struct acc_cooccurrence made = {0};
 		for (uint32_t u = 0; u < UNITS; u++) {
 			study.participant[u] = u % CLUSTERS;
 			study.group[u] = u % 2;
@@ -651,7 +649,7 @@ two_coders_are_too_few(void **state)
 	(void)state;
 	struct study study = {.design = ACC_THEMES, .units = 6, .alone = true};
 	struct acc_patterns patterns;
-	struct acc_cooccurrence made;
+	struct acc_cooccurrence made = {0};
 	for (uint32_t u = 0; u < 6; u++)
 		for (int t = 0; t < THEMES; t++) {
 			study.gave[u][0][t] = study.gave[u][1][t] = u % 2 == 0;
@@ -674,6 +672,7 @@ main(void)
 	    cmocka_unit_test(golden_values),
 	    cmocka_unit_test(hypergeometric),
 	    cmocka_unit_test(edges),
+	    cmocka_unit_test(no_units_no_measure),
 	    cmocka_unit_test(scales),
 	    cmocka_unit_test(random_studies),
 	    cmocka_unit_test(three_coders),

@@ -1,5 +1,7 @@
 /* groups: Dawid and Skene, correspondence analysis and saturation, against published values and the
  * long way round. */
+#include "tests/parts/incidence.h"
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include "stats/coder_change.h"
@@ -10,28 +12,6 @@
 #include "stats/theme_map.h"
 
 #include <math.h>
-
-static void
-near(double got, double expected, double tolerance, const char *what)
-{
-	if (!(fabs(got - expected) <= tolerance * fmax(1, fabs(expected))))
-		fail_msg("%s: %.17g is not %.17g", what, got, expected);
-}
-
-/* A people by themes table in which theme t is mentioned by the first mentions[t]. */
-static struct acc_incidence
-incidence_of(const double *mentions, size_t themes, size_t participants)
-{
-	struct acc_incidence incidence = {participants, themes, acc_array(participants * themes, 1),
-					  acc_array(themes, sizeof(double))};
-	for (size_t t = 0; t < themes; t++) {
-		incidence.mentions[t] = mentions[t];
-		/* Spread them, so that themes do not all share their speakers. */
-		for (size_t i = 0; i < (size_t)mentions[t]; i++)
-			incidence.has[(i * 3 + t) % participants * themes + t] = 1;
-	}
-	return incidence;
-}
 
 /* ---- Dawid and Skene ---- */
 

@@ -4,18 +4,10 @@
 #include "stats/paradox.h"
 #include "stats/ranks.h"
 #include "stats/special.h"
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include <math.h>
-
-static void
-assert_near(double a, double b, double tolerance)
-{
-	if (isnan(a) && isnan(b))
-		return;
-	if (!(fabs(a - b) <= tolerance * (1 + fabs(b))))
-		fail_msg("%.17g is not %.17g", a, b);
-}
 
 /* Fagerland, Lydersen & Laake 2013: airway hyper-responsiveness, 1 and 7 discordant children. */
 static void

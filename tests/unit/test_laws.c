@@ -1,5 +1,6 @@
 /* laws: what must hold between numbers whatever the data, on small random studies; and each number
  * against the same formula worked out unit by unit, the long way. */
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include <math.h>
@@ -9,16 +10,6 @@ enum { ROUNDS = 60 / SAMPLE_ROUNDS_LESS };
 static const char *const schemes[] = {"identity",   "linear",   "quadratic", "gwet_ordinal",
 				      "gwet_ratio", "circular", "bipolar",   "radical"};
 enum { SCHEMES = sizeof schemes / sizeof *schemes };
-
-/* Two NaNs are equal here. */
-static void
-assert_near(double a, double b, double tolerance)
-{
-	if (isnan(a) && isnan(b))
-		return;
-	if (!(fabs(a - b) <= tolerance * (1 + fabs(b))))
-		fail_msg("%.17g is not %.17g", a, b);
-}
 
 /* Samples of many shapes: round r of ROUNDS. */
 static struct sample

@@ -157,6 +157,7 @@ make(struct made *made, uint32_t units, signed char has[][THEMES], const uint32_
 	struct acc_cooccurrence_plan plan = {acc_measures, 1, 0.95, 1, ACC_PAIR_CI_NONE, false};
 	assert_int_equal(
 	    acc_blocks_make(&made->blocks, &made->patterns, ACC_NONE, ACC_CLUSTER_AUTO), ACC_OK);
+	made->cooccurrence = (struct acc_cooccurrence){0};
 	assert_int_equal(acc_cooccurrence_make(&made->cooccurrence, &made->patterns, &made->blocks,
 					       layer, &plan),
 			 ACC_OK);

@@ -2,20 +2,12 @@
  * that enumerates every set, sums updated from near ones, and themes that count differently. */
 #include "stats/label_draw.h"
 #include "stats/near.h"
+#include "tests/unit/near.h"
 #include "tests/unit/sample.h"
 
 #include <math.h>
 
 enum { ROUNDS = 40, LABELS = 5, MORE_LABELS = 8 };
-
-static void
-assert_near(double a, double b, double tolerance)
-{
-	if (isnan(a) && isnan(b))
-		return;
-	if (!(fabs(a - b) <= tolerance * (1 + fabs(b))))
-		fail_msg("%.17g is not %.17g", a, b);
-}
 
 /* ---- studies of sets: code[u][j] is a bit mask of themes ---- */
 

@@ -1,4 +1,5 @@
-/* plots/text, plots/utf8 and plots/table: text in, the same text out. */
+/* plots/text, plots/array, plots/utf8 and plots/table: text in, the same text out. */
+#include "plots/array.h"
 #include "plots/table.h"
 #include "plots/text.h"
 #include "plots/utf8.h"
@@ -254,6 +255,24 @@ cells_that_are_no_numbers(void **state)
 	}
 }
 
+/* Items are wrapped after each `line` of them; gnuplot has no array of nothing. */
+static void
+arrays_of_scripts(void **state)
+{
+	(void)state;
+	struct acc_array array = {.line = 2};
+	struct acc_text script = {0};
+	acc_array_put(&array, "NONE", "", &script);
+	acc_array_number(&array, 0.5);
+	acc_text_put(acc_array_next(&array), "\"two\"");
+	acc_array_number(&array, NAN);
+	acc_array_put(&array, "A", "   # three", &script);
+	acc_array_free(&array);
+	assert_string_equal(script.bytes, "array NONE[1] = [0]\n"
+					  "array A[3] = [0.5, \"two\", \\\n  NaN]   # three\n");
+	acc_text_free(&script);
+}
+
 int
 main(void)
 {
@@ -268,6 +287,7 @@ main(void)
 	    cmocka_unit_test(bad_bytes_are_refused),
 	    cmocka_unit_test(tables_find_by_name),
 	    cmocka_unit_test(cells_that_are_no_numbers),
+	    cmocka_unit_test(arrays_of_scripts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

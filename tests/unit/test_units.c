@@ -39,6 +39,37 @@ names_are_found_again(void **unused)
 	acc_units_free(&units);
 }
 
+/* Short names alone take less room; the first longer one moves them all. */
+static void
+short_names_are_found_after_a_longer_one(void **unused)
+{
+	(void)unused;
+	enum { NAMES = 100000 };
+	static struct acc_units units;
+	char text[16];
+	for (int round = 0; round < 2; round++) {
+		for (uint32_t k = 0; k < NAMES; k++) {
+			struct acc_unit_name name =
+			    acc_units_name(text, (size_t)sprintf(text, "u%07u", k));
+			uint32_t *kept = acc_units_find(&units, &name, k);
+			assert_non_null(kept);
+			assert_int_equal(*kept, k);
+		}
+		assert_int_equal(units.slots, round ? ACC_UNITS_WIDE : ACC_UNITS_NARROW);
+		struct acc_unit_name longer = acc_units_name("unit 1000", 9);
+		assert_int_equal(acc_units_peek(&units, &longer), round ? NAMES : ACC_NONE);
+		assert_int_equal(*acc_units_find(&units, &longer, NAMES), NAMES);
+		assert_int_equal(units.count, NAMES + 1);
+	}
+	uint64_t sum = 0, names = 0;
+	struct acc_unit_slots slots = acc_units_slots(&units);
+	for (uint32_t *number; (number = acc_units_next(&slots)); names++)
+		sum += *number;
+	assert_int_equal(names, NAMES + 1);
+	assert_int_equal(sum, (uint64_t)NAMES * (NAMES + 1) / 2);
+	acc_units_free(&units);
+}
+
 /* ---- studies ---- */
 
 enum { CODERS = 12, CODES = 40 };
@@ -310,6 +341,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(names_are_found_again),
+	    cmocka_unit_test(short_names_are_found_after_a_longer_one),
 	    cmocka_unit_test(units_that_are_not_kept_count_the_same),
 	    cmocka_unit_test(contradictions_are_seen),
 	    cmocka_unit_test(sequences_are_in_lexicographic_order),

@@ -1,26 +1,8 @@
-#include "stats/cooccurrence.h"
-#include "stats/layer_pairs.h"
+/* cooccurrence: all pairs of a layer, with their measures and intervals. */
+#include "stats/cooccurrence_run.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-struct run {
-	const struct acc_patterns *patterns;
-	const struct acc_blocks *blocks;
-	const struct acc_cooccurrence_plan *plan;
-	struct acc_layer_pairs from;
-	struct acc_pairs total;
-	struct acc_pairs single; /* of the blocks of one unit, all together */
-	struct acc_pairs block;  /* of the block at hand */
-	double times;            /* how many such blocks there are */
-	double *variance;        /* [pairs * measures] sums of squares; NaN once undefined */
-	double *squares;         /* [pairs] sum of squared units of the blocks */
-	bool incomplete;         /* some coder of the layer left out something that was seen */
-	enum acc_pair_ci ci;     /* as resolved */
-	double clusters;         /* blocks with a unit that somebody looked at */
-	double cluster_squares;  /* sum of their squared units */
-	struct acc_cooccurrence *result;
-};
 
 void
 acc_cooccurrence_free(struct acc_cooccurrence *result)
@@ -30,7 +12,7 @@ acc_cooccurrence_free(struct acc_cooccurrence *result)
 	*result = (struct acc_cooccurrence){0};
 }
 
-/* ---- counting ---- */
+/* ---- the jackknife ---- */
 
 static double
 units_of(const struct acc_pair_table *table)
@@ -38,67 +20,15 @@ units_of(const struct acc_pair_table *table)
 	return table->both + table->first + table->second + table->neither;
 }
 
-static bool
-is_single(const struct run *run, size_t block)
-{
-	const struct acc_blocks *blocks = run->blocks;
-	size_t first = blocks->first[block];
-	return !acc_layer_is_soft(run->from.kind) && blocks->first[block + 1] - first == 1 &&
-	       run->patterns->count[blocks->pattern[first]] == blocks->times[block];
-}
-
-/* Count the units of a block; returns how many somebody looked at. */
-static double
-count_one(struct run *run, size_t block)
-{
-	struct acc_pairs *const into[] = {&run->total, &run->single};
-	size_t matrices = is_single(run, block) ? 2 : 1;
-	double seen = 0;
-	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
-		double units = (double)run->patterns->count[run->blocks->pattern[i]];
-		acc_layer_pairs_add(&run->from, run->blocks->pattern[i], units, into, matrices);
-		seen += run->from.seen ? units : 0;
-		run->incomplete = run->incomplete || (run->from.seen && !run->from.complete);
-	}
-	return seen;
-}
-
-static void
-count_all(struct run *run)
-{
-	for (size_t b = 0; b < run->blocks->count; b++) {
-		double units = count_one(run, b), times = (double)run->blocks->times[b];
-		run->clusters += units > 0 ? times : 0;
-		run->cluster_squares += units * units / times;
-	}
-}
-
-/* One of the equal blocks that this one stands for. */
-static void
-count_block(struct run *run, size_t block)
-{
-	struct acc_pairs *const into[] = {&run->block};
-	acc_pairs_zero(&run->block);
-	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
-		uint32_t pattern = run->blocks->pattern[i];
-		acc_layer_pairs_add(&run->from, pattern,
-				    acc_blocks_units(run->blocks, run->patterns, block, pattern),
-				    into, 1);
-	}
-	run->times = (double)run->blocks->times[block];
-}
-
-/* ---- the jackknife ---- */
-
 /* Does a measure's interval come from its table alone? */
 static bool
-is_closed(const struct run *run, const struct acc_measure *measure)
+is_closed(const struct acc_cooccurrence_run *run, const struct acc_measure *measure)
 {
 	return acc_measure_is_closed(measure) || (measure->limits && run->ci == ACC_PAIR_CI_NAIVE);
 }
 
 static void
-set_pair(struct run *run, size_t at, uint32_t s, uint32_t t)
+set_pair(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	enum acc_reason reason = acc_layer_pairs_reason(&run->from, s, t);
@@ -130,7 +60,8 @@ deviation(const struct acc_measure *measure, double without, double value)
 
 /* Leave `times` blocks with this table out of a pair, one after the other. */
 static void
-leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double times)
+leave_out(struct acc_cooccurrence_run *run, size_t at, const struct acc_pair_table *table,
+	  double times)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	double units = units_of(table);
@@ -155,7 +86,7 @@ leave_out(struct run *run, size_t at, const struct acc_pair_table *table, double
 }
 
 static void
-leave_out_singles(struct run *run, size_t at, uint32_t s, uint32_t t)
+leave_out_singles(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair_table table = acc_pairs_table(&run->single, s, t);
 	leave_out(run, at, &(struct acc_pair_table){.both = 1}, table.both);
@@ -165,14 +96,15 @@ leave_out_singles(struct run *run, size_t at, uint32_t s, uint32_t t)
 }
 
 static void
-leave_out_block(struct run *run, size_t at, uint32_t s, uint32_t t)
+leave_out_block(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	struct acc_pair_table table = acc_pairs_table(&run->block, s, t);
 	leave_out(run, at, &table, run->times);
 }
 
 static void
-each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t))
+each_pair(struct acc_cooccurrence_run *run,
+	  void (*act)(struct acc_cooccurrence_run *, size_t, uint32_t, uint32_t))
 {
 	size_t at = 0;
 	for (uint32_t s = 0; s < run->total.themes; s++)
@@ -182,7 +114,7 @@ each_pair(struct run *run, void (*act)(struct run *, size_t, uint32_t, uint32_t)
 
 /* Without a jackknife the clusters of a pair are known where everything was looked for. */
 static void
-set_clusters(struct run *run, size_t at, uint32_t s, uint32_t t)
+set_clusters(struct acc_cooccurrence_run *run, size_t at, uint32_t s, uint32_t t)
 {
 	(void)s, (void)t;
 	bool all = run->patterns->design != ACC_THEME_CODES;
@@ -193,12 +125,12 @@ set_clusters(struct run *run, size_t at, uint32_t s, uint32_t t)
 /* Blocks of one unit differ only in the cell that their unit is in, so they are left out together;
  * the others one by one. */
 static void
-jackknife(struct run *run)
+jackknife(struct acc_cooccurrence_run *run)
 {
 	each_pair(run, leave_out_singles);
 	for (size_t b = 0; b < run->blocks->count; b++)
-		if (!is_single(run, b)) {
-			count_block(run, b);
+		if (!acc_cooccurrence_is_single(run, b)) {
+			acc_cooccurrence_count_block(run, b);
 			each_pair(run, leave_out_block);
 		}
 }
@@ -206,7 +138,7 @@ jackknife(struct run *run)
 /* ---- the end of a pair ---- */
 
 static void
-finish_pair(struct run *run, size_t at)
+finish_pair(struct acc_cooccurrence_run *run, size_t at)
 {
 	struct acc_pair *pair = &run->result->pair[at];
 	double units = units_of(&pair->table);
@@ -239,17 +171,25 @@ finish_pair(struct run *run, size_t at)
 /* About a second of leaving out. */
 static const double too_many = 1e8;
 
-static void
-resolve(struct run *run)
+/* How intervals are made of so many pairs, `apart` blocks being left out one by one. */
+static enum acc_pair_ci
+resolved(const struct acc_cooccurrence_plan *plan, size_t pairs, double apart, bool *left_out)
 {
-	double blocks = 100; /* exact limits take about as long as so many */
+	/* Exact limits take about as long as a hundred. */
+	double steps = (double)pairs * (double)plan->measures * (100 + apart);
+	*left_out = plan->ci == ACC_PAIR_CI_AUTO && steps > too_many;
+	if (*left_out)
+		return ACC_PAIR_CI_NONE;
+	return plan->ci == ACC_PAIR_CI_AUTO ? ACC_PAIR_CI_JACKKNIFE : plan->ci;
+}
+
+static void
+resolve(struct acc_cooccurrence_run *run)
+{
+	double apart = run->apart;
 	for (size_t b = 0; b < run->blocks->count; b++)
-		blocks += !is_single(run, b);
-	double steps = (double)run->result->pairs * (double)run->plan->measures * blocks;
-	run->ci = run->plan->ci == ACC_PAIR_CI_AUTO ? ACC_PAIR_CI_JACKKNIFE : run->plan->ci;
-	run->result->left_out = run->plan->ci == ACC_PAIR_CI_AUTO && steps > too_many;
-	if (run->result->left_out)
-		run->ci = ACC_PAIR_CI_NONE;
+		apart += !acc_cooccurrence_is_single(run, b);
+	run->ci = resolved(run->plan, run->result->pairs, apart, &run->result->left_out);
 	run->result->method =
 	    run->ci == ACC_PAIR_CI_NONE    ? ""
 	    : run->ci == ACC_PAIR_CI_NAIVE ? "from the table, units independent"
@@ -259,7 +199,7 @@ resolve(struct run *run)
 }
 
 static enum acc_status
-begin(struct run *run, struct acc_layer layer)
+begin(struct acc_cooccurrence_run *run, struct acc_layer layer)
 {
 	struct acc_pairs *each[] = {&run->total, &run->single, &run->block};
 	struct acc_cooccurrence *result = run->result;
@@ -269,19 +209,22 @@ begin(struct run *run, struct acc_layer layer)
 	    acc_layer_pairs_make(&run->from, run->patterns, layer, run->plan->present);
 	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
 		status = acc_pairs_make(each[i], run->patterns);
-	run->variance = acc_array(all, sizeof *run->variance);
-	run->squares = acc_array(pairs, sizeof *run->squares);
 	result->pairs = pairs;
-	result->pair = acc_array(pairs, sizeof *result->pair);
-	result->association = acc_array(all, sizeof *result->association);
 	resolve(run);
-	if (!run->variance || !run->squares || !result->pair || !result->association)
-		status = ACC_NO_MEMORY;
-	return status;
+	run->variance =
+	    acc_array(run->ci == ACC_PAIR_CI_JACKKNIFE ? all : 0, sizeof *run->variance);
+	run->squares = acc_array(pairs, sizeof *run->squares);
+	/* set_pair fills them. */
+	bool room = acc_array_reserve((void **)&result->pair, &result->room, pairs + 1,
+				      sizeof *result->pair) &&
+		    acc_array_reserve((void **)&result->association, &result->association_room,
+				      all + 1, sizeof *result->association);
+	return status == ACC_OK && (!run->variance || !run->squares || !room) ? ACC_NO_MEMORY
+									      : status;
 }
 
 static void
-end(struct run *run)
+end(struct acc_cooccurrence_run *run)
 {
 	acc_layer_pairs_free(&run->from);
 	acc_pairs_free(&run->total);
@@ -291,25 +234,60 @@ end(struct run *run)
 	free(run->squares);
 }
 
+static enum acc_status
+make(struct acc_cooccurrence_run *run, struct acc_layer layer,
+     const struct acc_layer_counts *counts)
+{
+	struct acc_cooccurrence *result = run->result;
+	enum acc_status status = begin(run, layer);
+	if (status == ACC_OK) {
+		if (counts)
+			acc_cooccurrence_take_counts(run, counts);
+		else
+			acc_cooccurrence_count_all(run);
+		each_pair(run, set_pair);
+		if (run->ci == ACC_PAIR_CI_JACKKNIFE)
+			jackknife(run);
+		else
+			each_pair(run, set_clusters);
+		for (size_t at = 0; at < result->pairs; at++)
+			finish_pair(run, at);
+	} else
+		acc_cooccurrence_free(result);
+	end(run);
+	return status;
+}
+
 enum acc_status
 acc_cooccurrence_make(struct acc_cooccurrence *result, const struct acc_patterns *patterns,
 		      const struct acc_blocks *blocks, struct acc_layer layer,
 		      const struct acc_cooccurrence_plan *plan)
 {
-	struct run run = {.patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
-	*result = (struct acc_cooccurrence){0};
-	enum acc_status status = begin(&run, layer);
-	if (status == ACC_OK) {
-		count_all(&run);
-		each_pair(&run, set_pair);
-		if (run.ci == ACC_PAIR_CI_JACKKNIFE)
-			jackknife(&run);
-		else
-			each_pair(&run, set_clusters);
-		for (size_t at = 0; at < result->pairs; at++)
-			finish_pair(&run, at);
-	} else
-		acc_cooccurrence_free(result);
-	end(&run);
-	return status;
+	struct acc_cooccurrence_run run = {
+	    .patterns = patterns, .blocks = blocks, .plan = plan, .result = result};
+	return make(&run, layer, NULL);
+}
+
+enum acc_status
+acc_cooccurrence_counted(struct acc_cooccurrence *result, const struct acc_patterns *labels,
+			 enum acc_cluster kind, const struct acc_list_counts *counts,
+			 struct acc_layer layer, const struct acc_cooccurrence_plan *plan)
+{
+	struct acc_blocks none = {.kind = acc_cluster_resolve(labels, kind)};
+	struct acc_cooccurrence_run run = {.patterns = labels,
+					   .blocks = &none,
+					   .plan = plan,
+					   .apart = (double)counts->apart,
+					   .result = result};
+	size_t at = layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0);
+	return make(&run, layer, &counts->layer[at]);
+}
+
+bool
+acc_cooccurrence_countable(const struct acc_cooccurrence_plan *plan,
+			   const struct acc_list_counts *counts)
+{
+	bool left_out;
+	return !counts->apart || resolved(plan, counts->pairs, (double)counts->apart, &left_out) !=
+				     ACC_PAIR_CI_JACKKNIFE;
 }

@@ -1,0 +1,202 @@
+#include "pipeline/read/study_parts.h"
+
+#include "pipeline/command/progress.h"
+#include "pipeline/read/csv_cut.h"
+#include "stats/parallel.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* A file smaller than this for each thread is read before another has begun. */
+static const uint64_t least_bytes = 1 << 18;
+
+struct part {
+	struct acc_command command; /* its own, for its messages */
+	struct acc_messages messages;
+	struct acc_study study;
+	struct acc_reader reader;
+};
+
+struct parts {
+	struct acc_command *command;
+	const char *file;
+	enum acc_reading reading;
+	struct acc_csv_head head;
+	struct acc_columns columns;
+	uint64_t at[ACC_CSV_PARTS_MAX + 1];
+	size_t count;
+	struct part *part;             /* owned, [count] */
+	struct acc_exchange *exchange; /* owned; of units in any order */
+};
+
+/* ---- where ---- */
+
+static bool
+take_header(void *context, const struct acc_csv_record *header)
+{
+	struct parts *parts = context;
+	return acc_columns_find(&parts->columns, header, parts->command, parts->file,
+				acc_columns_wanted(&parts->command->settings, false),
+				1u << ACC_ROLE_UNIT);
+}
+
+/* Which columns there are: the head alone is read. */
+static bool
+find_columns(struct parts *parts, struct acc_messages *aside)
+{
+	const struct acc_csv_head *head = &parts->head;
+	struct acc_csv_options options = {.separator = head->separator, .headerless_ok = true};
+	struct acc_csv_stream *stream = acc_csv_open_part(parts->file, head->bytes, head->length,
+							  head->length, head->length, aside);
+	return stream && acc_csv_read_stream(stream, &options, take_header, parts, aside) &&
+	       parts->columns.count;
+}
+
+/* The cuts of a file: anywhere between rows where units come in any order. */
+static bool
+find_parts(struct parts *parts, unsigned threads, struct acc_messages *aside)
+{
+	const struct acc_settings *settings = &parts->command->settings;
+	const struct acc_columns *columns = &parts->columns;
+	const enum acc_role together[] = {ACC_ROLE_UNIT, ACC_ROLE_DOCUMENT};
+	size_t keep[2], kept = 0;
+	char separator;
+	if (settings->no_header || settings->wide || settings->matrix ||
+	    !acc_columns_options(parts->command, &separator) ||
+	    !acc_csv_head(&parts->head, parts->file, separator) || !find_columns(parts, aside))
+		return false;
+	size_t most = (size_t)(parts->head.size / least_bytes);
+	most = most < threads ? most : threads;
+	for (size_t i = 0; parts->reading == ACC_READ_GROUPED && i < 2; i++)
+		if (columns->at[together[i]] < columns->count)
+			keep[kept++] = columns->at[together[i]];
+	parts->count = acc_csv_cut(&parts->head, parts->file, columns->count, keep, kept,
+				   most < ACC_CSV_PARTS_MAX ? most : ACC_CSV_PARTS_MAX, parts->at);
+	acc_progress_phase("reading", parts->head.size);
+	return parts->count > 1;
+}
+
+/* A share of what is common for each reader. False: no memory. */
+static bool
+make_parts(struct parts *parts)
+{
+	const struct acc_columns *columns = &parts->columns;
+	bool theme = columns->at[ACC_ROLE_THEME] < columns->count;
+	bool code = columns->at[ACC_ROLE_CODE] < columns->count;
+	parts->part = acc_array(parts->count, sizeof *parts->part);
+	if (parts->reading == ACC_READ_GROUPED)
+		return parts->part;
+	parts->exchange = acc_exchange_make(!theme ? ACC_CODES
+					    : code ? ACC_THEME_CODES
+						   : ACC_THEMES,
+					    parts->count);
+	bool good = parts->part && parts->exchange;
+	for (size_t i = 0; good && i < parts->count; i++) {
+		struct part *part = &parts->part[i];
+		part->reader.sender = acc_sender_make(parts->exchange, &part->study.ratings);
+		good = part->reader.sender != NULL;
+	}
+	return good;
+}
+
+/* ---- reading ---- */
+
+static enum acc_status
+read_part(void *context, size_t index)
+{
+	struct parts *parts = context;
+	struct part *part = &parts->part[index];
+	const struct acc_csv_head *head = &parts->head;
+	part->command = *parts->command;
+	part->command.messages = &part->messages;
+	part->reader.reading = parts->reading;
+	struct acc_csv_stream *stream =
+	    acc_csv_open_part(parts->file, head->bytes, head->length, parts->at[index],
+			      parts->at[index + 1], &part->messages);
+	bool good = stream && acc_study_read_rows(&part->command, stream, false, parts->file,
+						  &part->study, &part->reader);
+	acc_ratings_move_labels(&part->study.ratings, &part->study.patterns);
+	/* Any status but ACC_OK: the careful reading will say what it is. */
+	return good && !part->messages.errors && !part->messages.notes ? ACC_OK : ACC_TOO_LARGE;
+}
+
+/* Do the units of each part come after those of the part before? Then none is in two of them. */
+static bool
+in_order(const struct parts *parts)
+{
+	unsigned orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct acc_reader *reader = &parts->part[i].reader;
+		const char *last = i ? parts->part[i - 1].reader.label : NULL;
+		if (!reader->first)
+			return false;
+		orders &= reader->orders;
+		if (last)
+			orders &= acc_reader_ascends(last, strlen(last), reader->first,
+						     strlen(reader->first));
+	}
+	return orders;
+}
+
+/* Add up what was counted. */
+static enum acc_status
+add(struct parts *parts, struct acc_patterns *patterns, uint64_t *left_out)
+{
+	enum acc_status status = ACC_OK;
+	uint64_t records = parts->part[0].reader.records;
+	*patterns = parts->part[0].study.patterns;
+	*left_out = parts->part[0].reader.left_out;
+	parts->part[0].study.patterns = (struct acc_patterns){0};
+	for (size_t i = 1; status == ACC_OK && i < parts->count; i++) {
+		status = acc_patterns_absorb(patterns, &parts->part[i].study.patterns);
+		records += parts->part[i].reader.records;
+		*left_out += parts->part[i].reader.left_out;
+	}
+	if (status == ACC_OK && parts->exchange)
+		status = acc_exchange_finish(parts->exchange, (unsigned)parts->count, patterns);
+	/* As many lines as one thread can count. */
+	if (status == ACC_OK && records >= UINT32_MAX)
+		status = ACC_TOO_LARGE;
+	return status == ACC_OK ? acc_patterns_canonical(patterns, NULL) : status;
+}
+
+static void
+free_parts(struct parts *parts)
+{
+	for (size_t i = 0; parts->part && i < parts->count; i++) {
+		acc_reader_free(&parts->part[i].reader);
+		acc_study_free(&parts->part[i].study);
+		acc_messages_free(&parts->part[i].messages);
+	}
+	acc_exchange_free(parts->exchange);
+	free(parts->part);
+	free(parts);
+}
+
+bool
+acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
+		enum acc_reading reading, unsigned threads)
+{
+	struct acc_messages *messages = command->messages, aside = {0};
+	struct parts *parts = study->shard.parts ? NULL : calloc(1, sizeof *parts);
+	uint64_t left_out = 0;
+	if (!parts)
+		return false;
+	*parts = (struct parts){.command = command, .file = file, .reading = reading};
+	command->messages = &aside;
+	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
+		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&
+		    (reading != ACC_READ_GROUPED || in_order(parts)) &&
+		    add(parts, &study->patterns, &left_out) == ACC_OK;
+	command->messages = messages;
+	if (good) {
+		acc_detail(messages, (struct acc_place){file, 0, 0},
+			   "read by %zu threads, each a part of the file%s", parts->count,
+			   reading == ACC_READ_GROUPED ? "" : "; units come in any order");
+		acc_study_say_left_out(command, file, left_out);
+	} else {
+		acc_patterns_free(&study->patterns);
+	}
+	free_parts(parts);
+	acc_messages_free(&aside);
+	return good;
+}

@@ -1,0 +1,16 @@
+/* study_parts: a ratings file read by several threads.
+ *
+ * Each reads a part of the file with labels of its own, and what they counted is added. Where all
+ * rows of a unit stand together the parts begin with a unit; otherwise rows go through an exchange
+ * (exchange.h). */
+#ifndef ACC_STUDY_PARTS_H
+#define ACC_STUDY_PARTS_H
+
+#include "pipeline/read/study_rows.h"
+
+/* Read ratings into study->patterns with two threads or more. Where that cannot be done, or
+ * anything is wrong or odd, nothing is said, the study is as it was and false returned. */
+bool acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
+		     enum acc_reading reading, unsigned threads);
+
+#endif

@@ -1,0 +1,269 @@
+#include "stats/list_counts.h"
+#include "stats/pair_votes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 1 << 26, EACH = ACC_LAYER_CODER };
+
+struct making {
+	struct acc_list_counts *counts;
+	const struct acc_list_plan *plan;
+	uint32_t themes, coders;
+	unsigned layers;
+	size_t *row;     /* owned, [themes]: pair (a, b), a < b, is row[a] + b */
+	uint32_t *theme; /* owned, [themes]: of the unit at hand, sorted; then those of a layer */
+	uint32_t *kept;
+	uint32_t *applied; /* owned, [themes]: by how many coders; 0 between units */
+	bool agreement;
+	struct acc_pair_votes votes; /* then */
+	/* Clusters; owned: */
+	const struct acc_lists *lists;
+	enum acc_cluster kind;
+	size_t clusters;
+	uint32_t *sizes; /* [clusters] units */
+	uint32_t *seen;  /* [1 + coders][clusters]: that somebody looked at, that each coder did */
+};
+
+void
+acc_list_counts_free(struct acc_list_counts *counts)
+{
+	for (size_t l = 0; counts->layer && l < counts->layers; l++) {
+		free(counts->layer[l].theme);
+		free(counts->layer[l].both);
+	}
+	free(counts->layer);
+	free(counts->agreement);
+	*counts = (struct acc_list_counts){0};
+}
+
+static void
+end(struct making *making)
+{
+	free(making->row);
+	free(making->theme);
+	free(making->kept);
+	free(making->applied);
+	free(making->sizes);
+	free(making->seen);
+	acc_pair_votes_free(&making->votes);
+}
+
+/* ---- one unit ---- */
+
+/* A unit with these themes. */
+static inline void
+add_set(struct acc_layer_counts *layer, const size_t *row, const uint32_t *theme, size_t count)
+{
+	layer->units++;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t *both = layer->both;
+		size_t at = row[theme[i]];
+		layer->theme[theme[i]]++;
+		for (size_t j = i + 1; j < count; j++)
+			both[at + theme[j]]++;
+	}
+}
+
+/* A unit of a cluster (ACC_NONE: of its own) that was looked at, by anybody (who = 0) or by coder
+ * who - 1. */
+static inline void
+add_seen(struct making *making, size_t who, uint32_t cluster)
+{
+	struct acc_layer_counts *layer = &making->counts->layer[who ? EACH + who - 1 : 0];
+	if (cluster != ACC_NONE)
+		making->seen[who * making->clusters + cluster]++;
+	else if (making->clusters) {
+		layer->clusters++;
+		layer->squares++;
+	}
+}
+
+/* The rows of a unit, coder by coder: into making->theme and making->applied. Returns how many
+ * themes; *looked: how many coders. */
+static size_t
+read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cluster,
+	  uint32_t *looked)
+{
+	uint32_t *own = making->kept;
+	size_t some = 0;
+	*looked = 0;
+	for (size_t i = 0, next; i < words; i = next) {
+		uint32_t coder = word[i] >> ACC_LISTS_SHIFT;
+		size_t count = 0;
+		for (next = i; next < words && word[next] >> ACC_LISTS_SHIFT == coder; next++) {
+			uint32_t theme = word[next] & ACC_LISTS_NOTHING;
+			if (theme == ACC_LISTS_NOTHING)
+				continue;
+			own[count++] = theme;
+			if (!making->applied[theme]++)
+				making->theme[some++] = theme;
+		}
+		if (making->layers & 1u << EACH) {
+			add_set(&making->counts->layer[EACH + coder], making->row, own, count);
+			add_seen(making, 1 + coder, cluster);
+		}
+		if (making->agreement && count > 1)
+			acc_pair_votes_add(&making->votes, making->row, own, count);
+		++*looked;
+	}
+	return some;
+}
+
+static void
+sort(uint32_t *theme, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		uint32_t moving = theme[i];
+		size_t at = i;
+		for (; at > 0 && theme[at - 1] > moving; at--)
+			theme[at] = theme[at - 1];
+		theme[at] = moving;
+	}
+}
+
+/* Themes that more than `few` coders applied. */
+static void
+add_layer(struct making *making, enum acc_layer_kind kind, size_t some, uint32_t few)
+{
+	size_t kept = 0;
+	if (!(making->layers & 1u << kind))
+		return;
+	for (size_t i = 0; i < some; i++) {
+		making->kept[kept] = making->theme[i];
+		kept += making->applied[making->theme[i]] > few;
+	}
+	add_set(&making->counts->layer[kind], making->row, making->kept, kept);
+}
+
+static bool
+add_unit(struct making *making, const uint32_t *word, size_t words, const uint32_t *head)
+{
+	struct acc_layer_counts *layer = making->counts->layer;
+	uint32_t looked, cluster = making->kind == ACC_CLUSTER_PARTICIPANT ? head[1]
+				   : making->kind == ACC_CLUSTER_DOCUMENT  ? head[2]
+									   : ACC_NONE;
+	if (making->plan->group != ACC_NONE && head[0] != making->plan->group)
+		return true;
+	if (cluster != ACC_NONE)
+		making->sizes[cluster]++;
+	size_t some = read_unit(making, word, words, cluster, &looked);
+	if (looked) {
+		add_seen(making, 0, cluster);
+		sort(making->theme, some);
+		add_layer(making, ACC_LAYER_ANY, some, 0);
+		add_layer(making, ACC_LAYER_MAJORITY, some, looked / 2);
+		add_layer(making, ACC_LAYER_ALL, some, looked - 1);
+		for (size_t l = 0; l < EACH; l++)
+			layer[l].incomplete = layer[l].incomplete || looked < making->coders;
+	}
+	for (size_t i = 0; i < some; i++)
+		making->applied[making->theme[i]] = 0;
+	return !making->agreement || acc_pair_votes_close(&making->votes, looked);
+}
+
+/* ---- all of them ---- */
+
+static bool
+begin(struct making *making)
+{
+	struct acc_list_counts *counts = making->counts;
+	size_t themes = making->themes, pairs = counts->pairs;
+	making->row = acc_array(themes, sizeof *making->row);
+	making->theme = acc_array(themes, sizeof *making->theme);
+	making->kept = acc_array(themes, sizeof *making->kept);
+	making->applied = acc_array(themes, sizeof *making->applied);
+	bool good = making->row && making->theme && making->kept && making->applied;
+	for (size_t a = 0; good && a < themes; a++)
+		making->row[a] = a * (2 * themes - a - 1) / 2 - a - 1; /* of 0: wraps around */
+	if (making->agreement) {
+		counts->agreement = acc_array(pairs, sizeof *counts->agreement);
+		good = good && counts->agreement && acc_pair_votes_make(&making->votes, pairs);
+	}
+	size_t who = 1 + (making->layers & 1u << EACH ? making->coders : 0);
+	making->sizes = acc_array(making->clusters, sizeof *making->sizes);
+	making->seen = acc_array(making->clusters * who, sizeof *making->seen);
+	good = good && making->sizes && making->seen;
+	counts->layer = acc_array(counts->layers, sizeof *counts->layer);
+	for (size_t l = 0; good && counts->layer && l < counts->layers; l++) {
+		if (!(making->layers & 1u << (l < EACH ? l : EACH)))
+			continue;
+		counts->layer[l].theme = acc_array(themes, sizeof *counts->layer[l].theme);
+		counts->layer[l].both = acc_array(pairs, sizeof *counts->layer[l].both);
+		good = counts->layer[l].theme && counts->layer[l].both;
+	}
+	return good && counts->layer;
+}
+
+/* Where units are the pieces each counts once. */
+static void
+finish_clusters(struct making *making)
+{
+	struct acc_list_counts *counts = making->counts;
+	for (size_t c = 0; c < making->clusters; c++)
+		counts->apart += making->sizes[c] > 1;
+	for (size_t l = 0; l < counts->layers; l++) {
+		struct acc_layer_counts *layer = &counts->layer[l];
+		const uint32_t *seen =
+		    making->seen + (l < EACH ? 0 : l - EACH + 1) * making->clusters;
+		if (!making->clusters)
+			layer->clusters = layer->squares = (double)layer->units;
+		else if (l && l < EACH) {
+			layer->clusters = counts->layer[0].clusters;
+			layer->squares = counts->layer[0].squares;
+		}
+		for (size_t c = 0; c < making->clusters && (!l || l >= EACH); c++) {
+			layer->clusters += seen[c] > 0;
+			layer->squares += (double)seen[c] * seen[c];
+		}
+	}
+}
+
+/* One unit after the other. */
+static enum acc_status
+count_all(struct making *making)
+{
+	const struct acc_lists *lists = making->lists;
+	for (size_t i = 0, last; i < lists->words; i = last + 1) {
+		size_t three;
+		for (last = i; !(lists->word[last] & ACC_LISTS_END);)
+			last++;
+		const uint32_t *head =
+		    acc_pool_get(&lists->head, lists->word[last] & ~ACC_LISTS_END, &three);
+		if (!add_unit(making, lists->word + i, last - i, head))
+			return ACC_TOO_LARGE;
+	}
+	finish_clusters(making);
+	if (making->agreement)
+		acc_pair_votes_finish(&making->votes, making->counts->agreement);
+	return ACC_OK;
+}
+
+enum acc_status
+acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lists,
+		     const struct acc_patterns *labels, const struct acc_list_plan *plan)
+{
+	size_t themes = labels->theme.count, pairs = themes ? themes * (themes - 1) / 2 : 0;
+	struct making making = {.counts = counts,
+				.plan = plan,
+				.themes = labels->theme.count,
+				.coders = labels->coder.count,
+				.layers = plan->layers,
+				.agreement = plan->agreement,
+				.lists = lists,
+				.kind = acc_cluster_resolve(labels, plan->kind)};
+	*counts = (struct acc_list_counts){
+	    .themes = labels->theme.count,
+	    .pairs = pairs,
+	    .layers = EACH + (plan->layers & 1u << EACH ? labels->coder.count : 0)};
+	making.clusters = making.kind == ACC_CLUSTER_PARTICIPANT ? labels->participant.count
+			  : making.kind == ACC_CLUSTER_DOCUMENT  ? labels->document.count
+								 : 0;
+	if ((pairs + making.clusters) * (counts->layers + 1) > MOST)
+		return ACC_TOO_LARGE;
+	enum acc_status status = begin(&making) ? count_all(&making) : ACC_NO_MEMORY;
+	end(&making);
+	if (status != ACC_OK)
+		acc_list_counts_free(counts);
+	return status;
+}

@@ -1,0 +1,303 @@
+#include "stats/lists.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEW = 24 }; /* numbers that are put in order one by one */
+
+static void
+free_rows(struct acc_lists *lists)
+{
+	acc_units_free(&lists->units);
+	free(lists->row);
+	free(lists->head_of);
+	lists->row = NULL;
+	lists->head_of = NULL;
+	lists->rows = lists->row_capacity = lists->head_capacity = 0;
+}
+
+void
+acc_lists_free(struct acc_lists *lists)
+{
+	free_rows(lists);
+	acc_pool_free(&lists->head);
+	free(lists->word);
+	*lists = (struct acc_lists){0};
+}
+
+static enum acc_status
+find_head(struct acc_lists *lists, const struct acc_unit *about)
+{
+	if (lists->head.count && lists->about.group == about->group &&
+	    lists->about.participant == about->participant &&
+	    lists->about.document == about->document)
+		return ACC_OK;
+	lists->about = *about;
+	return acc_pool_add(&lists->head,
+			    (uint32_t[]){about->group, about->participant, about->document}, 3,
+			    &lists->about_head);
+}
+
+/* ---- units whose rows stand together ---- */
+
+enum acc_status
+acc_lists_more(struct acc_lists *lists)
+{
+	lists->full = lists->full || lists->words >= ACC_LISTS_MOST;
+	if (lists->full)
+		return ACC_TOO_LARGE;
+	size_t need = lists->words < 1 << 14 ? 1 << 14 : lists->words + 1;
+	return acc_array_reserve((void **)&lists->word, &lists->capacity, need, sizeof *lists->word)
+		   ? ACC_OK
+		   : ACC_NO_MEMORY;
+}
+
+enum acc_status
+acc_lists_close(struct acc_lists *lists, const struct acc_unit *about,
+		const struct acc_assignment *row, size_t rows)
+{
+	enum acc_status status = find_head(lists, about);
+	for (size_t i = 0; status == ACC_OK && i < rows; i++)
+		status = acc_lists_put(
+		    lists, acc_lists_word(row[i].coder, row[i].theme, row[i].code, &lists->full));
+	if (status == ACC_OK)
+		status = acc_lists_put(lists, lists->about_head | ACC_LISTS_END);
+	return lists->full ? ACC_TOO_LARGE : status;
+}
+
+/* ---- units whose rows come in any order ---- */
+
+static enum acc_status
+settle_row(struct acc_lists *lists, const struct acc_unit_name *name, uint32_t word, uint32_t head)
+{
+	uint64_t known = lists->units.count;
+	uint32_t *unit = acc_units_find(&lists->units, name, (uint32_t)known);
+	lists->full = lists->full || lists->rows + known >= ACC_LISTS_MOST;
+	if (lists->full)
+		return ACC_TOO_LARGE;
+	if (!unit ||
+	    !acc_array_reserve((void **)&lists->row, &lists->row_capacity, lists->rows + 1,
+			       sizeof *lists->row) ||
+	    !acc_array_reserve((void **)&lists->head_of, &lists->head_capacity, *unit + (size_t)1,
+			       sizeof *lists->head_of))
+		return ACC_NO_MEMORY;
+	if (lists->units.count > known)
+		lists->head_of[*unit] = head;
+	else if (lists->head.count > 1)
+		lists->contradiction = lists->contradiction || lists->head_of[*unit] != head;
+	if (word != ACC_NONE)
+		lists->row[lists->rows++] = (struct acc_lists_row){*unit, word};
+	return ACC_OK;
+}
+
+enum acc_status
+acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,
+	       const struct acc_unit *about, const struct acc_assignment *row)
+{
+	enum acc_status status = find_head(lists, about);
+	uint32_t word = acc_lists_word(row->coder, row->theme, row->code, &lists->full);
+	if (status != ACC_OK || name->text)
+		return status == ACC_OK ? settle_row(lists, name, word, lists->about_head) : status;
+	acc_units_prefetch(&lists->units, name);
+	size_t at = lists->lates++ % ACC_LISTS_LATE;
+	if (lists->lates > ACC_LISTS_LATE)
+		status = settle_row(lists, &lists->late[at].name, lists->late[at].word,
+				    lists->late[at].head);
+	lists->late[at].name.low = name->low;
+	lists->late[at].name.high = name->high;
+	lists->late[at].name.hash = name->hash;
+	lists->late[at].word = word;
+	lists->late[at].head = lists->about_head;
+	return status;
+}
+
+/* Where the numbers of each unit begin; room for its end is counted. */
+static void
+find_places(const struct acc_lists *lists, uint32_t *place)
+{
+	uint64_t units = lists->units.count;
+	uint32_t sum = 0;
+	for (size_t i = 0; i < lists->rows; i++)
+		place[lists->row[i].unit]++;
+	for (uint64_t u = 0; u < units; u++) {
+		uint32_t here = place[u] + 1;
+		place[u] = sum;
+		sum += here;
+	}
+}
+
+enum acc_status
+acc_lists_gather(struct acc_lists *lists)
+{
+	size_t waiting = lists->lates < ACC_LISTS_LATE ? lists->lates : ACC_LISTS_LATE;
+	enum acc_status status = ACC_OK;
+	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
+		status = settle_row(lists, &lists->late[i].name, lists->late[i].word,
+				    lists->late[i].head);
+	if (status != ACC_OK)
+		return status;
+	uint64_t units = lists->units.count;
+	uint32_t *place = acc_array(units, sizeof *place);
+	lists->words = lists->capacity = lists->rows + units;
+	lists->word = acc_array(lists->words, sizeof *lists->word);
+	if (place && lists->word) {
+		find_places(lists, place);
+		for (size_t i = 0; i < lists->rows; i++)
+			lists->word[place[lists->row[i].unit]++] = lists->row[i].word;
+		for (uint64_t u = 0; u < units; u++)
+			lists->word[place[u]] = lists->head_of[u] | ACC_LISTS_END;
+		free_rows(lists);
+	} else
+		status = ACC_NO_MEMORY;
+	free(place);
+	return status;
+}
+
+/* ---- all units ---- */
+
+static int
+compare(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static void
+sort(uint32_t *word, size_t words)
+{
+	if (words > FEW) {
+		qsort(word, words, sizeof *word, compare);
+		return;
+	}
+	for (size_t i = 1; i < words; i++) {
+		uint32_t moving = word[i];
+		size_t at = i;
+		for (; at && word[at - 1] > moving; at--)
+			word[at] = word[at - 1];
+		word[at] = moving;
+	}
+}
+
+/* New numbers of labels. */
+struct maps {
+	uint32_t *coder, *theme;
+};
+
+/* One unit into `to`, in order, each number once; returns how many are left. */
+static size_t
+settle_unit(struct acc_lists *lists, const struct maps *maps, const uint32_t *from, size_t words,
+	    uint32_t *to, uint32_t coders)
+{
+	size_t kept = 0;
+	uint32_t looked = 0, last = ACC_NONE;
+	for (size_t i = 0; i < words; i++) {
+		uint32_t theme = from[i] & ACC_LISTS_NOTHING;
+		to[i] = maps->coder[from[i] >> ACC_LISTS_SHIFT] << ACC_LISTS_SHIFT |
+			(theme == ACC_LISTS_NOTHING ? theme : maps->theme[theme]);
+	}
+	sort(to, words);
+	for (size_t i = 0; i < words; i++) {
+		bool nothing = (to[i] & ACC_LISTS_NOTHING) == ACC_LISTS_NOTHING;
+		bool again = kept && to[i] == to[kept - 1];
+		uint32_t coder = to[i] >> ACC_LISTS_SHIFT;
+		lists->repeated += again && !nothing;
+		if (again || (nothing && coder == last))
+			continue;
+		looked += coder != last;
+		last = coder;
+		to[kept++] = to[i];
+	}
+	lists->absent += coders - looked;
+	return kept;
+}
+
+static void
+settle_all(struct acc_lists *lists, const struct maps *maps, uint32_t coders)
+{
+	size_t to = 0;
+	for (size_t i = 0, end; i < lists->words; i = end + 1) {
+		for (end = i; !(lists->word[end] & ACC_LISTS_END);)
+			end++;
+		uint32_t head = lists->word[end];
+		to += settle_unit(lists, maps, lists->word + i, end - i, lists->word + to, coders);
+		lists->word[to++] = head;
+		lists->all++;
+	}
+	lists->words = to;
+}
+
+/* Number the heads by the reported order too. */
+static enum acc_status
+settle_heads(struct acc_lists *lists, uint32_t *const *map)
+{
+	struct acc_pool head = {0};
+	enum acc_status status = ACC_OK;
+	for (uint32_t h = 0; status == ACC_OK && h < lists->head.count; h++) {
+		size_t three;
+		uint32_t word[3], number;
+		memcpy(word, acc_pool_get(&lists->head, h, &three), sizeof word);
+		for (size_t k = 0; k < 3; k++)
+			word[k] = word[k] == ACC_NONE ? ACC_NONE : map[k][word[k]];
+		status = acc_pool_append(&head, word, 3, &number);
+	}
+	acc_pool_free(&lists->head);
+	lists->head = head;
+	return status;
+}
+
+enum acc_status
+acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns)
+{
+	struct acc_vocabulary *each[] = {&patterns->group,    &patterns->participant,
+					 &patterns->document, &patterns->coder,
+					 &patterns->theme,    &patterns->code};
+	enum { KINDS = sizeof each / sizeof *each };
+	uint32_t *map[KINDS] = {0};
+	enum acc_status status = ACC_OK;
+	for (size_t k = 0; status == ACC_OK && k < KINDS; k++)
+		status = acc_vocabulary_order(each[k], &map[k]);
+	if (status == ACC_OK)
+		status = settle_heads(lists, map);
+	if (status == ACC_OK)
+		settle_all(lists, &(struct maps){map[3], map[4]}, patterns->coder.count);
+	patterns->repeated = lists->repeated;
+	for (size_t k = 0; k < KINDS; k++)
+		free(map[k]);
+	return status;
+}
+
+static struct acc_assignment
+row_of(uint32_t word)
+{
+	uint32_t theme = word & ACC_LISTS_NOTHING;
+	return (struct acc_assignment){.coder = word >> ACC_LISTS_SHIFT,
+				       .theme = theme == ACC_LISTS_NOTHING ? ACC_NONE : theme};
+}
+
+enum acc_status
+acc_lists_tabulate(const struct acc_lists *lists, struct acc_patterns *patterns)
+{
+	struct acc_gather gather = {.design = ACC_THEMES, .patterns = patterns};
+	struct acc_assignment *row = NULL;
+	size_t rows = 0, capacity = 0, three;
+	enum acc_status status = ACC_OK;
+	for (size_t i = 0; status == ACC_OK && i < lists->words; i++) {
+		uint32_t word = lists->word[i];
+		if (!acc_array_reserve((void **)&row, &capacity, rows + 1, sizeof *row))
+			status = ACC_NO_MEMORY;
+		else if (!(word & ACC_LISTS_END))
+			row[rows++] = row_of(word);
+		else {
+			const uint32_t *head =
+			    acc_pool_get(&lists->head, word & ~ACC_LISTS_END, &three);
+			struct acc_unit about = {head[0], head[1], head[2], 0};
+			status = acc_gather_later(&gather, &about, row, rows);
+			rows = 0;
+		}
+	}
+	if (status == ACC_OK)
+		status = acc_gather_finish(&gather);
+	acc_gather_free(&gather);
+	free(row);
+	return status == ACC_OK ? acc_patterns_canonical(patterns, NULL) : status;
+}

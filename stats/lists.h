@@ -1,0 +1,101 @@
+/* lists: the units of a themes design as short lists of numbers, before they are patterns.
+ *
+ * With many themes nearly every unit is a pattern of its own, and finding that out costs more than
+ * all that is counted. So units are kept as they come, 4 bytes a row and 4 a unit, and become
+ * patterns only for those who ask for patterns.
+ *
+ * A number says that a coder applied a theme, or looked and applied nothing; one with
+ * ACC_LISTS_END ends a unit and says its head. */
+#ifndef ACC_LISTS_H
+#define ACC_LISTS_H
+
+#include "stats/gather.h"
+#include "stats/units.h"
+
+#define ACC_LISTS_END 0x80000000u
+enum {
+	ACC_LISTS_SHIFT = 20, /* coder << 20 | theme */
+	ACC_LISTS_NOTHING = (1 << ACC_LISTS_SHIFT) - 1,
+	ACC_LISTS_CODERS = 1 << (31 - ACC_LISTS_SHIFT),
+	ACC_LISTS_MOST = 1 << 26, /* numbers: 256 MB */
+	ACC_LISTS_LATE = 32
+};
+
+/* A row of a unit whose rows come in any order. */
+struct acc_lists_row {
+	uint32_t unit, word;
+};
+
+struct acc_lists {
+	uint32_t *word; /* owned, [words]: unit after unit */
+	size_t words, capacity;
+	struct acc_pool head; /* words: group, participant, document */
+	struct acc_unit about;
+	uint32_t about_head;
+	bool full; /* there was more than there is room for: nothing here is to be believed */
+	/* Rows in any order, until acc_lists_gather; all owned: */
+	struct acc_units units;
+	struct acc_lists_row *row;
+	size_t rows, row_capacity;
+	uint32_t *head_of; /* per unit */
+	size_t head_capacity;
+	bool contradiction; /* two rows say different things of a unit */
+	struct {
+		struct acc_unit_name name;
+		uint32_t word, head;
+	} late[ACC_LISTS_LATE]; /* rows that wait for their unit's place in the table */
+	size_t lates;
+	/* After acc_lists_settle: */
+	uint64_t all;      /* units */
+	uint64_t repeated; /* rows that said again what an earlier row had said */
+	uint64_t absent;   /* pairs of a coder and a unit that no row speaks of */
+};
+
+void acc_lists_free(struct acc_lists *lists);
+
+/* What a row says; ACC_NONE where it says nothing (a missing rating). Sets *full where it does not
+ * fit. */
+static inline uint32_t
+acc_lists_word(uint32_t coder, uint32_t theme, uint32_t code, bool *full)
+{
+	if (code == ACC_NONE)
+		return ACC_NONE;
+	*full =
+	    *full || coder >= ACC_LISTS_CODERS || (theme != ACC_NONE && theme >= ACC_LISTS_NOTHING);
+	return coder << ACC_LISTS_SHIFT | (theme == ACC_NONE ? ACC_LISTS_NOTHING : theme);
+}
+
+/* ---- units whose rows stand together ---- */
+
+/* Add a number to the unit at hand. ACC_TOO_LARGE: full. */
+enum acc_status acc_lists_more(struct acc_lists *lists);
+static inline enum acc_status
+acc_lists_put(struct acc_lists *lists, uint32_t word)
+{
+	enum acc_status status = lists->words < lists->capacity ? ACC_OK : acc_lists_more(lists);
+	if (status == ACC_OK && word != ACC_NONE)
+		lists->word[lists->words++] = word;
+	return status;
+}
+
+/* Add these rows too and end the unit. */
+enum acc_status acc_lists_close(struct acc_lists *lists, const struct acc_unit *about,
+				const struct acc_assignment *row, size_t rows);
+
+/* ---- units whose rows come in any order ---- */
+
+/* Take a row. Then, when all are there, put those of each unit together. */
+enum acc_status acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,
+			       const struct acc_unit *about, const struct acc_assignment *row);
+enum acc_status acc_lists_gather(struct acc_lists *lists);
+
+/* ---- all units ---- */
+
+/* Bring the labels of `patterns`, which has no units, into reported order and number by them; sort
+ * the numbers of each unit, each once, nothing only where nothing else is. */
+enum acc_status acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns);
+
+/* Then: count all units in `patterns`, which is canonical afterwards. */
+enum acc_status acc_lists_tabulate(const struct acc_lists *lists, struct acc_patterns *patterns);
+
+#endif
