@@ -6,14 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-void
-acc_replicates_free(struct acc_replicates *replicates)
-{
-	free(replicates->value);
-	free(replicates->error);
-	*replicates = (struct acc_replicates){0};
-}
-
 static size_t
 place(const struct acc_desk *desk, size_t question, size_t c)
 {

@@ -9,23 +9,7 @@
 
 #include "stats/plan.h"
 #include "stats/random.h"
-
-/* Which replicates: `first` .. first + count - 1 of a seed. A replicate is the same whatever the
- * others are. */
-struct acc_draw {
-	uint64_t seed;
-	uint64_t first;
-	size_t count;
-};
-
-/* The values of all replicates of each question: value[(q * coefficients + c) * count + b]; NaN
- * where a replicate is undefined. */
-struct acc_replicates {
-	size_t questions, coefficients, count;
-	double *value; /* owned */
-	double *error; /* owned, of the same shape: standard errors by influence values; NULL: not
-			  wanted */
-};
+#include "stats/replicates.h"
 
 /* Replicates of all coefficients of a plan for one theme, or for ACC_NONE of all themes and, when
  * there are several, last of the value pooled over them; with errors where the plan's kind of
@@ -36,6 +20,5 @@ struct acc_replicates {
 enum acc_status acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 			      const struct acc_scope *scope, uint32_t theme,
 			      const struct acc_draw *draw, struct acc_replicates *replicates);
-void acc_replicates_free(struct acc_replicates *replicates);
 
 #endif

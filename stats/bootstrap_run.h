@@ -2,10 +2,11 @@
 #ifndef ACC_BOOTSTRAP_RUN_H
 #define ACC_BOOTSTRAP_RUN_H
 
-#include "stats/bootstrap.h"
 #include "stats/multinomial.h"
+#include "stats/plan.h"
 #include "stats/poisson_weight.h"
 #include "stats/recall.h"
+#include "stats/replicates.h"
 #include "stats/urn_parts.h"
 
 /* All that the chunks share, read only but for the replicates. */
