@@ -113,8 +113,10 @@ used_of(uint32_t *line)
 INLINE bool
 holds(const uint32_t *line, const struct acc_unit_name *name, unsigned slots, unsigned k)
 {
-	return (word_of(line, k) == name->low) &
-	       (slots == ACC_UNITS_NARROW || second_of(line, k) == name->high);
+	uint64_t differs = word_of(line, k) ^ name->low;
+	if (slots == ACC_UNITS_WIDE)
+		differs |= second_of(line, k) ^ name->high;
+	return !differs;
 }
 
 static bool
