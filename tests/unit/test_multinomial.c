@@ -94,13 +94,13 @@ static void
 test_whole_distribution(void **state)
 {
 	(void)state;
-	enum { N = 20, REPEAT = 60000 };
+	enum { N = 20, ROUNDS = 60000 };
 	const double weight[4] = {4, 3, 2, 1};
 	static int seen[N + 1][N + 1][N + 1];
 	struct acc_multinomial multinomial;
 	struct acc_stream stream = stream_of(3);
 	assert_int_equal(acc_multinomial_make(&multinomial, weight, 4, N), ACC_OK);
-	for (int i = 0; i < REPEAT; i++) {
+	for (int i = 0; i < ROUNDS; i++) {
 		uint32_t times[4], scratch[4];
 		acc_multinomial_draw(&multinomial, &stream, times, scratch);
 		seen[times[0]][times[1]][times[2]]++;
@@ -112,7 +112,7 @@ test_whole_distribution(void **state)
 			for (int c = 0; a + b + c <= N; c++) {
 				int d = N - a - b - c;
 				double expected =
-				    REPEAT * exp(lgamma(N + 1.) - lgamma(a + 1.) - lgamma(b + 1.) -
+				    ROUNDS * exp(lgamma(N + 1.) - lgamma(a + 1.) - lgamma(b + 1.) -
 						 lgamma(c + 1.) - lgamma(d + 1.) + a * log(.4) +
 						 b * log(.3) + c * log(.2) + d * log(.1));
 				if (expected < 5) {
@@ -127,11 +127,74 @@ test_whole_distribution(void **state)
 	assert_true(tail(chi_square, df) > 0.001);
 }
 
+enum { REPEAT = 20000, CATEGORIES = 60, SETS = 60 };
+static uint32_t drawn[REPEAT][CATEGORIES];
+
+/* The sum of the categories of a set is binomial; of any set, where draws are multinomial. */
+static double
+check_sum(uint64_t set, double chance, double draws)
+{
+	enum { CELLS = 50 };
+	double spread = sqrt(draws * chance * (1 - chance)), seen[CELLS] = {0};
+	double first = floor(draws * chance - 4 * spread), width = ceil(8 * spread / CELLS);
+	double expected[CELLS] = {0}, chi_square = 0, df = -1;
+	for (size_t i = 0; i < REPEAT; i++) {
+		double sum = 0;
+		for (size_t k = 0; k < CATEGORIES; k++)
+			sum += set >> k & 1 ? drawn[i][k] : 0;
+		double cell = floor((sum - first) / width);
+		if (cell >= 0 && cell < CELLS)
+			seen[(size_t)cell]++;
+	}
+	for (double x = fmax(first, 0); x < first + width * CELLS && x <= draws; x++)
+		expected[(size_t)((x - first) / width)] +=
+		    REPEAT * exp(lgamma(draws + 1) - lgamma(x + 1) - lgamma(draws - x + 1) +
+				 x * log(chance) + (draws - x) * log1p(-chance));
+	for (size_t i = 0; i < CELLS; i++)
+		if (expected[i] >= 5) {
+			chi_square += pow(seen[i] - expected[i], 2) / expected[i];
+			df++;
+		}
+	return tail(chi_square, df);
+}
+
+static void
+test_sums_of_stages(void **state)
+{
+	(void)state;
+	double weight[CATEGORIES], weights = 0, least = 1;
+	const uint32_t numbers[] = {300, 20000, 3000000};
+	for (size_t k = 0; k < CATEGORIES; k++)
+		weights += weight[k] = 1 + (double)(k * k % 37);
+	for (size_t n = 0; n < 3; n++) {
+		struct acc_multinomial multinomial;
+		struct acc_stream stream = stream_of(numbers[n]), sets = stream_of(1);
+		assert_true(acc_multinomial_by_stages(CATEGORIES, numbers[n]));
+		assert_int_equal(acc_multinomial_make(&multinomial, weight, CATEGORIES, numbers[n]),
+				 ACC_OK);
+		assert_true(n || multinomial.stages > 1);
+		for (int i = 0; i < REPEAT; i++) {
+			uint32_t scratch[CATEGORIES];
+			acc_multinomial_draw(&multinomial, &stream, drawn[i], scratch);
+		}
+		acc_multinomial_free(&multinomial);
+		for (int s = 0; s < SETS; s++) {
+			uint64_t set =
+			    (uint64_t)acc_stream_word(&sets) << 32 | acc_stream_word(&sets);
+			double chance = 0;
+			for (size_t k = 0; k < CATEGORIES; k++)
+				chance += set >> k & 1 ? weight[k] / weights : 0;
+			least = fmin(least, check_sum(set, chance, numbers[n]));
+		}
+	}
+	assert_true(least > 0.001 / (3 * SETS));
+}
+
 /* Poisson numbers by table and by corrected normal numbers, against their chances. */
 static void
 check_poisson(double mean, double most_by_table)
 {
-	enum { REPEAT = 40000, CELLS = 40 };
+	enum { NUMBERS = 40000, CELLS = 40 };
 	struct acc_poisson poisson;
 	struct acc_normal normal;
 	acc_normal_make(&normal);
@@ -142,9 +205,9 @@ check_poisson(double mean, double most_by_table)
 	for (double k = fmax(first, 0); k <= last; k++) {
 		double log_chance = k * log(mean) - mean - lgamma(k + 1);
 		size_t cell = (size_t)((k - first) / (last - first + 1) * CELLS);
-		expected[cell] += REPEAT * exp(log_chance);
+		expected[cell] += NUMBERS * exp(log_chance);
 	}
-	for (int i = 0; i < REPEAT; i++) {
+	for (int i = 0; i < NUMBERS; i++) {
 		uint32_t number;
 		uint64_t sum = acc_poisson_fill(&poisson, &normal, &stream, &number, 1);
 		assert_int_equal(sum, number);
@@ -179,12 +242,12 @@ static void
 test_normal(void **state)
 {
 	(void)state;
-	enum { REPEAT = 400000, CELLS = 60 };
+	enum { NORMALS = 400000, CELLS = 60 };
 	struct acc_normal normal;
 	struct acc_stream stream = stream_of(5);
 	double seen[CELLS] = {0}, chi_square = 0, far = 0;
 	acc_normal_make(&normal);
-	for (int i = 0; i < REPEAT; i++) {
+	for (int i = 0; i < NORMALS; i++) {
 		double x = acc_normal_draw(&normal, &stream);
 		double at = (x + 3) / 6 * CELLS;
 		far += fabs(x) > 3.5;
@@ -193,11 +256,11 @@ test_normal(void **state)
 	}
 	for (size_t i = 0; i < CELLS; i++) {
 		double low = -3 + 6. * (double)i / CELLS, high = low + 6. / CELLS;
-		double expected = REPEAT * (erfc(low / sqrt(2)) - erfc(high / sqrt(2))) / 2;
+		double expected = NORMALS * (erfc(low / sqrt(2)) - erfc(high / sqrt(2))) / 2;
 		chi_square += pow(seen[i] - expected, 2) / expected;
 	}
 	assert_true(tail(chi_square, CELLS) > 0.001);
-	double expected = REPEAT * erfc(3.5 / sqrt(2));
+	double expected = NORMALS * erfc(3.5 / sqrt(2));
 	assert_true(fabs(far - expected) < 4 * sqrt(expected));
 }
 
@@ -205,9 +268,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_moments),
-	    cmocka_unit_test(test_whole_distribution),
-	    cmocka_unit_test(test_poisson),
+	    cmocka_unit_test(test_moments),        cmocka_unit_test(test_whole_distribution),
+	    cmocka_unit_test(test_sums_of_stages), cmocka_unit_test(test_poisson),
 	    cmocka_unit_test(test_normal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
