@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A file smaller than this for each thread is read before another has begun. */
-static const uint64_t least_bytes = 1 << 18;
+/* With less than this for each thread the threads cost more than they save. */
+static const uint64_t least_bytes = 4 << 20;
 
 struct part {
 	struct acc_command command; /* its own, for its messages */
