@@ -187,7 +187,7 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 	}
 	bool grouped = settings->grouped;
 	bool kept = units || settings->order || settings->begin || settings->end;
-	bool apart = threads > 1 && !headed && !kept;
+	bool apart = threads > 1 && !headed && !kept && acc_csv_repeats(stream);
 	bool wrong = false, themes = true;
 	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {
 		acc_csv_close(stream);
