@@ -1,197 +1,12 @@
 /* accord agree: how far the coders agree. */
-#include "pipeline/command/plan.h"
+#include "pipeline/agree_rows.h"
 #include "pipeline/command/progress.h"
-#include "pipeline/read/patterns_file.h"
-#include "pipeline/write/sheet.h"
-#include "stats/agreement.h"
 #include "stats/method.h"
-#include "stats/minimum.h"
 #include "stats/parallel.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-/* The columns: name, kind, in the table for people. */
-#define FIELDS(FIELD)                                                                              \
-	FIELD(group, SCOPE, true)                                                                  \
-	FIELD(theme, SCOPE, true)                                                                  \
-	FIELD(coders, SCOPE, true)                                                                 \
-	FIELD(coefficient, TEXT, true)                                                             \
-	FIELD(weights, TEXT, false)                                                                \
-	FIELD(units, COUNT, true)                                                                  \
-	FIELD(ratings, COUNT, false)                                                               \
-	FIELD(observed, BOUNDED, true)                                                             \
-	FIELD(expected, BOUNDED, true)                                                             \
-	FIELD(value, BOUNDED, true)                                                                \
-	FIELD(se, BOUNDED, true)                                                                   \
-	FIELD(ci_low, BOUNDED, true)                                                               \
-	FIELD(ci_high, BOUNDED, true)                                                              \
-	FIELD(level, NUMBER, false)                                                                \
-	FIELD(method, TEXT, false)                                                                 \
-	FIELD(clusters, COUNT, true)                                                               \
-	FIELD(reason, TEXT, true)                                                                  \
-	FIELD(note, TEXT, true)                                                                    \
-	FIELD(seen, TEXT, false)                                                                   \
-	FIELD(coder_count, COUNT, false)                                                           \
-	FIELD(category, TEXT, true)                                                                \
-	FIELD(units_single, COUNT, false)                                                          \
-	FIELD(coder_a, TEXT, false)                                                                \
-	FIELD(coder_b, TEXT, false)                                                                \
-	FIELD(units_a, COUNT, false)                                                               \
-	FIELD(units_b, COUNT, false)                                                               \
-	FIELD(effective_clusters, NUMBER, false)                                                   \
-	FIELD(prevalence, NUMBER, false)                                                           \
-	FIELD(share_observed, NUMBER, false)                                                       \
-	FIELD(share_expected, NUMBER, false)                                                       \
-	FIELD(statistic, NUMBER, false)                                                            \
-	FIELD(df1, NUMBER, false)                                                                  \
-	FIELD(df2, NUMBER, false)                                                                  \
-	FIELD(p, NUMBER, false)                                                                    \
-	FIELD(replicates, COUNT, false)                                                            \
-	FIELD(replicates_undefined, COUNT, false)                                                  \
-	FIELD(population, COUNT, false)                                                            \
-	FIELD(minimum, BOUNDED, false)                                                             \
-	FIELD(p_minimum, BOUNDED, false)                                                           \
-	FIELD(p_fail, BOUNDED, false)                                                              \
-	FIELD(benchmark, TEXT, false)                                                              \
-	FIELD(benchmark_probability, BOUNDED, false)
-
-ACC_FIELDS(FIELDS)
-
-enum { BY_THEME = 1, BY_GROUP = 2, BY_PAIR = 4, BY_CATEGORY = 8 };
 enum { PAIRS_MAX = 20000, THEMES_MAX = 20000 };
-
-struct run {
-	struct acc_command *command;
-	const struct acc_study *study;
-	const struct acc_plan_made *made;
-	struct acc_plan one; /* of a category against the others */
-	unsigned by;
-	const struct acc_scale *scale; /* asked for with --benchmark, or NULL */
-	struct acc_sheet sheet;
-};
-
-/* Two coders by name, or nobody when a row is about all of them. Borrowed. */
-struct pair {
-	const char *both, *first, *second;
-};
-
-static void
-put_estimate(struct acc_sheet *sheet, const struct acc_estimate *e, double level, bool pair)
-{
-	struct acc_text notes = {0};
-	acc_sheet_number(sheet, F_observed, e->observed);
-	acc_sheet_number(sheet, F_expected, e->expected);
-	acc_sheet_number(sheet, F_value, e->value);
-	acc_sheet_number(sheet, F_se, e->se);
-	acc_sheet_number(sheet, F_ci_low, e->low);
-	acc_sheet_number(sheet, F_ci_high, e->high);
-	acc_sheet_number(sheet, F_level, level);
-	acc_sheet_text(sheet, F_method, e->method);
-	acc_sheet_number(sheet, F_units, e->units);
-	acc_sheet_number(sheet, F_ratings, e->ratings);
-	acc_sheet_number(sheet, F_units_single, e->single);
-	acc_sheet_number(sheet, F_clusters, e->clusters);
-	acc_sheet_number(sheet, F_effective_clusters, e->effective);
-	acc_sheet_number(sheet, F_prevalence, e->prevalence);
-	acc_sheet_number(sheet, F_share_observed, e->share_observed);
-	acc_sheet_number(sheet, F_share_expected, e->share_expected);
-	acc_sheet_number(sheet, F_statistic, e->test.statistic);
-	acc_sheet_number(sheet, F_df1, e->test.df1);
-	acc_sheet_number(sheet, F_df2, e->test.df2);
-	acc_sheet_number(sheet, F_p, isnan(e->p) ? e->test.p : e->p);
-	if (pair) {
-		acc_sheet_number(sheet, F_units_a, e->rated_by[0]);
-		acc_sheet_number(sheet, F_units_b, e->rated_by[1]);
-	}
-	acc_sheet_text(sheet, F_reason, acc_reason_key(e->reason));
-	acc_notes_text(&notes, e->notes);
-	acc_sheet_text(sheet, F_note, notes.bytes ? notes.bytes : "");
-	sheet->failed = sheet->failed || notes.failed;
-	acc_text_free(&notes);
-}
-
-/* Is it good enough? The tail that tests the minimum is also the chance of failing it, unless
- * replicates say how often that happened. */
-static void
-put_minimum(struct run *run, const struct acc_estimate *e)
-{
-	struct acc_sheet *sheet = &run->sheet;
-	double minimum = run->made->minimum, p = acc_minimum_p(e, minimum), probability;
-	if (run->made->plan.minimum) {
-		acc_sheet_number(sheet, F_minimum, minimum);
-		acc_sheet_number(sheet, F_p_minimum, p);
-		acc_sheet_number(sheet, F_p_fail,
-				 isnan(e->below_minimum) || isnan(p) ? p : e->below_minimum);
-	}
-	if (!run->scale)
-		return;
-	const char *level = acc_benchmark(run->scale, e, &probability);
-	acc_sheet_text(sheet, F_benchmark, level ? level : "");
-	acc_sheet_number(sheet, F_benchmark_probability, probability);
-}
-
-/* The error under chance agreement, replicates and the size of the group. */
-static void
-put_evidence(struct run *run, const struct acc_scope *scope, const struct acc_estimate *e)
-{
-	struct acc_sheet *sheet = &run->sheet;
-	const double *population = run->made->population;
-	if (e->replicates > 0) {
-		acc_sheet_number(sheet, F_replicates, e->replicates);
-		acc_sheet_number(sheet, F_replicates_undefined, e->undefined);
-	}
-	if (population)
-		acc_sheet_number(
-		    sheet, F_population,
-		    population[scope->group == ACC_NONE ? run->study->patterns.group.count
-							: scope->group]);
-}
-
-static void
-put_row(struct run *run, const struct acc_scope *scope, const char *theme, const struct pair *pair,
-	const struct acc_coefficient *coefficient, const struct acc_estimate *estimate)
-{
-	const struct acc_patterns *patterns = &run->study->patterns;
-	struct acc_sheet *sheet = &run->sheet;
-	/* Unasked, only what is defined for this many coders. */
-	if (!run->made->chosen && estimate->reason == ACC_REASON_not_two_coders)
-		return;
-	if (scope->group != ACC_NONE)
-		acc_sheet_text(sheet, F_group, patterns->group.label[scope->group]);
-	acc_sheet_text(sheet, F_theme, theme);
-	acc_sheet_text(sheet, F_coders, pair->both);
-	acc_sheet_text(sheet, F_coder_a, pair->first);
-	acc_sheet_text(sheet, F_coder_b, pair->second);
-	acc_sheet_text(sheet, F_coefficient, coefficient->key);
-	acc_sheet_text(sheet, F_weights, scope->category ? "identity" : run->made->weights_name);
-	if (scope->category)
-		acc_sheet_text(sheet, F_category, patterns->code.label[scope->category - 1]);
-	if (patterns->design == ACC_THEMES)
-		acc_sheet_text(sheet, F_seen, acc_seen_names[patterns->seen]);
-	acc_sheet_count(sheet, F_coder_count, scope->coders);
-	put_estimate(sheet, estimate, run->made->plan.level, *pair->both != 0);
-	put_evidence(run, scope, estimate);
-	put_minimum(run, estimate);
-	acc_sheet_row(sheet);
-}
-
-/* All rows of one group and some coders, and all categories or one. */
-static void
-put_rows(struct run *run, const struct acc_scope *scope, const struct pair *pair,
-	 const struct acc_estimate *estimate)
-{
-	const struct acc_patterns *patterns = &run->study->patterns;
-	const struct acc_plan *plan = scope->category ? &run->one : &run->made->plan;
-	uint32_t themes = acc_plan_questions(plan, patterns);
-	bool one = patterns->design == ACC_CODES || plan->weights->sets || !(run->by & BY_THEME);
-	for (uint32_t t = one ? themes : 0; t <= themes; t++) {
-		bool pooled = t == themes;
-		for (size_t c = 0; c < plan->coefficients; c++)
-			put_row(run, scope, pooled ? "" : patterns->theme.label[t], pair,
-				plan->coefficient[c], &estimate[t * plan->coefficients + c]);
-	}
-}
 
 /* ---- questions: who agrees, in which group ---- */
 
@@ -207,34 +22,34 @@ struct question {
 enum { BATCH = 64 }; /* questions answered side by side before their rows are written */
 
 struct batch {
-	struct run *run;
+	struct acc_agree *run;
 	size_t base;
 	struct question question[BATCH];
 };
 
 static size_t
-questions_per_coders(const struct run *run)
+questions_per_coders(const struct acc_agree *run)
 {
-	return 1 + (run->by & BY_CATEGORY ? run->study->patterns.code.count : 0);
+	return 1 + (run->by & ACC_BY_CATEGORY ? run->study->patterns.code.count : 0);
 }
 
 static size_t
-questions_per_group(const struct run *run)
+questions_per_group(const struct acc_agree *run)
 {
 	size_t coders = run->study->patterns.coder.count;
-	size_t pairs = run->by & BY_PAIR ? coders * (coders - 1) / 2 : 0;
+	size_t pairs = run->by & ACC_BY_PAIR ? coders * (coders - 1) / 2 : 0;
 	return (1 + pairs) * questions_per_coders(run);
 }
 
 static size_t
-count_questions(const struct run *run)
+count_questions(const struct acc_agree *run)
 {
-	size_t groups = run->by & BY_GROUP ? run->study->patterns.group.count : 0;
+	size_t groups = run->by & ACC_BY_GROUP ? run->study->patterns.group.count : 0;
 	return (groups + 1) * questions_per_group(run);
 }
 
 static struct question
-question_at(const struct run *run, size_t index)
+question_at(const struct acc_agree *run, size_t index)
 {
 	size_t per_group = questions_per_group(run), per_coders = questions_per_coders(run);
 	size_t group = index / per_group, pair = index % per_group / per_coders;
@@ -253,7 +68,7 @@ question_at(const struct run *run, size_t index)
 
 /* Which coders a question is about: owned by the caller. */
 static enum acc_status
-choose_coders(const struct run *run, struct question *question, uint32_t **coder_of)
+choose_coders(const struct acc_agree *run, struct question *question, uint32_t **coder_of)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	if (question->first == ACC_NONE)
@@ -269,7 +84,7 @@ static enum acc_status
 answer(void *context, size_t index)
 {
 	struct batch *batch = context;
-	const struct run *run = batch->run;
+	const struct acc_agree *run = batch->run;
 	struct question *question = &batch->question[index];
 	uint32_t *coder_of = NULL;
 	enum acc_status status = choose_coders(run, question, &coder_of);
@@ -283,12 +98,12 @@ answer(void *context, size_t index)
 }
 
 static void
-put_question(struct run *run, const struct question *question)
+put_question(struct acc_agree *run, const struct question *question)
 {
 	const struct acc_vocabulary *coders = &run->study->patterns.coder;
 	struct acc_scope scope = {question->group, NULL, question->coders, question->category};
 	struct acc_text name = {0};
-	struct pair pair = {"", "", ""};
+	struct acc_agree_pair pair = {"", "", ""};
 	if (question->first != ACC_NONE) {
 		pair.first = coders->label[question->first];
 		pair.second = coders->label[question->second];
@@ -298,14 +113,14 @@ put_question(struct run *run, const struct question *question)
 		pair.both = name.bytes ? name.bytes : "";
 		run->sheet.failed = run->sheet.failed || name.failed;
 	}
-	put_rows(run, &scope, &pair, question->estimate);
+	acc_agree_rows(run, &scope, &pair, question->estimate);
 	acc_text_free(&name);
 }
 
 static bool
 take_batch(struct batch *batch, size_t count)
 {
-	struct run *run = batch->run;
+	struct acc_agree *run = batch->run;
 	bool replicates = acc_methods[run->made->plan.ci]->evidence & ACC_EVIDENCE_REPLICATES;
 	for (size_t i = 0; i < count; i++)
 		batch->question[i] = question_at(run, batch->base + i);
@@ -322,7 +137,7 @@ take_batch(struct batch *batch, size_t count)
 }
 
 static bool
-take_questions(struct run *run)
+take_questions(struct acc_agree *run)
 {
 	size_t questions = count_questions(run);
 	struct batch batch = {.run = run};
@@ -335,7 +150,7 @@ take_questions(struct run *run)
 }
 
 static bool
-check(struct run *run)
+check(struct acc_agree *run)
 {
 	const struct acc_patterns *patterns = &run->study->patterns;
 	const char *file = run->command->files ? run->command->file[0] : "-";
@@ -347,11 +162,11 @@ check(struct run *run)
 			  patterns->coder.count ? "only '" : "none",
 			  patterns->coder.count ? acc_visible(patterns->coder.label[0]) : "",
 			  patterns->coder.count ? "'" : "");
-	else if (run->by & BY_PAIR && patterns->folded)
+	else if (run->by & ACC_BY_PAIR && patterns->folded)
 		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
 			  "folded patterns no longer know who gave what, so there are no pairs; "
 			  "tabulate without --section folded");
-	else if (run->by & BY_PAIR && coders * (coders - 1) / 2 > PAIRS_MAX)
+	else if (run->by & ACC_BY_PAIR && coders * (coders - 1) / 2 > PAIRS_MAX)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u coders make more than %d pairs; leave --by pair out",
 			  (unsigned)patterns->coder.count, PAIRS_MAX);
@@ -359,18 +174,18 @@ check(struct run *run)
 		acc_error(run->command->messages, ACC_EXIT_LIMIT, place,
 			  "%u themes are more than %d; is --theme the right column?",
 			  (unsigned)patterns->theme.count, THEMES_MAX);
-	else if (run->by & BY_CATEGORY && patterns->design == ACC_THEMES)
+	else if (run->by & ACC_BY_CATEGORY && patterns->design == ACC_THEMES)
 		acc_error(run->command->messages, ACC_EXIT_USAGE, place,
 			  "--by category is for codes; each theme is there or not already");
 	return !run->command->messages->errors;
 }
 
 static bool
-choose_by(struct run *run)
+choose_by(struct acc_agree *run)
 {
 	static const char *const words[] = {"theme", "group", "pair", "category"};
 	const char *given = run->command->settings.by;
-	run->by = BY_THEME | BY_GROUP;
+	run->by = ACC_BY_THEME | ACC_BY_GROUP;
 	if (given && *given)
 		run->by = acc_list_bits(run->command, "by", given, words, 4);
 	else if (given)
@@ -379,7 +194,7 @@ choose_by(struct run *run)
 }
 
 static bool
-choose_scale(struct run *run)
+choose_scale(struct acc_agree *run)
 {
 	const char *given = run->command->settings.benchmark, *key[16];
 	if (!given)
@@ -396,8 +211,8 @@ agree(struct acc_command *command)
 {
 	struct acc_study study = {0};
 	struct acc_plan_made made = {0};
-	struct run run = {.command = command, .study = &study, .made = &made};
-	acc_sheet_begin(&run.sheet, fields, sizeof fields / sizeof *fields);
+	struct acc_agree run = {.command = command, .study = &study, .made = &made};
+	acc_agree_begin(&run);
 	bool good = choose_by(&run) && acc_study_read(command, &study, false) && check(&run) &&
 		    acc_plan_make(&made, command, &study);
 	double score[] = {0, 1};

@@ -73,6 +73,13 @@ bool acc_run_uses(const struct acc_agreement_run *run, enum acc_evidence evidenc
 /* The tally of one block into run->block. */
 void acc_run_fill(struct acc_agreement_run *run, size_t block);
 
+/* The facts of the theme at hand: total tally, units per block, and the estimates' counts. */
+enum acc_status acc_run_survey(struct acc_agreement_run *run, struct acc_estimate *facts);
+
+/* The value of coefficient c of the theme at hand, from its total tally, and what its interval
+ * starts from. */
+void acc_run_value(struct acc_agreement_run *run, size_t c, const struct acc_estimate *facts);
+
 /* An estimate without standard error, interval or test. */
 void acc_run_blank(struct acc_estimate *estimate);
 
