@@ -4,7 +4,6 @@
 #include "pipeline/read/csv_scan.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { TRIES = 256 }; /* line ends that are tried as the place of a cut */
 
@@ -33,16 +32,15 @@ bool
 acc_csv_head(struct acc_csv_head *head, const char *path, char separator)
 {
 	struct acc_messages aside = {0};
-	struct stat stat;
 	size_t length;
 	struct acc_csv_stream *stream =
 	    path && strcmp(path, "-")
 		? acc_csv_open(path, head->bytes, sizeof head->bytes, &length, &aside)
 		: NULL;
 	head->length = 0;
-	if (stream && !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode) &&
+	if (stream && acc_csv_repeats(stream) &&
 	    acc_csv_stream_begin(stream, separator, false, &aside)) {
-		head->size = (uint64_t)stat.st_size;
+		head->size = acc_csv_stream_size(stream);
 		head->separator = stream->separator;
 		head->length = head_length(stream, &aside);
 	}

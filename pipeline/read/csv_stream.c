@@ -66,19 +66,24 @@ open_file(struct acc_csv_stream *stream, const char *path, struct acc_messages *
 	return true;
 }
 
+static bool
+is_regular(const struct acc_csv_stream *stream, struct stat *stat)
+{
+	return !fstat(fileno(stream->file), stat) && S_ISREG(stat->st_mode);
+}
+
 uint64_t
 acc_csv_stream_size(const struct acc_csv_stream *stream)
 {
 	struct stat stat;
-	bool known = !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode);
-	return known ? (uint64_t)stat.st_size : 0;
+	return is_regular(stream, &stat) ? (uint64_t)stat.st_size : 0;
 }
 
 bool
 acc_csv_repeats(const struct acc_csv_stream *stream)
 {
 	struct stat stat;
-	return !fstat(fileno(stream->file), &stat) && S_ISREG(stat.st_mode);
+	return is_regular(stream, &stat);
 }
 
 struct acc_csv_stream *

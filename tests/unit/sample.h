@@ -95,14 +95,59 @@ sample_no_conflict(void *context, const struct acc_conflict *conflict)
 	fail();
 }
 
+/* Ratings that do not contradict each other as patterns; frees them. */
+static inline struct acc_patterns
+sample_tabulated(struct acc_ratings *ratings)
+{
+	struct acc_patterns patterns = {0};
+	uint64_t conflicts;
+	assert_int_equal(
+	    acc_ratings_tabulate(ratings, &patterns, NULL, sample_no_conflict, NULL, &conflicts),
+	    ACC_OK);
+	acc_ratings_free(ratings);
+	return patterns;
+}
+
+static inline void
+sample_same_labels(const struct acc_vocabulary *a, const struct acc_vocabulary *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (uint32_t i = 0; i < a->count; i++)
+		assert_string_equal(a->label[i], b->label[i]);
+}
+
+static inline void
+sample_same_pool(const struct acc_pool *a, const struct acc_pool *b)
+{
+	assert_int_equal(a->count, b->count);
+	for (uint32_t i = 0; i < a->count; i++) {
+		size_t x, y;
+		const uint32_t *left = acc_pool_get(a, i, &x), *right = acc_pool_get(b, i, &y);
+		assert_int_equal(x, y);
+		if (x)
+			assert_memory_equal(left, right, x * sizeof *left);
+	}
+}
+
+static inline void
+sample_same_patterns(const struct acc_patterns *a, const struct acc_patterns *b)
+{
+	sample_same_labels(&a->coder, &b->coder);
+	sample_same_labels(&a->theme, &b->theme);
+	sample_same_labels(&a->code, &b->code);
+	sample_same_labels(&a->participant, &b->participant);
+	sample_same_pool(&a->value, &b->value);
+	sample_same_pool(&a->vector, &b->vector);
+	assert_memory_equal(a->count, b->count, a->vector.count * sizeof *a->count);
+	assert_int_equal(a->repeated, b->repeated);
+}
+
 /* The ratings as patterns: codes design; themes design with one theme per rating; theme codes
  * design where the ratings are of theme 000, and theme 001 has only those of the first coder. */
 static inline struct acc_patterns
 sample_patterns(const struct sample *sample, enum acc_design design)
 {
 	struct acc_ratings ratings = {.design = design};
-	struct acc_patterns patterns = {0};
-	uint64_t conflicts;
 	bool themes = design == ACC_THEMES;
 	struct acc_vocabulary *category = themes ? &ratings.theme : &ratings.code;
 	enum acc_status status;
@@ -133,11 +178,7 @@ sample_patterns(const struct sample *sample, enum acc_design design)
 				assert_int_equal(acc_ratings_add(&ratings, row), ACC_OK);
 		}
 	}
-	assert_int_equal(
-	    acc_ratings_tabulate(&ratings, &patterns, NULL, sample_no_conflict, NULL, &conflicts),
-	    ACC_OK);
-	acc_ratings_free(&ratings);
-	return patterns;
+	return sample_tabulated(&ratings);
 }
 
 static inline struct acc_weights

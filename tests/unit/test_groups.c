@@ -306,9 +306,7 @@ static struct acc_patterns
 grouped_study(uint64_t *seed)
 {
 	struct acc_ratings ratings = {.design = ACC_THEMES};
-	struct acc_patterns patterns = {0};
 	enum acc_status status;
-	uint64_t conflicts;
 	sample_label(&ratings.code, "", 0);
 	for (uint32_t u = 0; u < 240; u++) {
 		uint32_t person = sample_below(seed, 18), group = person % 3;
@@ -325,11 +323,7 @@ grouped_study(uint64_t *seed)
 			assert_int_equal(acc_ratings_add(&ratings, row), ACC_OK);
 		}
 	}
-	assert_int_equal(
-	    acc_ratings_tabulate(&ratings, &patterns, NULL, sample_no_conflict, NULL, &conflicts),
-	    ACC_OK);
-	acc_ratings_free(&ratings);
-	return patterns;
+	return sample_tabulated(&ratings);
 }
 
 /* A group lies at the mean of its participants, weighted by what they said; the ellipses depend on

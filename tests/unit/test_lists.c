@@ -138,28 +138,6 @@ settle(const struct study *study, struct acc_lists *lists)
 }
 
 static void
-same_pool(const struct acc_pool *a, const struct acc_pool *b)
-{
-	assert_int_equal(a->count, b->count);
-	for (uint32_t i = 0; i < a->count; i++) {
-		size_t la, lb;
-		const uint32_t *x = acc_pool_get(a, i, &la), *y = acc_pool_get(b, i, &lb);
-		assert_int_equal(la, lb);
-		if (la)
-			assert_memory_equal(x, y, la * sizeof *x);
-	}
-}
-
-static void
-same_patterns(const struct acc_patterns *a, const struct acc_patterns *b)
-{
-	same_pool(&a->value, &b->value);
-	same_pool(&a->vector, &b->vector);
-	assert_memory_equal(a->count, b->count, a->vector.count * sizeof *a->count);
-	assert_int_equal(a->repeated, b->repeated);
-}
-
-static void
 lists_are_patterns(void **state)
 {
 	(void)state;
@@ -174,7 +152,7 @@ lists_are_patterns(void **state)
 			assert_int_equal(lists.all, acc_patterns_units(&expected));
 			assert_int_equal(lists.absent, acc_patterns_absent(&expected));
 			assert_int_equal(acc_lists_tabulate(&lists, &got), ACC_OK);
-			same_patterns(&got, &expected);
+			sample_same_patterns(&got, &expected);
 			acc_patterns_free(&got);
 			acc_lists_free(&lists);
 		}

@@ -22,8 +22,6 @@ static struct acc_patterns
 make_study(uint64_t random, uint32_t never)
 {
 	struct acc_ratings ratings = {.design = ACC_THEMES};
-	struct acc_patterns patterns = {0};
-	uint64_t conflicts;
 	enum acc_status status;
 	add_labels(&ratings.unit, "u", UNITS);
 	add_labels(&ratings.coder, "c", CODERS);
@@ -45,11 +43,7 @@ make_study(uint64_t random, uint32_t never)
 					assert_int_equal(acc_ratings_add(&ratings, row), ACC_OK);
 		}
 	}
-	assert_int_equal(
-	    acc_ratings_tabulate(&ratings, &patterns, NULL, sample_no_conflict, NULL, &conflicts),
-	    ACC_OK);
-	acc_ratings_free(&ratings);
-	return patterns;
+	return sample_tabulated(&ratings);
 }
 
 static void
