@@ -18,7 +18,7 @@ acc_reader_free(struct acc_reader *reader)
 		acc_states_free(reader->states);
 	free(reader->states);
 	acc_sender_free(reader->sender);
-	free(reader->recall);
+	free(reader->said);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
 	acc_gather_free(&reader->gather);
@@ -262,14 +262,14 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	options.comments = reader->headed;
 	options.headerless_ok = reader->shard || settings->columns;
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
-	reader->recall = calloc(ACC_ROLES, sizeof *reader->recall);
+	reader->said = calloc(ACC_ROLES + 1, sizeof *reader->said);
 	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
 	bool table = reader->reading == ACC_READ_COUNTED && !reader->sender;
 	if (table)
 		reader->states = calloc(1, sizeof *reader->states);
 	if (reader->states)
 		reader->states->patterns = reader->gather.patterns;
-	if (!reader->missing || !reader->recall || (table && !reader->states)) {
+	if (!reader->missing || !reader->said || (table && !reader->states)) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;

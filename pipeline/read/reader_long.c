@@ -83,8 +83,11 @@ recalled(const struct acc_reader *reader, const struct acc_csv_record *record, e
 	 uint32_t *number)
 {
 	size_t column = reader->columns.at[role];
-	return acc_recall_find(&reader->recall[role], record->field[column], record->length[column],
-			       number);
+	const struct acc_meaning *meaning =
+	    acc_said_find(&reader->said[role], record->field[column], record->length[column]);
+	if (meaning)
+		*number = meaning->number[0];
+	return meaning;
 }
 
 /* The unit of a record of which the same is known as of the last one. */
@@ -163,8 +166,8 @@ note_row(struct acc_reader *reader, const struct acc_csv_record *record,
 		return;
 	for (enum acc_role r = ACC_ROLE_CODER; r <= ACC_ROLE_CODE; r++)
 		if (columns->at[r] < columns->count)
-			acc_recall_note(&reader->recall[r], record->field[columns->at[r]],
-					record->length[columns->at[r]], number[r]);
+			acc_said_note(&reader->said[r], record->field[columns->at[r]],
+				      record->length[columns->at[r]], &number[r], 1);
 }
 
 /* ---- rows that are looked at ---- */

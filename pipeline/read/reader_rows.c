@@ -18,6 +18,7 @@ struct rows {
 	struct acc_reader *reader;
 	struct acc_csv_rows at;
 	size_t unit, coder, theme, code; /* columns; code or theme may be absent */
+	bool whole;                      /* a row is its unit, then what is said of it */
 	struct acc_key name;             /* of the unit */
 	struct packed packed;
 };
@@ -35,11 +36,11 @@ field(const struct acc_csv_rows *at, size_t column, const char **text)
 	return to - from;
 }
 
-/* Is the next record of as many fields as it must be, ended by a LF? */
+/* Is the next record, which is indexed, of as many fields as it must be, ended by a LF? */
 INLINE bool
 whole(const struct acc_csv_rows *at)
 {
-	if (at->ends < at->fields || at->bytes[at->end[at->fields - 1]] != '\n')
+	if (at->bytes[at->end[at->fields - 1]] != '\n')
 		return false;
 	for (size_t k = 0; k + 1 < at->fields; k++)
 		if (at->bytes[at->end[k]] != at->separator)
@@ -65,8 +66,13 @@ recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *n
 {
 	const char *text;
 	size_t length = field(&rows->at, column, &text);
-	return length && length <= ACC_KEY_MAX &&
-	       acc_recall_key(&rows->reader->recall[role], acc_key_of(text, length), number);
+	if (!length || length > ACC_KEY_MAX)
+		return false;
+	const struct acc_meaning *meaning =
+	    acc_said_key(&rows->reader->said[role], acc_key_of(text, length));
+	if (meaning)
+		*number = meaning->number[0];
+	return meaning;
 }
 
 /* The same for a theme; where there is nothing at all, nothing was applied. */
@@ -144,28 +150,29 @@ ascends(struct acc_key a, size_t la, struct acc_key b, size_t lb, const char *ta
 	return acc_reader_ascends(ta, la, tb, lb);
 }
 
-/* Count the unit before. */
+/* Count the unit before. Here and below words are handed on one by one: side by side they would be
+ * copied as one, which must wait until both were written out. */
 INLINE bool
-close_unit(struct acc_reader *reader, struct packed packed)
+close_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed)
 {
 	struct acc_ratings *ratings = reader->ratings;
-	if (!reader->open || reader->told || reader->lists || !packed.rows ||
-	    packed.rows > ACC_GATHER_ROWS)
+	if (!reader->open || reader->told || reader->lists || !packed || packed > ACC_GATHER_ROWS)
 		return acc_reader_close_unit(reader);
 	reader->open = false;
 	ratings->rows = 0;
-	return acc_gather_packed(&reader->gather, ratings->about, packed.low, packed.high,
-				 packed.rows) == ACC_OK &&
+	return acc_gather_packed(&reader->gather, ratings->about, low, high, packed) == ACC_OK &&
 	       !reader->unfit;
 }
 
 /* A row of another unit. False: leave it to those who can say why. */
 static __attribute__((noinline)) bool
-next_unit(struct acc_reader *reader, struct packed packed, struct acc_key key, const char *name,
-	  size_t length, uint64_t line)
+next_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed, uint64_t name_low,
+	  uint64_t name_high, const char *name, size_t length, uint64_t line)
 {
 	struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
-	if (reader->label_length > ACC_KEY_MAX || !last->known || !close_unit(reader, packed))
+	struct acc_key key = {name_low, name_high};
+	if (reader->label_length > ACC_KEY_MAX || !last->known ||
+	    !close_unit(reader, low, high, packed))
 		return false;
 	reader->orders &=
 	    ascends(last->key, reader->label_length, key, length, reader->label, name);
@@ -208,7 +215,8 @@ take_grouped(struct rows *rows, const struct acc_assignment *row, const char *na
 	if (ratings->rows == ratings->row_capacity)
 		return false;
 	if (key.low != rows->name.low || key.high != rows->name.high) {
-		if (!next_unit(reader, rows->packed, key, name, length, row->line))
+		if (!next_unit(reader, rows->packed.low, rows->packed.high, rows->packed.rows,
+			       key.low, key.high, name, length, row->line))
 			return false;
 		rows->name = key;
 		rows->packed = (struct packed){0, 0, 0};
@@ -241,17 +249,69 @@ take_counted(struct rows *rows, const struct acc_assignment *row, const char *na
 
 /* ---- runs ---- */
 
+/* The bytes of a row after its unit; false where they are long. */
+INLINE bool
+rest(const struct rows *rows, const char **text, size_t *length)
+{
+	const struct acc_csv_rows *at = &rows->at;
+	size_t from = at->end[0] + (size_t)1;
+	*text = (const char *)at->bytes + from;
+	*length = at->end[at->fields - 1] - from;
+	return *length <= ACC_KEY_MAX;
+}
+
+/* A row that says of its unit what was said of another one, byte for byte; then its fields are as
+ * they were there. */
+INLINE bool
+repeats(const struct rows *rows, struct acc_assignment *row)
+{
+	const struct acc_csv_rows *at = &rows->at;
+	const char *text;
+	size_t length;
+	if (!rows->whole || at->bytes[at->end[0]] != at->separator ||
+	    at->bytes[at->end[at->fields - 1]] != '\n' || !rest(rows, &text, &length))
+		return false;
+	const struct acc_meaning *meaning =
+	    acc_said_key(&rows->reader->said[ACC_ROLES], acc_key_of(text, length));
+	if (!meaning)
+		return false;
+	row->coder = meaning->number[0];
+	row->theme = meaning->number[1];
+	row->code = meaning->number[2];
+	return true;
+}
+
+static __attribute__((noinline)) void
+note_rest(struct acc_reader *reader, const char *text, size_t length, uint32_t coder,
+	  uint32_t theme, uint32_t code)
+{
+	acc_said_note(&reader->said[ACC_ROLES], text, length, (uint32_t[]){coder, theme, code}, 3);
+}
+
+/* What a row says, field by field. */
+INLINE bool
+says(struct rows *rows, struct acc_assignment *row)
+{
+	size_t absent = rows->reader->columns.count, length;
+	const char *text;
+	if (!whole(&rows->at) || !recalled(rows, ACC_ROLE_CODER, rows->coder, &row->coder) ||
+	    (rows->theme != absent && !recalled_theme(rows, &row->theme)) ||
+	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row->code)))
+		return false;
+	if (rows->whole && rest(rows, &text, &length))
+		note_rest(rows->reader, text, length, row->coder, row->theme, row->code);
+	return true;
+}
+
 INLINE bool
 take_row(struct rows *rows, bool counted, bool plain)
 {
 	struct acc_assignment row = {.line = (uint32_t)rows->at.line};
-	size_t absent = rows->reader->columns.count;
 	const char *name;
+	if (!(plain && repeats(rows, &row)) && !says(rows, &row))
+		return false;
 	size_t length = field(&rows->at, rows->unit, &name);
-	if (!length || length > ACC_KEY_MAX ||
-	    !recalled(rows, ACC_ROLE_CODER, rows->coder, &row.coder) ||
-	    (rows->theme != absent && !recalled_theme(rows, &row.theme)) ||
-	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row.code)))
+	if (!length || length > ACC_KEY_MAX)
 		return false;
 	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)) &&
 	    !(counted && other_about(rows)))
@@ -264,7 +324,7 @@ INLINE uint64_t
 take_rows(struct rows *rows, bool counted, bool plain)
 {
 	uint64_t taken = 0;
-	while (whole(&rows->at) && take_row(rows, counted, plain)) {
+	while (rows->at.ends >= rows->at.fields && take_row(rows, counted, plain)) {
 		pass(&rows->at);
 		taken++;
 	}
@@ -286,6 +346,7 @@ begin(struct rows *rows)
 	rows->coder = columns->at[ACC_ROLE_CODER];
 	rows->theme = columns->at[ACC_ROLE_THEME];
 	rows->code = columns->at[ACC_ROLE_CODE];
+	rows->whole = rows->unit == 0;
 	rows->packed.rows = ACC_GATHER_ROWS + 1;
 	if (reader->reading == ACC_READ_COUNTED)
 		return true;

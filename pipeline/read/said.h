@@ -1,20 +1,20 @@
-/* recall: what the last rows said, so that most rows need no look at a vocabulary.
+/* said: what the last rows said, so that most rows need no look at a vocabulary.
  *
  * A label of at most 16 bytes is two words, which are compared at once; labels hold no zeros, so
  * the words also tell the length. Of longer ones a copy is kept.
  *
  * Private to the reader of ratings. */
-#ifndef ACC_RECALL_H
-#define ACC_RECALL_H
+#ifndef ACC_SAID_H
+#define ACC_SAID_H
 
 #include "stats/base.h"
 #include <string.h>
 
 enum {
 	ACC_KEY_MAX = 16,
-	ACC_RECALL_BITS = 11,
-	ACC_RECALL_SLOTS = 1 << ACC_RECALL_BITS,
-	ACC_RECALL_NEAR = 8 /* slots where a label may be */
+	ACC_SAID_BITS = 11,
+	ACC_SAID_SLOTS = 1 << ACC_SAID_BITS,
+	ACC_SAID_NEAR = 8 /* slots where a text may be */
 };
 
 #define ACC_INLINE static inline __attribute__((always_inline))
@@ -43,70 +43,73 @@ acc_key_of(const char *text, size_t length)
 	return key;
 }
 
-/* The numbers of short labels met lately. */
-struct acc_recall {
-	struct {
-		struct acc_key key;
-		uint32_t number;
-		bool known;
-	} slot[ACC_RECALL_SLOTS + ACC_RECALL_NEAR];
+/* What short texts that were met lately said: the number of a label, or coder, theme and code of
+ * all that a row says beside its unit. */
+struct acc_meaning {
+	struct acc_key key;
+	uint32_t number[3];
+	bool known;
+};
+struct acc_said {
+	struct acc_meaning slot[ACC_SAID_SLOTS + ACC_SAID_NEAR];
 };
 
 ACC_INLINE size_t
-acc_recall_slot(struct acc_key key)
+acc_said_slot(struct acc_key key)
 {
 	uint64_t mixed = (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9e3779b97f4a7c15u;
-	return (size_t)(mixed >> (64 - ACC_RECALL_BITS)); /* where every byte of a label shows */
-}
-
-/* Not where it should be: then near by, or nowhere. */
-static __attribute__((noinline, unused)) bool
-acc_recall_near(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
-{
-	for (size_t i = 1, at = acc_recall_slot(key) + 1; i < ACC_RECALL_NEAR; i++, at++) {
-		*number = recall->slot[at].number;
-		if (!recall->slot[at].known)
-			return false;
-		if (recall->slot[at].key.low == key.low && recall->slot[at].key.high == key.high)
-			return true;
-	}
-	return false;
+	return (size_t)(mixed >> (64 - ACC_SAID_BITS)); /* where every byte of a text shows */
 }
 
 ACC_INLINE bool
-acc_recall_key(const struct acc_recall *recall, struct acc_key key, uint32_t *number)
+acc_said_is(const struct acc_meaning *meaning, struct acc_key key)
 {
-	size_t at = acc_recall_slot(key);
-	*number = recall->slot[at].number;
-	if (recall->slot[at].known && recall->slot[at].key.low == key.low &&
-	    recall->slot[at].key.high == key.high)
-		return true;
-	return recall->slot[at].known && acc_recall_near(recall, key, number);
+	return meaning->known && meaning->key.low == key.low && meaning->key.high == key.high;
 }
 
-/* The number of a label that was noted; false where it is not known, or long. */
-static inline bool
-acc_recall_find(const struct acc_recall *recall, const char *text, size_t length, uint32_t *number)
+/* Not where it should be: then near by, or nowhere. */
+static __attribute__((noinline, unused)) const struct acc_meaning *
+acc_said_near(const struct acc_said *said, struct acc_key key)
 {
-	if (length > ACC_KEY_MAX)
-		return false;
-	return acc_recall_key(recall, acc_key_of(text, length), number);
+	const struct acc_meaning *meaning = &said->slot[acc_said_slot(key)];
+	for (size_t i = 1; i < ACC_SAID_NEAR && meaning[i].known; i++)
+		if (acc_said_is(&meaning[i], key))
+			return &meaning[i];
+	return NULL;
 }
 
+/* NULL: nobody said so lately. */
+ACC_INLINE const struct acc_meaning *
+acc_said_key(const struct acc_said *said, struct acc_key key)
+{
+	const struct acc_meaning *meaning = &said->slot[acc_said_slot(key)];
+	if (acc_said_is(meaning, key))
+		return meaning;
+	return meaning->known ? acc_said_near(said, key) : NULL;
+}
+
+/* The same for a text of any length. */
+static inline const struct acc_meaning *
+acc_said_find(const struct acc_said *said, const char *text, size_t length)
+{
+	return length <= ACC_KEY_MAX ? acc_said_key(said, acc_key_of(text, length)) : NULL;
+}
+
+/* Remember what a text says: one number, or three; one that is long is passed over. */
 static inline void
-acc_recall_note(struct acc_recall *recall, const char *text, size_t length, uint32_t number)
+acc_said_note(struct acc_said *said, const char *text, size_t length, const uint32_t *number,
+	      size_t numbers)
 {
 	if (length > ACC_KEY_MAX)
 		return;
 	struct acc_key key = acc_key_of(text, length);
-	size_t home = acc_recall_slot(key), at = home;
-	while (at < home + ACC_RECALL_NEAR && recall->slot[at].known &&
-	       (recall->slot[at].key.low != key.low || recall->slot[at].key.high != key.high))
+	struct acc_meaning *home = &said->slot[acc_said_slot(key)], *at = home;
+	while (at < home + ACC_SAID_NEAR && at->known && !acc_said_is(at, key))
 		at++;
-	at = at < home + ACC_RECALL_NEAR ? at : home;
-	recall->slot[at].key = key;
-	recall->slot[at].number = number;
-	recall->slot[at].known = true;
+	at = at < home + ACC_SAID_NEAR ? at : home;
+	at->key = key;
+	memcpy(at->number, number, numbers * sizeof *number);
+	at->known = true;
 }
 
 /* A text seen last. */
