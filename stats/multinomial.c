@@ -3,21 +3,31 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The mean up to which a Poisson number has a table: all tables are to stay in a processor's second
- * cache, and one has 16 entries for each standard deviation. */
+/* The mean up to which a Poisson number has a table of its own: all tables are to stay in a
+ * processor's second cache, and one has 16 entries for each standard deviation. */
+static const double most_deviations = 0x1p18 / 16;
+
 static double
 most_by_table(size_t tables)
 {
-	double deviation = 0x1p18 / 16 / (double)tables;
+	double deviation = most_deviations / (double)tables;
 	return deviation * deviation;
 }
+
+/* Above that a base is for means that are so much larger at most, and for so many at least. */
+static const double near = 60;
+enum { BASE_OF = 3 };
 
 void
 acc_multinomial_free(struct acc_multinomial *multinomial)
 {
 	for (size_t i = 0; multinomial->number && i < multinomial->numbers; i++)
 		acc_poisson_free(&multinomial->number[i]);
+	for (size_t i = 0; multinomial->base && i < multinomial->bases; i++)
+		acc_poisson_free(&multinomial->base[i]);
 	free(multinomial->number);
+	free(multinomial->base);
+	free(multinomial->table);
 	free(multinomial->slot);
 	free(multinomial->order);
 	free(multinomial->stage);
@@ -78,21 +88,65 @@ sort_categories(const double *weight, size_t categories, size_t *count)
 	return place;
 }
 
+/* Make a base for those of the rising means from the `n`th on that are near it: *count of them, 0
+ * where they are too few, or bases (*deviations so far) would be too large. */
+static enum acc_status
+make_base(struct acc_multinomial *made, size_t n, const double *mean, double *deviations,
+	  size_t *count)
+{
+	size_t end = n;
+	double deviation = sqrt(mean[n]);
+	while (end < made->numbers && mean[end] <= mean[n] + near)
+		end++;
+	*count = 0;
+	if (end - n < BASE_OF || *deviations + deviation > most_deviations)
+		return ACC_OK;
+	*deviations += deviation;
+	*count = end - n;
+	return acc_poisson_make(&made->base[made->bases++], mean[n], mean[n]);
+}
+
+/* Numbers of these rising means. */
+static enum acc_status
+make_numbers_of(struct acc_multinomial *made, const double *mean)
+{
+	enum acc_status status = ACC_OK;
+	double most = most_by_table(made->numbers), deviations = 0;
+	size_t based = 0; /* how many more are near the last base */
+	for (size_t n = 0; status == ACC_OK && n < made->numbers; n++) {
+		if (!based && mean[n] > most)
+			status = make_base(made, n, mean, &deviations, &based);
+		if (status == ACC_OK && based)
+			status = acc_poisson_make_above(&made->number[n], mean[n],
+							&made->base[made->bases - 1]);
+		else if (status == ACC_OK)
+			status = acc_poisson_make(&made->number[n], mean[n], most);
+		based -= based != 0;
+	}
+	return status;
+}
+
 /* One Poisson number per different weight. */
 static enum acc_status
 make_numbers(struct acc_multinomial *made, const struct place *place, double unit)
 {
-	enum acc_status status = ACC_OK;
-	for (size_t i = 0; i < made->drawn; i++)
-		made->numbers += i == 0 || place[i].weight > place[i - 1].weight;
-	made->number = acc_array(made->numbers, sizeof *made->number);
-	if (!made->number)
-		return ACC_NO_MEMORY;
-	for (size_t i = 0, n = 0; status == ACC_OK && i < made->drawn; i++)
+	double *mean = acc_array(made->drawn, sizeof *mean);
+	for (size_t i = 0; mean && i < made->drawn; i++)
 		if (i == 0 || place[i].weight > place[i - 1].weight)
-			status = acc_poisson_make(&made->number[n++], place[i].weight * unit,
-						  most_by_table(made->numbers));
+			mean[made->numbers++] = place[i].weight * unit;
+	made->number = acc_array(made->numbers, sizeof *made->number);
+	made->base = acc_array(made->numbers, sizeof *made->base);
+	made->table = acc_array(made->drawn, sizeof *made->table);
+	bool room = mean && made->number && made->base && made->table;
+	enum acc_status status = room ? make_numbers_of(made, mean) : ACC_NO_MEMORY;
+	free(mean);
 	return status;
+}
+
+static bool
+made_alike(const struct acc_poisson *a, const struct acc_poisson *b)
+{
+	return a == b || (a->table.count && b->table.count && a->base == b->base);
 }
 
 /* A stage is long enough when making it again costs, on average, what ending it does: of n
@@ -109,7 +163,7 @@ add_category(struct acc_multinomial *made, size_t n, double left, bool begins)
 		*stage++ = (struct acc_multinomial_stage){.first = made->runs, .rest = left};
 		made->stages++;
 	}
-	if (begins || run[-1].number != &made->number[n]) {
+	if (begins || !made_alike(run[-1].number, &made->number[n])) {
 		*run++ = (struct acc_multinomial_run){0, &made->number[n]};
 		made->runs++;
 	}
@@ -135,6 +189,7 @@ plan_stages(struct acc_multinomial *made, const struct place *place)
 			mass = 0;
 		}
 		mass += mean;
+		made->table[i] = made->number[n].table;
 		add_category(made, n, left, begins);
 	}
 }
@@ -184,21 +239,36 @@ acc_multinomial_make(struct acc_multinomial *multinomial, const double *weight, 
 
 /* ---- drawing ---- */
 
-/* The numbers of a stage; returns their sum. */
+/* The numbers of a run; returns their sum. */
+static uint64_t
+run_draw(const struct acc_multinomial *multinomial, const struct acc_multinomial_run *run,
+	 const struct acc_poisson_table *table, struct acc_stream *stream, uint32_t *times)
+{
+	const struct acc_poisson *number = run->number;
+	uint64_t sum = 0;
+	if (number->table.count) {
+		sum = acc_poisson_fill(table, stream, times, run->categories);
+		if (number->base)
+			sum +=
+			    acc_poisson_add(&number->base->table, stream, times, run->categories);
+		return sum;
+	}
+	for (size_t k = 0; k < run->categories; k++)
+		sum += times[k] = acc_poisson_large(number, &multinomial->normal, stream);
+	return sum;
+}
+
+/* The numbers of a stage whose first category has `table`; returns their sum. */
 static uint64_t
 stage_draw(const struct acc_multinomial *multinomial, const struct acc_multinomial_stage *stage,
-	   struct acc_stream *stream, uint32_t *times)
+	   const struct acc_poisson_table *table, struct acc_stream *stream, uint32_t *times)
 {
 	uint64_t sum = 0;
 	for (size_t r = stage->first; r < stage->last; r++) {
 		const struct acc_multinomial_run *run = &multinomial->run[r];
-		if (run->categories == 1 && !run->number->count)
-			sum += *times =
-			    acc_poisson_large(run->number, &multinomial->normal, stream);
-		else
-			sum += acc_poisson_fill(run->number, &multinomial->normal, stream, times,
-						run->categories);
+		sum += run_draw(multinomial, run, table, stream, times);
 		times += run->categories;
+		table += run->categories;
 	}
 	return sum;
 }
@@ -222,15 +292,17 @@ static void
 draw_by_stages(const struct acc_multinomial *multinomial, struct acc_stream *stream,
 	       uint32_t *times)
 {
+	const struct acc_poisson_table *table = multinomial->table;
 	uint64_t left = multinomial->draws, sum;
 	for (size_t s = 0; s < multinomial->stages; s++) {
 		const struct acc_multinomial_stage *stage = &multinomial->stage[s];
 		do
-			sum = stage_draw(multinomial, stage, stream, times);
+			sum = stage_draw(multinomial, stage, table, stream, times);
 		while (sum > left ||
 		       !is_kept(stage, (double)(left - sum), acc_stream_uniform(stream)));
 		left -= sum;
 		times += stage->categories;
+		table += stage->categories;
 	}
 	*times = (uint32_t)left;
 }

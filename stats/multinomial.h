@@ -14,10 +14,11 @@
 #include "stats/poisson.h"
 #include "stats/slots.h"
 
-/* Categories of equal weight, one after the other in the order of drawing. */
+/* Categories one after the other in the order of drawing, whose numbers are made alike: by tables
+ * on the same base or on none, or without, of one mean. */
 struct acc_multinomial_run {
 	size_t categories;
-	const struct acc_poisson *number; /* borrowed */
+	const struct acc_poisson *number; /* borrowed: of the first */
 };
 
 /* What is drawn before it is kept or made again. */
@@ -40,6 +41,9 @@ struct acc_multinomial {
 	size_t drawn;    /* how many */
 	size_t numbers;
 	struct acc_poisson *number; /* owned, [numbers], one per different weight */
+	struct acc_poisson *base;   /* owned, [bases] of some of them */
+	size_t bases;
+	struct acc_poisson_table *table; /* owned: per category, in the order of drawing */
 	size_t stages, runs;
 	struct acc_multinomial_stage *stage; /* owned, [stages] */
 	struct acc_multinomial_run *run;     /* owned, [runs] */

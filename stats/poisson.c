@@ -28,27 +28,29 @@ fill_chances(double *chance, uint32_t first, uint32_t count, double mean)
 static void
 find_range(struct acc_poisson *poisson, double mean)
 {
-	uint32_t mode = (uint32_t)mean, last = mode;
+	uint32_t mode = (uint32_t)mean, first = mode, last = mode;
 	double part = 1;
-	poisson->first = mode;
-	for (; poisson->first && part > left_out; poisson->first--)
-		part *= poisson->first / mean;
+	for (; first && part > left_out; first--)
+		part *= first / mean;
 	for (part = 1; part > left_out; last++)
 		part *= mean / (last + 1.);
-	poisson->count = last - poisson->first + 1;
+	poisson->table.first = first;
+	poisson->table.count = last - first + 1;
 }
 
 static enum acc_status
 make_table(struct acc_poisson *poisson, double mean)
 {
+	struct acc_poisson_table *table = &poisson->table;
 	find_range(poisson, mean);
-	double *chance = acc_array(poisson->count, sizeof *chance);
-	uint32_t *stack = acc_array(poisson->count, sizeof *stack);
-	poisson->slot = acc_array(poisson->count, sizeof *poisson->slot);
+	double *chance = acc_array(table->count, sizeof *chance);
+	uint32_t *stack = acc_array(table->count, sizeof *stack);
+	poisson->slot = acc_array(table->count, sizeof *poisson->slot);
+	table->slot = poisson->slot;
 	bool room = chance && stack && poisson->slot;
 	if (room) {
-		fill_chances(chance, poisson->first, poisson->count, mean);
-		acc_slots_fill(poisson->slot, chance, stack, poisson->count);
+		fill_chances(chance, table->first, table->count, mean);
+		acc_slots_fill(poisson->slot, chance, stack, table->count);
 	}
 	free(chance);
 	free(stack);
@@ -72,6 +74,13 @@ acc_poisson_make(struct acc_poisson *poisson, double mean, double most_by_table)
 	poisson->c1 = b1 - 6 * b2 + 45 * c3;
 	poisson->c0 = 1 - b1 + 3 * b2 - 15 * c3;
 	return ACC_OK;
+}
+
+enum acc_status
+acc_poisson_make_above(struct acc_poisson *poisson, double mean, const struct acc_poisson *base)
+{
+	*poisson = (struct acc_poisson){.mean = mean, .base = base};
+	return make_table(poisson, mean - base->mean);
 }
 
 /* Logarithms and factors of the chance of k and of the (discrete) normal density there. */
@@ -146,22 +155,44 @@ acc_poisson_correct(const struct acc_poisson *poisson, struct acc_stream *stream
 	return from_hat(poisson, stream);
 }
 
-uint64_t
-acc_poisson_fill(const struct acc_poisson *poisson, const struct acc_normal *normal,
-		 struct acc_stream *stream, uint32_t *times, size_t count)
+/* The words for up to `count` outcomes; *end is behind the last. */
+static const uint32_t *
+take_words(struct acc_stream *stream, size_t count, const uint32_t **end)
 {
-	uint32_t first = poisson->first, outcomes = poisson->count;
-	const struct acc_slot *slot = poisson->slot;
+	size_t words = acc_stream_words(stream);
+	size_t taken = words < count ? words : count;
+	const uint32_t *word = acc_stream_take(stream, taken);
+	*end = word + taken;
+	return word;
+}
+
+uint64_t
+acc_poisson_fill(const struct acc_poisson_table *table, struct acc_stream *stream, uint32_t *times,
+		 size_t count)
+{
 	uint64_t sum = 0;
-	for (; !outcomes && count; count--)
-		sum += *times++ = acc_poisson_large(poisson, normal, stream);
-	while (count) {
-		size_t words = acc_stream_words(stream);
-		const uint32_t *word = acc_stream_take(stream, words < count ? words : count);
-		const uint32_t *end = word + (words < count ? words : count);
-		count -= (size_t)(end - word);
-		for (; word < end; word++)
-			sum += *times++ = first + acc_slots_of(slot, outcomes, *word);
-	}
+	const uint32_t *end;
+	for (uint32_t *last = times + count; times < last;)
+		for (const uint32_t *word = take_words(stream, (size_t)(last - times), &end);
+		     word < end; word++, table++)
+			sum += *times++ =
+			    table->first + acc_slots_of(table->slot, table->count, *word);
+	return sum;
+}
+
+uint64_t
+acc_poisson_add(const struct acc_poisson_table *table, struct acc_stream *stream, uint32_t *times,
+		size_t count)
+{
+	uint64_t sum = 0;
+	const uint32_t *end;
+	const struct acc_poisson_table of = *table;
+	for (uint32_t *last = times + count; times < last;)
+		for (const uint32_t *word = take_words(stream, (size_t)(last - times), &end);
+		     word < end; word++) {
+			uint32_t more = of.first + acc_slots_of(of.slot, of.count, *word);
+			*times++ += more;
+			sum += more;
+		}
 	return sum;
 }

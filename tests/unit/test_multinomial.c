@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { DRAWS = 4000, MOST = 64 };
+enum { DRAWS = 4000, MOST = 400 };
 
 static struct acc_stream
 stream_of(uint64_t seed)
@@ -190,28 +190,38 @@ test_sums_of_stages(void **state)
 	assert_true(least > 0.001 / (3 * SETS));
 }
 
-/* Poisson numbers by table and by corrected normal numbers, against their chances. */
+/* Poisson numbers against their chances: by table, by corrected normal numbers, or above a base. */
+static uint32_t
+poisson_number(const struct acc_poisson *poisson, const struct acc_normal *normal,
+	       struct acc_stream *stream)
+{
+	uint32_t number;
+	if (!poisson->table.count)
+		return acc_poisson_large(poisson, normal, stream);
+	uint64_t sum = acc_poisson_fill(&poisson->table, stream, &number, 1);
+	if (poisson->base)
+		sum += acc_poisson_add(&poisson->base->table, stream, &number, 1);
+	assert_int_equal(sum, number);
+	return number;
+}
+
 static void
-check_poisson(double mean, double most_by_table)
+check_poisson(const struct acc_poisson *poisson)
 {
 	enum { NUMBERS = 40000, CELLS = 40 };
-	struct acc_poisson poisson;
 	struct acc_normal normal;
 	acc_normal_make(&normal);
+	double mean = poisson->mean;
 	struct acc_stream stream = stream_of((uint64_t)mean);
 	double spread = sqrt(mean), seen[CELLS] = {0}, expected[CELLS] = {0};
 	double first = floor(mean - 5 * spread), last = ceil(mean + 5 * spread);
-	assert_int_equal(acc_poisson_make(&poisson, mean, most_by_table), ACC_OK);
 	for (double k = fmax(first, 0); k <= last; k++) {
 		double log_chance = k * log(mean) - mean - lgamma(k + 1);
 		size_t cell = (size_t)((k - first) / (last - first + 1) * CELLS);
 		expected[cell] += NUMBERS * exp(log_chance);
 	}
 	for (int i = 0; i < NUMBERS; i++) {
-		uint32_t number;
-		uint64_t sum = acc_poisson_fill(&poisson, &normal, &stream, &number, 1);
-		assert_int_equal(sum, number);
-		double k = number;
+		double k = poisson_number(poisson, &normal, &stream);
 		if (k >= first && k <= last)
 			seen[(size_t)((k - first) / (last - first + 1) * CELLS)]++;
 	}
@@ -222,6 +232,15 @@ check_poisson(double mean, double most_by_table)
 			df++;
 		}
 	assert_true(tail(chi_square, df) > 0.001);
+}
+
+static void
+check_poisson_by(double mean, double most_by_table)
+{
+	struct acc_poisson poisson;
+	assert_int_equal(acc_poisson_make(&poisson, mean, most_by_table), ACC_OK);
+	assert_int_equal(poisson.table.count > 0, mean <= most_by_table || mean < 10);
+	check_poisson(&poisson);
 	acc_poisson_free(&poisson);
 }
 
@@ -231,10 +250,42 @@ test_poisson(void **state)
 	(void)state;
 	const double mean[] = {0.5, 3, 10.5, 11, 77.7, 1000, 54321, 3e6};
 	for (size_t i = 0; i < sizeof mean / sizeof *mean; i++) {
-		check_poisson(mean[i], 0);
+		check_poisson_by(mean[i], 0);
 		if (mean[i] < 1e5)
-			check_poisson(mean[i], mean[i]);
+			check_poisson_by(mean[i], mean[i]);
 	}
+}
+
+static void
+test_poisson_above(void **state)
+{
+	(void)state;
+	const double more[] = {0, 0.25, 1, 7.5, 60, 500};
+	struct acc_poisson base, poisson;
+	assert_int_equal(acc_poisson_make(&base, 2000, 2000), ACC_OK);
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+		assert_int_equal(acc_poisson_make_above(&poisson, 2000 + more[i], &base), ACC_OK);
+		check_poisson(&poisson);
+		acc_poisson_free(&poisson);
+	}
+	acc_poisson_free(&base);
+}
+
+/* Many large weights near each other, as the patterns of a large study have. */
+static void
+test_bases(void **state)
+{
+	(void)state;
+	enum { MANY = MOST };
+	double weight[MANY], draws = 0;
+	struct acc_multinomial multinomial;
+	for (size_t k = 0; k < MANY; k++)
+		draws += weight[k] = k % 10 != 9 ? 12000 + 2 * (double)(k * 7 % MANY) : (double)k;
+	assert_int_equal(acc_multinomial_make(&multinomial, weight, MANY, (uint32_t)draws), ACC_OK);
+	assert_true(multinomial.bases > 3);
+	assert_true(multinomial.runs > multinomial.stages);
+	acc_multinomial_free(&multinomial);
+	check_moments(weight, MANY, (uint32_t)draws);
 }
 
 /* Normal numbers against the distribution function, in 60 intervals and far out. */
@@ -270,6 +321,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_moments),        cmocka_unit_test(test_whole_distribution),
 	    cmocka_unit_test(test_sums_of_stages), cmocka_unit_test(test_poisson),
+	    cmocka_unit_test(test_poisson_above),  cmocka_unit_test(test_bases),
 	    cmocka_unit_test(test_normal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
