@@ -231,33 +231,73 @@ find_head(struct acc_gather *gather, const struct acc_unit *about, uint32_t *hea
 static void
 forget(struct acc_gather *gather, const struct acc_gather_known *known)
 {
-	/* The first was counted when it was met. */
-	if (known->count)
-		gather->patterns->count[known->pattern] += known->count - 1;
+	if (known->pattern != ACC_NONE)
+		gather->patterns->count[known->pattern] += known->more;
+}
+
+static uint32_t
+hash(uint64_t low, uint64_t high, uint32_t head)
+{
+	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
+	mixed = (mixed ^ mixed >> 32 ^ high) * 0xc2b2ae3d27d4eb4fu;
+	return (uint32_t)(mixed >> 32);
 }
 
 /* Where a unit is remembered, or the place it takes. */
 static struct acc_gather_known *
-place_of(struct acc_gather *gather, const struct acc_gather_late *late)
+place_of(const struct acc_gather *gather, uint64_t low, uint64_t high, uint32_t head, uint32_t own)
 {
-	struct acc_gather_known *known = &gather->known[late->slot];
+	struct acc_gather_known *known = &gather->known[own & (gather->slots - 1)];
 	for (size_t i = 0; i < ACC_GATHER_NEAR; i++)
-		if (!known[i].count || (known[i].low == late->low && known[i].high == late->high &&
-					known[i].head == late->head))
+		if (known[i].pattern == ACC_NONE ||
+		    (known[i].low == low && known[i].high == high && known[i].head == head))
 			return &known[i];
 	return known;
+}
+
+static void
+remember(struct acc_gather *gather, const struct acc_gather_known *unit)
+{
+	struct acc_gather_known *known = place_of(gather, unit->low, unit->high, unit->head,
+						  hash(unit->low, unit->high, unit->head));
+	forget(gather, known);
+	gather->used += known->pattern == ACC_NONE;
+	*known = *unit;
+}
+
+/* Room to remember more, where there may be. Every slot is written to: memory that is read first
+ * is given twice. */
+static enum acc_status
+make_known(struct acc_gather *gather)
+{
+	size_t before = gather->slots;
+	struct acc_gather_known *old = gather->known;
+	if (before == ACC_GATHER_KNOWN_MOST || gather->used * 2 < before)
+		return ACC_OK;
+	gather->slots = before ? 4 * before : ACC_GATHER_KNOWN_LEAST;
+	size_t bytes = (gather->slots + ACC_GATHER_NEAR) * sizeof *old;
+	gather->known = malloc(bytes);
+	gather->used = 0;
+	if (gather->known)
+		memset(gather->known, 0xff, bytes);
+	for (size_t i = 0; gather->known && old && i < before + ACC_GATHER_NEAR; i++)
+		if (old[i].pattern != ACC_NONE)
+			remember(gather, &old[i]);
+	free(old);
+	return gather->known ? ACC_OK : ACC_NO_MEMORY;
 }
 
 static enum acc_status
 settle(struct acc_gather *gather, const struct acc_gather_late *late)
 {
-	struct acc_gather_known *known = place_of(gather, late);
+	struct acc_gather_known *known =
+	    place_of(gather, late->low, late->high, late->head, late->hash);
 	struct acc_assignment row[ACC_GATHER_ROWS];
 	size_t length;
 	uint32_t number;
-	if (known->count && known->low == late->low && known->high == late->high &&
+	if (known->pattern != ACC_NONE && known->low == late->low && known->high == late->high &&
 	    known->head == late->head) {
-		known->count++;
+		known->more++;
 		return ACC_OK;
 	}
 	uint64_t odd = gather->conflicts + gather->patterns->repeated;
@@ -267,9 +307,8 @@ settle(struct acc_gather *gather, const struct acc_gather_late *late)
 	    gather, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
 	if (status != ACC_OK || gather->conflicts + gather->patterns->repeated != odd)
 		return status;
-	forget(gather, known);
-	*known = (struct acc_gather_known){late->low, late->high, late->head, number, 1};
-	return ACC_OK;
+	remember(gather, &(struct acc_gather_known){late->low, late->high, late->head, number, 0});
+	return make_known(gather);
 }
 
 enum acc_status
@@ -278,13 +317,10 @@ acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about, uint6
 {
 	uint32_t head;
 	enum acc_status status = find_head(gather, about, &head);
-	if (!gather->known)
-		gather->known =
-		    acc_array(ACC_GATHER_KNOWN + ACC_GATHER_NEAR, sizeof *gather->known);
-	if (status != ACC_OK || !gather->known)
-		return ACC_NO_MEMORY;
-	uint64_t mixed = (low ^ head) * 0x9e3779b97f4a7c15u;
-	mixed = (mixed ^ mixed >> 32 ^ high) * 0xc2b2ae3d27d4eb4fu;
+	if (status == ACC_OK && !gather->known)
+		status = make_known(gather);
+	if (status != ACC_OK)
+		return status;
 	struct acc_gather_late *late = &gather->late[gather->lates % ACC_GATHER_LATE];
 	if (gather->lates++ >= ACC_GATHER_LATE)
 		status = settle(gather, late);
@@ -292,8 +328,8 @@ acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about, uint6
 	late->high = high;
 	late->head = head;
 	late->rows = (uint32_t)rows;
-	late->slot = mixed >> 32 & (ACC_GATHER_KNOWN - 1);
-	__builtin_prefetch(&gather->known[late->slot], 1);
+	late->hash = hash(low, high, head);
+	__builtin_prefetch(&gather->known[late->hash & (gather->slots - 1)], 1);
 	return status;
 }
 
@@ -315,9 +351,10 @@ acc_gather_finish(struct acc_gather *gather)
 	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
 		status = settle(gather, &gather->late[i]);
 	gather->lates = 0;
-	for (size_t i = 0; gather->known && i < ACC_GATHER_KNOWN + ACC_GATHER_NEAR; i++)
+	for (size_t i = 0; gather->known && i < gather->slots + ACC_GATHER_NEAR; i++)
 		forget(gather, &gather->known[i]);
 	free(gather->known);
 	gather->known = NULL;
+	gather->slots = gather->used = 0;
 	return status;
 }

@@ -41,20 +41,21 @@ struct acc_gather_pair {
 struct acc_gather_known {
 	uint64_t low, high; /* two bytes for each row */
 	uint32_t head;      /* of group, participant and document */
-	uint32_t pattern;
-	uint64_t count;
+	uint32_t pattern;   /* ACC_NONE: a free slot */
+	uint64_t more;
 };
 
 /* One that waits for its line of the cache. */
 struct acc_gather_late {
 	uint64_t low, high;
 	uint32_t head, rows;
-	size_t slot;
+	uint32_t hash;
 };
 enum {
 	ACC_GATHER_VALUES = 1024,
 	ACC_GATHER_PAIRS = 1 << 14,
-	ACC_GATHER_KNOWN = 1 << 16,
+	ACC_GATHER_KNOWN_LEAST = 1 << 10,
+	ACC_GATHER_KNOWN_MOST = 1 << 16,
 	ACC_GATHER_NEAR = 4, /* slots where a unit may be */
 	ACC_GATHER_LATE = 8,
 	ACC_GATHER_ROWS = 8 /* of a unit that is remembered, at most */
@@ -71,7 +72,8 @@ struct acc_gather {
 	size_t vector_capacity, word_capacity;
 	struct acc_gather_value value[ACC_GATHER_VALUES];
 	struct acc_gather_pair *pair;   /* owned, [ACC_GATHER_PAIRS]; made when it is needed */
-	struct acc_gather_known *known; /* owned, [ACC_GATHER_KNOWN]; made when it is needed */
+	struct acc_gather_known *known; /* owned, [slots + ACC_GATHER_NEAR]; made when needed */
+	size_t slots, used;             /* of it; it grows until it has ACC_GATHER_KNOWN_MOST */
 	struct acc_gather_late late[ACC_GATHER_LATE];
 	size_t lates;          /* so many have come; those before the last ACC_GATHER_LATE went */
 	struct acc_pool head;  /* words: group, participant, document */

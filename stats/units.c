@@ -8,7 +8,11 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { BLOCK = 1 << 18, LINE_BYTES = ACC_UNITS_LINE * sizeof(uint32_t) };
+enum {
+	BLOCK = 1 << 18,
+	LINE_BYTES = ACC_UNITS_LINE * sizeof(uint32_t),
+	PAGE_LINES = (1 << 21) / LINE_BYTES /* of a large page */
+};
 
 /* A byte that no UTF-8 holds, where short names have 0. */
 #define LONG_MARK ((uint64_t)0xff << 56)
@@ -176,7 +180,7 @@ search(const struct acc_units_part *part, const struct acc_unit_name *name, unsi
 static bool
 make_lines(struct acc_units_part *part)
 {
-	const size_t page = (size_t)1 << 21;
+	const size_t page = (size_t)PAGE_LINES * LINE_BYTES;
 	size_t bytes = (size_t)part->lines * LINE_BYTES;
 	if (bytes < page) {
 		part->line = aligned_alloc(LINE_BYTES, bytes);
@@ -184,7 +188,6 @@ make_lines(struct acc_units_part *part)
 			memset(part->line, 0, bytes);
 		return part->line != NULL;
 	}
-	bytes = (bytes + page - 1) / page * page;
 	char *at =
 	    mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
@@ -241,12 +244,20 @@ move(struct acc_units_part *part, unsigned from, uint64_t lines, unsigned to)
 	return true;
 }
 
+/* Whole large pages, unless that is little. */
+static uint64_t
+whole_pages(uint64_t lines)
+{
+	return lines <= PAGE_LINES / 8 ? lines : (lines + PAGE_LINES - 1) / PAGE_LINES * PAGE_LINES;
+}
+
 static bool
 grow(struct acc_units_part *part, unsigned slots)
 {
 	/* Wide slots, once they have pages of their own, by less: to need no more bytes. */
 	unsigned halves = part->bytes && slots == ACC_UNITS_WIDE ? 3 : 4;
-	return move(part, slots, part->lines ? (uint64_t)part->lines * halves / 2 : 16, slots);
+	uint64_t lines = part->lines ? (uint64_t)part->lines * halves / 2 : 16;
+	return move(part, slots, whole_pages(lines), slots);
 }
 
 /* There is a name that narrow slots do not hold. False: no memory, and the table is of no use. */
@@ -256,7 +267,8 @@ widen(struct acc_units *units)
 	for (size_t p = 0; p < ACC_UNITS_PARTS; p++) {
 		struct acc_units_part *part = &units->part[p];
 		uint64_t lines = (uint64_t)part->lines * ACC_UNITS_NARROW / ACC_UNITS_WIDE + 1;
-		if (part->lines && !move(part, ACC_UNITS_NARROW, lines, ACC_UNITS_WIDE))
+		if (part->lines &&
+		    !move(part, ACC_UNITS_NARROW, whole_pages(lines), ACC_UNITS_WIDE))
 			return false;
 	}
 	units->slots = ACC_UNITS_WIDE;

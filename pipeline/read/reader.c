@@ -18,7 +18,8 @@ acc_reader_free(struct acc_reader *reader)
 		acc_states_free(reader->states);
 	free(reader->states);
 	acc_sender_free(reader->sender);
-	free(reader->said);
+	for (size_t r = 0; r <= ACC_ROLES; r++)
+		free(reader->said[r].slot);
 	for (size_t r = 0; r < ACC_ROLES; r++)
 		free(reader->last[r].bytes);
 	acc_gather_free(&reader->gather);
@@ -262,14 +263,16 @@ acc_reader_read(struct acc_reader *reader, struct acc_csv_stream *stream)
 	options.comments = reader->headed;
 	options.headerless_ok = reader->shard || settings->columns;
 	reader->missing = acc_list_split(settings->missing ? settings->missing : "NA", &count);
-	reader->said = calloc(ACC_ROLES + 1, sizeof *reader->said);
+	bool said = true;
+	for (size_t r = 0; r <= ACC_ROLES; r++)
+		said = acc_said_make(&reader->said[r], ACC_SAID_BITS_LEAST) && said;
 	reader->orders = ACC_ORDER_BYTES | ACC_ORDER_NUMBERS;
 	bool table = reader->reading == ACC_READ_COUNTED && !reader->sender;
 	if (table)
 		reader->states = calloc(1, sizeof *reader->states);
 	if (reader->states)
 		reader->states->patterns = reader->gather.patterns;
-	if (!reader->missing || !reader->said || (table && !reader->states)) {
+	if (!reader->missing || !said || (table && !reader->states)) {
 		acc_csv_close(stream);
 		acc_error_memory(messages);
 		return false;

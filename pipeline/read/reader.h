@@ -37,9 +37,9 @@ struct acc_reader {
 	uint64_t records;
 	/* The last row: where most of the next one is known from. */
 	struct acc_last last[ACC_ROLES];
-	uint32_t unit;         /* of it */
-	struct acc_said *said; /* owned, [ACC_ROLES] of labels, then one of all beside the unit */
-	bool plain;            /* long form in which rows can be taken from these alone */
+	uint32_t unit;                       /* of it */
+	struct acc_said said[ACC_ROLES + 1]; /* of labels; the last of all beside the unit */
+	bool plain; /* long form in which rows can be taken from these alone */
 
 	enum acc_reading reading;
 	/* Borrowed; NULL: units become patterns. In the themes design units are lists instead,

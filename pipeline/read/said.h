@@ -8,12 +8,13 @@
 #define ACC_SAID_H
 
 #include "stats/base.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum {
 	ACC_KEY_MAX = 16,
-	ACC_SAID_BITS = 11,
-	ACC_SAID_SLOTS = 1 << ACC_SAID_BITS,
+	ACC_SAID_BITS_LEAST = 6,
+	ACC_SAID_BITS_MOST = 13,
 	ACC_SAID_NEAR = 8 /* slots where a text may be */
 };
 
@@ -50,15 +51,30 @@ struct acc_meaning {
 	uint32_t number[3];
 	bool known;
 };
+/* A table that grows while it is more than a quarter full, up to a size that caches hold; then what
+ * is new takes the place of what is old. */
 struct acc_said {
-	struct acc_meaning slot[ACC_SAID_SLOTS + ACC_SAID_NEAR];
+	struct acc_meaning *slot; /* owned, [2^bits + ACC_SAID_NEAR] */
+	unsigned bits;
+	size_t used;
 };
 
-ACC_INLINE size_t
-acc_said_slot(struct acc_key key)
+/* False: no memory. */
+static inline bool
+acc_said_make(struct acc_said *said, unsigned bits)
+{
+	said->bits = bits;
+	said->used = 0;
+	said->slot = calloc(((size_t)1 << bits) + ACC_SAID_NEAR, sizeof *said->slot);
+	return said->slot != NULL;
+}
+
+/* Where a text should be. */
+ACC_INLINE struct acc_meaning *
+acc_said_home(const struct acc_said *said, struct acc_key key)
 {
 	uint64_t mixed = (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9e3779b97f4a7c15u;
-	return (size_t)(mixed >> (64 - ACC_SAID_BITS)); /* where every byte of a text shows */
+	return &said->slot[mixed >> (64 - said->bits)]; /* every byte of a text shows there */
 }
 
 ACC_INLINE bool
@@ -71,7 +87,7 @@ acc_said_is(const struct acc_meaning *meaning, struct acc_key key)
 static __attribute__((noinline, unused)) const struct acc_meaning *
 acc_said_near(const struct acc_said *said, struct acc_key key)
 {
-	const struct acc_meaning *meaning = &said->slot[acc_said_slot(key)];
+	const struct acc_meaning *meaning = acc_said_home(said, key);
 	for (size_t i = 1; i < ACC_SAID_NEAR && meaning[i].known; i++)
 		if (acc_said_is(&meaning[i], key))
 			return &meaning[i];
@@ -82,7 +98,7 @@ acc_said_near(const struct acc_said *said, struct acc_key key)
 ACC_INLINE const struct acc_meaning *
 acc_said_key(const struct acc_said *said, struct acc_key key)
 {
-	const struct acc_meaning *meaning = &said->slot[acc_said_slot(key)];
+	const struct acc_meaning *meaning = acc_said_home(said, key);
 	if (acc_said_is(meaning, key))
 		return meaning;
 	return meaning->known ? acc_said_near(said, key) : NULL;
@@ -95,6 +111,32 @@ acc_said_find(const struct acc_said *said, const char *text, size_t length)
 	return length <= ACC_KEY_MAX ? acc_said_key(said, acc_key_of(text, length)) : NULL;
 }
 
+static inline void
+acc_said_put(struct acc_said *said, const struct acc_meaning *meaning)
+{
+	struct acc_meaning *home = acc_said_home(said, meaning->key), *at = home;
+	while (at < home + ACC_SAID_NEAR && at->known && !acc_said_is(at, meaning->key))
+		at++;
+	at = at < home + ACC_SAID_NEAR ? at : home;
+	said->used += !at->known;
+	*at = *meaning;
+}
+
+static inline void
+acc_said_grow(struct acc_said *said)
+{
+	struct acc_said larger;
+	size_t slots = (size_t)1 << said->bits;
+	if (said->used < slots / 4 || said->bits == ACC_SAID_BITS_MOST ||
+	    !acc_said_make(&larger, said->bits + 1))
+		return;
+	for (size_t i = 0; i < slots + ACC_SAID_NEAR; i++)
+		if (said->slot[i].known)
+			acc_said_put(&larger, &said->slot[i]);
+	free(said->slot);
+	*said = larger;
+}
+
 /* Remember what a text says: one number, or three; one that is long is passed over. */
 static inline void
 acc_said_note(struct acc_said *said, const char *text, size_t length, const uint32_t *number,
@@ -102,14 +144,10 @@ acc_said_note(struct acc_said *said, const char *text, size_t length, const uint
 {
 	if (length > ACC_KEY_MAX)
 		return;
-	struct acc_key key = acc_key_of(text, length);
-	struct acc_meaning *home = &said->slot[acc_said_slot(key)], *at = home;
-	while (at < home + ACC_SAID_NEAR && at->known && !acc_said_is(at, key))
-		at++;
-	at = at < home + ACC_SAID_NEAR ? at : home;
-	at->key = key;
-	memcpy(at->number, number, numbers * sizeof *number);
-	at->known = true;
+	struct acc_meaning meaning = {.key = acc_key_of(text, length), .known = true};
+	memcpy(meaning.number, number, numbers * sizeof *number);
+	acc_said_put(said, &meaning);
+	acc_said_grow(said);
 }
 
 /* A text seen last. */
