@@ -1,13 +1,19 @@
 #include "stats/list_counts.h"
 #include "stats/pair_votes.h"
+#include "stats/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 1 << 26, EACH = ACC_LAYER_CODER };
+enum {
+	MOST = 1 << 26,
+	EACH = ACC_LAYER_CODER,
+	WORDS_WORTH = 1 << 14 /* words that are worth a thread */
+};
 
+/* Counting, of all units or of a thread's. */
 struct making {
-	struct acc_list_counts *counts;
+	struct acc_list_counts counts;
 	const struct acc_list_plan *plan;
 	uint32_t themes, coders;
 	unsigned layers;
@@ -17,8 +23,9 @@ struct making {
 	uint32_t *applied; /* owned, [themes]: by how many coders; 0 between units */
 	bool agreement;
 	struct acc_pair_votes votes; /* then */
-	/* Clusters; owned: */
 	const struct acc_lists *lists;
+	size_t from, to; /* words */
+	/* Clusters; owned: */
 	enum acc_cluster kind;
 	size_t clusters;
 	uint32_t *sizes; /* [clusters] units */
@@ -47,6 +54,7 @@ end(struct making *making)
 	free(making->sizes);
 	free(making->seen);
 	acc_pair_votes_free(&making->votes);
+	acc_list_counts_free(&making->counts);
 }
 
 /* ---- one unit ---- */
@@ -70,7 +78,7 @@ add_set(struct acc_layer_counts *layer, const size_t *row, const uint32_t *theme
 static inline void
 add_seen(struct making *making, size_t who, uint32_t cluster)
 {
-	struct acc_layer_counts *layer = &making->counts->layer[who ? EACH + who - 1 : 0];
+	struct acc_layer_counts *layer = &making->counts.layer[who ? EACH + who - 1 : 0];
 	if (cluster != ACC_NONE)
 		making->seen[who * making->clusters + cluster]++;
 	else if (making->clusters) {
@@ -100,7 +108,7 @@ read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cl
 				making->theme[some++] = theme;
 		}
 		if (making->layers & 1u << EACH) {
-			add_set(&making->counts->layer[EACH + coder], making->row, own, count);
+			add_set(&making->counts.layer[EACH + coder], making->row, own, count);
 			add_seen(making, 1 + coder, cluster);
 		}
 		if (making->agreement && count > 1)
@@ -133,13 +141,13 @@ add_layer(struct making *making, enum acc_layer_kind kind, size_t some, uint32_t
 		making->kept[kept] = making->theme[i];
 		kept += making->applied[making->theme[i]] > few;
 	}
-	add_set(&making->counts->layer[kind], making->row, making->kept, kept);
+	add_set(&making->counts.layer[kind], making->row, making->kept, kept);
 }
 
 static bool
 add_unit(struct making *making, const uint32_t *word, size_t words, const uint32_t *head)
 {
-	struct acc_layer_counts *layer = making->counts->layer;
+	struct acc_layer_counts *layer = making->counts.layer;
 	uint32_t looked, cluster = making->kind == ACC_CLUSTER_PARTICIPANT ? head[1]
 				   : making->kind == ACC_CLUSTER_DOCUMENT  ? head[2]
 									   : ACC_NONE;
@@ -167,7 +175,7 @@ add_unit(struct making *making, const uint32_t *word, size_t words, const uint32
 static bool
 begin(struct making *making)
 {
-	struct acc_list_counts *counts = making->counts;
+	struct acc_list_counts *counts = &making->counts;
 	size_t themes = making->themes, pairs = counts->pairs;
 	making->row = acc_array(themes, sizeof *making->row);
 	making->theme = acc_array(themes, sizeof *making->theme);
@@ -176,10 +184,8 @@ begin(struct making *making)
 	bool good = making->row && making->theme && making->kept && making->applied;
 	for (size_t a = 0; good && a < themes; a++)
 		making->row[a] = a * (2 * themes - a - 1) / 2 - a - 1; /* of 0: wraps around */
-	if (making->agreement) {
-		counts->agreement = acc_array(pairs, sizeof *counts->agreement);
-		good = good && counts->agreement && acc_pair_votes_make(&making->votes, pairs);
-	}
+	if (making->agreement)
+		good = acc_pair_votes_make(&making->votes, pairs) && good;
 	size_t who = 1 + (making->layers & 1u << EACH ? making->coders : 0);
 	making->sizes = acc_array(making->clusters, sizeof *making->sizes);
 	making->seen = acc_array(making->clusters * who, sizeof *making->seen);
@@ -199,7 +205,7 @@ begin(struct making *making)
 static void
 finish_clusters(struct making *making)
 {
-	struct acc_list_counts *counts = making->counts;
+	struct acc_list_counts *counts = &making->counts;
 	for (size_t c = 0; c < making->clusters; c++)
 		counts->apart += making->sizes[c] > 1;
 	for (size_t l = 0; l < counts->layers; l++) {
@@ -221,10 +227,11 @@ finish_clusters(struct making *making)
 
 /* One unit after the other. */
 static enum acc_status
-count_all(struct making *making)
+count_units(void *context, size_t index)
 {
+	struct making *making = &((struct making *)context)[index];
 	const struct acc_lists *lists = making->lists;
-	for (size_t i = 0, last; i < lists->words; i = last + 1) {
+	for (size_t i = making->from, last; i < making->to; i = last + 1) {
 		size_t three;
 		for (last = i; !(lists->word[last] & ACC_LISTS_END);)
 			last++;
@@ -233,10 +240,75 @@ count_all(struct making *making)
 		if (!add_unit(making, lists->word + i, last - i, head))
 			return ACC_TOO_LARGE;
 	}
-	finish_clusters(making);
-	if (making->agreement)
-		acc_pair_votes_finish(&making->votes, making->counts->agreement);
 	return ACC_OK;
+}
+
+static void
+add_counts(uint32_t *into, const uint32_t *from, size_t count)
+{
+	for (size_t i = 0; into && i < count; i++)
+		into[i] += from[i];
+}
+
+/* Add what another thread counted. */
+static enum acc_status
+absorb(struct making *into, const struct making *from)
+{
+	size_t who = 1 + (into->layers & 1u << EACH ? into->coders : 0);
+	for (size_t l = 0; l < into->counts.layers; l++) {
+		struct acc_layer_counts *layer = &into->counts.layer[l];
+		const struct acc_layer_counts *more = &from->counts.layer[l];
+		layer->units += more->units;
+		layer->clusters += more->clusters;
+		layer->squares += more->squares;
+		layer->incomplete = layer->incomplete || more->incomplete;
+		add_counts(layer->theme, more->theme, into->themes);
+		add_counts(layer->both, more->both, into->counts.pairs);
+	}
+	add_counts(into->sizes, from->sizes, into->clusters);
+	add_counts(into->seen, from->seen, into->clusters * who);
+	return acc_pair_votes_absorb(&into->votes, &from->votes) ? ACC_OK : ACC_TOO_LARGE;
+}
+
+/* Divide the units among the threads. */
+static void
+divide(const struct acc_lists *lists, struct making *making, size_t parts)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < parts; i++) {
+		making[i].from = at;
+		size_t share = lists->words / parts * (i + 1);
+		at = at > share ? at : share;
+		while (i + 1 < parts && at && !(lists->word[at - 1] & ACC_LISTS_END))
+			at++;
+		making[i].to = at = i + 1 < parts ? at : lists->words;
+	}
+}
+
+static enum acc_status
+count_all(struct making *making, size_t parts)
+{
+	const struct making same = making[0];
+	bool good = true;
+	for (size_t i = 0; i < parts; i++) {
+		making[i] = same;
+		good = good && begin(&making[i]);
+	}
+	divide(same.lists, making, parts);
+	enum acc_status status =
+	    good ? acc_parallel((unsigned)parts, parts, count_units, making) : ACC_NO_MEMORY;
+	for (size_t i = 1; status == ACC_OK && i < parts; i++)
+		status = absorb(&making[0], &making[i]);
+	if (status != ACC_OK)
+		return status;
+	finish_clusters(&making[0]);
+	struct acc_list_counts *counts = &making[0].counts;
+	if (!same.agreement)
+		return ACC_OK;
+	counts->agreement = acc_array(counts->pairs, sizeof *counts->agreement);
+	if (counts->agreement)
+		acc_pair_votes_finish(&making[0].votes, counts->agreement);
+	return counts->agreement ? ACC_OK : ACC_NO_MEMORY;
 }
 
 enum acc_status
@@ -244,26 +316,35 @@ acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lis
 		     const struct acc_patterns *labels, const struct acc_list_plan *plan)
 {
 	size_t themes = labels->theme.count, pairs = themes ? themes * (themes - 1) / 2 : 0;
-	struct making making = {.counts = counts,
-				.plan = plan,
-				.themes = labels->theme.count,
-				.coders = labels->coder.count,
-				.layers = plan->layers,
-				.agreement = plan->agreement,
-				.lists = lists,
-				.kind = acc_cluster_resolve(labels, plan->kind)};
-	*counts = (struct acc_list_counts){
+	size_t parts = 1 + lists->words / WORDS_WORTH;
+	parts = plan->threads > 1 ? parts < plan->threads ? parts : plan->threads : 1;
+	struct making *making = acc_array(parts, sizeof *making);
+	*counts = (struct acc_list_counts){0};
+	if (!making)
+		return ACC_NO_MEMORY;
+	making[0] = (struct making){
+	    .counts = {.themes = labels->theme.count,
+		       .pairs = pairs,
+		       .layers = EACH + (plan->layers & 1u << EACH ? labels->coder.count : 0)},
+	    .plan = plan,
 	    .themes = labels->theme.count,
-	    .pairs = pairs,
-	    .layers = EACH + (plan->layers & 1u << EACH ? labels->coder.count : 0)};
-	making.clusters = making.kind == ACC_CLUSTER_PARTICIPANT ? labels->participant.count
-			  : making.kind == ACC_CLUSTER_DOCUMENT  ? labels->document.count
-								 : 0;
-	if ((pairs + making.clusters) * (counts->layers + 1) > MOST)
-		return ACC_TOO_LARGE;
-	enum acc_status status = begin(&making) ? count_all(&making) : ACC_NO_MEMORY;
-	end(&making);
-	if (status != ACC_OK)
-		acc_list_counts_free(counts);
+	    .coders = labels->coder.count,
+	    .layers = plan->layers,
+	    .agreement = plan->agreement,
+	    .lists = lists,
+	    .kind = acc_cluster_resolve(labels, plan->kind)};
+	making[0].clusters = making[0].kind == ACC_CLUSTER_PARTICIPANT ? labels->participant.count
+			     : making[0].kind == ACC_CLUSTER_DOCUMENT  ? labels->document.count
+								       : 0;
+	enum acc_status status = ACC_TOO_LARGE;
+	if ((pairs + making[0].clusters) * (making[0].counts.layers + 1) <= MOST)
+		status = count_all(making, parts);
+	if (status == ACC_OK) {
+		*counts = making[0].counts;
+		making[0].counts = (struct acc_list_counts){0};
+	}
+	for (size_t i = 0; i < parts; i++)
+		end(&making[i]);
+	free(making);
 	return status;
 }

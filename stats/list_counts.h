@@ -34,6 +34,7 @@ struct acc_list_plan {
 	bool agreement;
 	uint32_t group;        /* ACC_NONE: all units */
 	enum acc_cluster kind; /* of independent pieces */
+	unsigned threads;      /* at least 1 */
 };
 
 /* ACC_TOO_LARGE: more numbers than there is room for. */

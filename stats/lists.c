@@ -1,4 +1,6 @@
 #include "stats/lists.h"
+#include "stats/parallel.h"
+#include "stats/patterns_rewrite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,15 +180,10 @@ sort(uint32_t *word, size_t words)
 	}
 }
 
-/* New numbers of labels. */
-struct maps {
-	uint32_t *coder, *theme;
-};
-
 /* One unit into `to`, in order, each number once; returns how many are left. */
 static size_t
-settle_unit(struct acc_lists *lists, const struct maps *maps, const uint32_t *from, size_t words,
-	    uint32_t *to, uint32_t coders)
+settle_unit(struct acc_lists *lists, const struct acc_label_maps *maps, const uint32_t *from,
+	    size_t words, uint32_t *to, uint32_t coders)
 {
 	size_t kept = 0;
 	uint32_t looked = 0, last = ACC_NONE;
@@ -212,7 +209,7 @@ settle_unit(struct acc_lists *lists, const struct maps *maps, const uint32_t *fr
 }
 
 static void
-settle_all(struct acc_lists *lists, const struct maps *maps, uint32_t coders)
+settle_all(struct acc_lists *lists, const struct acc_label_maps *maps, uint32_t coders)
 {
 	size_t to = 0;
 	for (size_t i = 0, end; i < lists->words; i = end + 1) {
@@ -226,19 +223,27 @@ settle_all(struct acc_lists *lists, const struct maps *maps, uint32_t coders)
 	lists->words = to;
 }
 
+static uint32_t
+renumbered(const uint32_t *map, uint32_t number)
+{
+	return number == ACC_NONE ? ACC_NONE : map[number];
+}
+
 /* Number the heads by the reported order too. */
 static enum acc_status
-settle_heads(struct acc_lists *lists, uint32_t *const *map)
+settle_heads(struct acc_lists *lists, const struct acc_label_maps *maps)
 {
 	struct acc_pool head = {0};
 	enum acc_status status = ACC_OK;
 	for (uint32_t h = 0; status == ACC_OK && h < lists->head.count; h++) {
 		size_t three;
-		uint32_t word[3], number;
-		memcpy(word, acc_pool_get(&lists->head, h, &three), sizeof word);
-		for (size_t k = 0; k < 3; k++)
-			word[k] = word[k] == ACC_NONE ? ACC_NONE : map[k][word[k]];
-		status = acc_pool_append(&head, word, 3, &number);
+		uint32_t number;
+		const uint32_t *word = acc_pool_get(&lists->head, h, &three);
+		status = acc_pool_append(&head,
+					 (uint32_t[]){renumbered(maps->group, word[0]),
+						      renumbered(maps->participant, word[1]),
+						      renumbered(maps->document, word[2])},
+					 3, &number);
 	}
 	acc_pool_free(&lists->head);
 	lists->head = head;
@@ -248,22 +253,87 @@ settle_heads(struct acc_lists *lists, uint32_t *const *map)
 enum acc_status
 acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns)
 {
-	struct acc_vocabulary *each[] = {&patterns->group,    &patterns->participant,
-					 &patterns->document, &patterns->coder,
-					 &patterns->theme,    &patterns->code};
-	enum { KINDS = sizeof each / sizeof *each };
-	uint32_t *map[KINDS] = {0};
-	enum acc_status status = ACC_OK;
-	for (size_t k = 0; status == ACC_OK && k < KINDS; k++)
-		status = acc_vocabulary_order(each[k], &map[k]);
+	struct acc_label_maps maps = {0};
+	enum acc_status status = acc_labels_order(patterns, &maps);
 	if (status == ACC_OK)
-		status = settle_heads(lists, map);
+		status = settle_heads(lists, &maps);
 	if (status == ACC_OK)
-		settle_all(lists, &(struct maps){map[3], map[4]}, patterns->coder.count);
+		settle_all(lists, &maps, patterns->coder.count);
 	patterns->repeated = lists->repeated;
-	for (size_t k = 0; k < KINDS; k++)
-		free(map[k]);
+	acc_label_maps_free(&maps);
 	return status;
+}
+
+/* ---- of several readers ---- */
+
+struct joining {
+	struct acc_lists *list;
+	struct acc_label_maps *maps;
+	uint32_t coders;
+};
+
+static enum acc_status
+settle_part(void *context, size_t index)
+{
+	const struct joining *joining = context;
+	enum acc_status status = settle_heads(&joining->list[index], &joining->maps[index]);
+	if (status == ACC_OK)
+		settle_all(&joining->list[index], &joining->maps[index], joining->coders);
+	return status;
+}
+
+/* Add the units of another list, and empty it. */
+static enum acc_status
+append(struct acc_lists *lists, struct acc_lists *more)
+{
+	if (!lists->all) {
+		struct acc_lists empty = *lists;
+		*lists = *more;
+		*more = empty;
+		return ACC_OK;
+	}
+	uint32_t *head = acc_array(more->head.count, sizeof *head);
+	enum acc_status status = head ? ACC_OK : ACC_NO_MEMORY;
+	for (uint32_t h = 0; status == ACC_OK && h < more->head.count; h++) {
+		size_t three;
+		const uint32_t *word = acc_pool_get(&more->head, h, &three);
+		status = acc_pool_add(&lists->head, word, three, &head[h]);
+	}
+	if (status == ACC_OK && !acc_array_reserve((void **)&lists->word, &lists->capacity,
+						   lists->words + more->words, sizeof *lists->word))
+		status = ACC_NO_MEMORY;
+	uint32_t *to = lists->word + lists->words;
+	for (size_t i = 0; status == ACC_OK && i < more->words; i++) {
+		uint32_t word = more->word[i];
+		to[i] = word & ACC_LISTS_END ? head[word & ~ACC_LISTS_END] | ACC_LISTS_END : word;
+	}
+	lists->words += status == ACC_OK ? more->words : 0;
+	lists->all += more->all;
+	lists->repeated += more->repeated;
+	lists->absent += more->absent;
+	acc_lists_free(more);
+	free(head);
+	return status;
+}
+
+enum acc_status
+acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from, size_t parts,
+	       struct acc_patterns *patterns, unsigned threads)
+{
+	struct joining joining = {.list = list, .maps = acc_array(parts, sizeof *joining.maps)};
+	if (!joining.maps)
+		return ACC_NO_MEMORY;
+	enum acc_status status = acc_labels_merge(patterns, from, parts, joining.maps);
+	joining.coders = patterns->coder.count;
+	if (status == ACC_OK)
+		status = acc_parallel(threads, parts, settle_part, &joining);
+	for (size_t i = 1; status == ACC_OK && i < parts; i++)
+		status = append(&list[0], &list[i]);
+	patterns->repeated = list[0].repeated;
+	for (size_t i = 0; i < parts; i++)
+		acc_label_maps_free(&joining.maps[i]);
+	free(joining.maps);
+	return status == ACC_OK && list[0].words > ACC_LISTS_MOST ? ACC_TOO_LARGE : status;
 }
 
 static struct acc_assignment

@@ -95,6 +95,12 @@ enum acc_status acc_lists_gather(struct acc_lists *lists);
  * the numbers of each unit, each once, nothing only where nothing else is. */
 enum acc_status acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns);
 
+/* The same for what several readers made of one study, list[parts], whose labels are those of
+ * from[parts] (at least one): all become the first list, and get the labels of `patterns`, which is
+ * empty before. */
+enum acc_status acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from,
+			       size_t parts, struct acc_patterns *patterns, unsigned threads);
+
 /* Then: count all units in `patterns`, which is canonical afterwards. */
 enum acc_status acc_lists_tabulate(const struct acc_lists *lists, struct acc_patterns *patterns);
 

@@ -70,6 +70,23 @@ acc_pair_votes_close(struct acc_pair_votes *votes, uint32_t looked)
 	return true;
 }
 
+bool
+acc_pair_votes_absorb(struct acc_pair_votes *votes, const struct acc_pair_votes *other)
+{
+	for (size_t k = 0; k < other->classes; k++) {
+		const struct acc_votes_class *from = &other->class[k];
+		struct acc_votes_class *class = class_of(votes, from->coders);
+		if (!class)
+			return false;
+		class->units += from->units;
+		for (size_t p = 0; p < votes->pairs; p++) {
+			class->x[p] += from->x[p];
+			class->apart[p] += from->apart[p];
+		}
+	}
+	return true;
+}
+
 static int
 compare(const void *a, const void *b)
 {

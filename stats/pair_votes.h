@@ -36,6 +36,9 @@ void acc_pair_votes_add(struct acc_pair_votes *votes, const size_t *row, const u
 /* The unit is over; so many coders looked at it. False: too many classes, or no memory. */
 bool acc_pair_votes_close(struct acc_pair_votes *votes, uint32_t looked);
 
+/* Add those of other units. False: too many classes, or no memory. */
+bool acc_pair_votes_absorb(struct acc_pair_votes *votes, const struct acc_pair_votes *other);
+
 /* The agreement about each pair; pair[] begins zeroed. */
 void acc_pair_votes_finish(struct acc_pair_votes *votes, struct acc_pair_agreement *pair);
 

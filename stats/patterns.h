@@ -63,6 +63,10 @@ struct acc_pattern acc_patterns_get(const struct acc_patterns *patterns, uint32_
 enum acc_status acc_patterns_add(struct acc_patterns *patterns, const uint32_t *word, size_t length,
 				 uint64_t count, uint32_t *number);
 
+/* The same for a vector that is known to be new: nothing is looked up. */
+enum acc_status acc_patterns_append(struct acc_patterns *patterns, const uint32_t *word,
+				    size_t length, uint64_t count, uint32_t *number);
+
 /* Give the ratings (coder, value pairs) of one folded vector the coders 0, 1, ... in the order of
  * their values. */
 void acc_fold_ratings(uint32_t *rating, size_t ratings);
@@ -70,6 +74,12 @@ void acc_fold_ratings(uint32_t *rating, size_t ratings);
 /* Add all units of another study of the same design; labels are matched by their bytes. */
 enum acc_status acc_patterns_absorb(struct acc_patterns *patterns,
 				    const struct acc_patterns *other);
+
+/* Make one study of some of the same design (at least one), as if all were absorbed and brought
+ * into canonical order; `patterns` is empty before, and to be freed also after a failure. */
+enum acc_status acc_patterns_merge(struct acc_patterns *patterns,
+				   const struct acc_patterns *const *from, size_t parts,
+				   unsigned threads);
 
 /* Bring into the one order that does not depend on how it was built. renumber (may be NULL)
  * receives, per old vector, its new number; owned by the caller. */

@@ -33,6 +33,9 @@ enum acc_status acc_pool_append(struct acc_pool *pool, const uint32_t *word, siz
 /* The words of a sequence (borrowed) and how many. */
 const uint32_t *acc_pool_get(const struct acc_pool *pool, uint32_t number, size_t *length);
 
+/* The order of two sequences, lexicographic: below 0, 0 or above. */
+int acc_pool_compare(const uint32_t *a, size_t la, const uint32_t *b, size_t lb);
+
 /* The numbers of all sequences in lexicographic order, [count], owned by the caller; NULL: no
  * memory. */
 uint32_t *acc_pool_sorted(const struct acc_pool *pool);

@@ -104,6 +104,15 @@ sort_digit(const struct key *from, struct key *to, uint32_t count, unsigned shif
 		to[place[from[i].key >> shift & ((1 << DIGIT) - 1)]++] = from[i];
 }
 
+int
+acc_pool_compare(const uint32_t *a, size_t la, const uint32_t *b, size_t lb)
+{
+	for (size_t i = 0; i < la && i < lb; i++)
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	return (la > lb) - (la < lb);
+}
+
 static int
 compare(const void *a, const void *b, void *context)
 {
@@ -111,10 +120,7 @@ compare(const void *a, const void *b, void *context)
 	size_t la, lb;
 	const uint32_t *x = acc_pool_get(pool, *(const uint32_t *)a, &la);
 	const uint32_t *y = acc_pool_get(pool, *(const uint32_t *)b, &lb);
-	for (size_t i = 0; i < la && i < lb; i++)
-		if (x[i] != y[i])
-			return x[i] < y[i] ? -1 : 1;
-	return (la > lb) - (la < lb);
+	return acc_pool_compare(x, la, y, lb);
 }
 
 /* Sequences of one key, word by word. */

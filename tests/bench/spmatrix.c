@@ -92,7 +92,7 @@ main(void)
 	struct acc_lists lists = {0};
 	struct acc_patterns labels = {.design = ACC_THEMES};
 	struct acc_list_counts counts;
-	struct acc_list_plan plan = {1u << ACC_LAYER_ANY, false, ACC_NONE, ACC_CLUSTER_UNIT};
+	struct acc_list_plan plan = {1u << ACC_LAYER_ANY, false, ACC_NONE, ACC_CLUSTER_UNIT, 1};
 	if (!fill(&lists) || !label(&labels) || acc_lists_settle(&lists, &labels) != ACC_OK)
 		return EXIT_FAILURE;
 	double began = seconds();

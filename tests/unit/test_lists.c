@@ -123,18 +123,87 @@ list_shuffled(const struct study *study, uint64_t *state)
 	return lists;
 }
 
+static void
+add_all_labels(struct acc_patterns *patterns, uint32_t shift)
+{
+	add_labels(&patterns->coder, "c", CODERS, shift);
+	add_labels(&patterns->theme, "t", THEMES, shift);
+	add_labels(&patterns->code, "", 1, 0);
+	add_labels(&patterns->group, "g", GROUPS, 1);
+	add_labels(&patterns->participant, "p", PEOPLE, 5);
+	add_labels(&patterns->document, "d", 1, 0);
+}
+
 static struct acc_patterns
 settle(const struct study *study, struct acc_lists *lists)
 {
 	struct acc_patterns patterns = {.design = ACC_THEMES};
-	add_labels(&patterns.coder, "c", CODERS, study->shift);
-	add_labels(&patterns.theme, "t", THEMES, study->shift);
-	add_labels(&patterns.code, "", 1, 0);
-	add_labels(&patterns.group, "g", GROUPS, 1);
-	add_labels(&patterns.participant, "p", PEOPLE, 5);
-	add_labels(&patterns.document, "d", 1, 0);
+	add_all_labels(&patterns, study->shift);
 	assert_int_equal(acc_lists_settle(lists, &patterns), ACC_OK);
 	return patterns;
+}
+
+/* Every third unit, with labels numbered as another study numbers them. */
+static struct acc_lists
+list_third(const struct study *study, uint32_t which, uint32_t shift)
+{
+	struct acc_lists lists = {0};
+	uint32_t coder[CODERS], theme[THEMES];
+	for (uint32_t k = 0; k < CODERS; k++)
+		for (uint32_t j = 0; j < CODERS; j++)
+			if ((k * 7 + study->shift) % CODERS == (j * 7 + shift) % CODERS)
+				coder[k] = j;
+	for (uint32_t k = 0; k < THEMES; k++)
+		for (uint32_t j = 0; j < THEMES; j++)
+			if ((k * 7 + study->shift) % THEMES == (j * 7 + shift) % THEMES)
+				theme[k] = j;
+	for (size_t i = 0, next; i < study->rows; i = next) {
+		uint32_t unit = study->row[i].unit;
+		struct acc_unit known = about(study, unit);
+		struct acc_assignment row[ROWS];
+		for (next = i; next < study->rows && study->row[next].unit == unit; next++) {
+			row[next - i] = study->row[next];
+			row[next - i].coder = coder[row[next - i].coder];
+			if (row[next - i].theme != ACC_NONE)
+				row[next - i].theme = theme[row[next - i].theme];
+		}
+		if (unit % 3 == which)
+			assert_int_equal(acc_lists_close(&lists, &known, row, next - i), ACC_OK);
+	}
+	return lists;
+}
+
+static void
+joined_lists_are_patterns(void **state)
+{
+	(void)state;
+	uint64_t random = 12;
+	for (int round = 0; round < 12 / SAMPLE_ROUNDS_LESS; round++) {
+		struct study study = make_study(&random, round % 2, 1 + (uint32_t)round % CODERS);
+		struct acc_patterns expected = tabulate(&study), labels[4], got = {0};
+		struct acc_lists list[4] = {{0}};
+		const struct acc_patterns *from[4];
+		for (uint32_t p = 0; p < 4; p++) {
+			uint32_t shift = p * 5 % THEMES;
+			labels[p] = (struct acc_patterns){.design = ACC_THEMES};
+			add_all_labels(&labels[p], shift);
+			from[p] = &labels[p];
+			if (p)
+				list[p] = list_third(&study, p - 1, shift);
+		}
+		unsigned threads = 1 + (unsigned)round % 3;
+		assert_int_equal(acc_lists_join(list, from, 4, &got, threads), ACC_OK);
+		assert_int_equal(list[0].all, acc_patterns_units(&expected));
+		assert_int_equal(list[0].absent, acc_patterns_absent(&expected));
+		assert_int_equal(acc_lists_tabulate(&list[0], &got), ACC_OK);
+		sample_same_patterns(&got, &expected);
+		for (uint32_t p = 0; p < 4; p++) {
+			acc_lists_free(&list[p]);
+			acc_patterns_free(&labels[p]);
+		}
+		acc_patterns_free(&got);
+		acc_patterns_free(&expected);
+	}
 }
 
 static void
@@ -191,7 +260,7 @@ check_counts(const struct study *study, enum acc_pair_ci ci, uint32_t group, enu
 	struct acc_cooccurrence expected = {0}, got = {0};
 	struct acc_list_counts counts;
 	struct acc_blocks blocks;
-	struct acc_list_plan wanted = {(1u << ACC_LAYER_MEAN) - 1, true, group, kind};
+	struct acc_list_plan wanted = {(1u << ACC_LAYER_MEAN) - 1, true, group, kind, 1};
 	assert_int_equal(acc_list_counts_make(&counts, &lists, &labels, &wanted), ACC_OK);
 	assert_int_equal(acc_blocks_make(&blocks, &patterns, group, kind), ACC_OK);
 	assert_int_equal(acc_cooccurrence_countable(&plan, &counts),
@@ -274,6 +343,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lists_are_patterns),
+	    cmocka_unit_test(joined_lists_are_patterns),
 	    cmocka_unit_test(counts_are_those_of_patterns),
 	    cmocka_unit_test(units_of_two_minds_are_noticed),
 	    cmocka_unit_test(what_does_not_fit_is_said),

@@ -272,6 +272,41 @@ test_absorb_adds_repeated(void **state)
 	acc_patterns_free(&b);
 }
 
+/* Studies merged are what absorbing them one by one is, whatever labels and how many units each
+ * has. */
+static void
+test_merge_is_absorbing(void **state)
+{
+	(void)state;
+	enum { PARTS = 6 };
+	uint64_t bits = 3;
+	for (size_t parts = 1; parts <= PARTS; parts++)
+		for (unsigned threads = 1; threads <= 3; threads += 2) {
+			struct acc_patterns part[PARTS], expected = {.design = ACC_CODES},
+							 got = {0};
+			const struct acc_patterns *from[PARTS];
+			for (size_t i = 0; i < parts; i++) {
+				uint32_t units = i % 3 == 1 ? 1 : 40;
+				struct sample sample =
+				    sample_make(&bits, units, 2 + (uint32_t)i % 3, 4, 0.3);
+				for (uint32_t j = 0; j < sample.coders; j++)
+					sample.coder_label[j] = ((uint32_t)i + j * 5) % 7;
+				part[i] = sample_patterns(&sample, ACC_CODES);
+				part[i].repeated = i;
+				from[i] = &part[i];
+				assert_int_equal(acc_patterns_absorb(&expected, &part[i]), ACC_OK);
+			}
+			assert_int_equal(acc_patterns_canonical(&expected, NULL), ACC_OK);
+			assert_int_equal(acc_patterns_merge(&got, from, parts, threads), ACC_OK);
+			sample_same_patterns(&got, &expected);
+			assert_int_equal(got.repeated, expected.repeated);
+			for (size_t i = 0; i < parts; i++)
+				acc_patterns_free(&part[i]);
+			acc_patterns_free(&expected);
+			acc_patterns_free(&got);
+		}
+}
+
 static void
 test_a_unit_is_in_one_place(void **state)
 {
@@ -417,6 +452,7 @@ main(void)
 	    cmocka_unit_test(test_contradictions),
 	    cmocka_unit_test(test_repeated_rows_count_once),
 	    cmocka_unit_test(test_absorb_adds_repeated),
+	    cmocka_unit_test(test_merge_is_absorbing),
 	    cmocka_unit_test(test_a_unit_is_in_one_place),
 	    cmocka_unit_test(test_looked_at_what_is_listed),
 	    cmocka_unit_test(test_looked_at_documents),
