@@ -332,6 +332,7 @@ const struct acc_stage acc_stage_cooccur = {
 		"accord cooccur ratings.csv --matrix --present 1\n"
 		"    a 0/1 column per theme\n",
     .groups = ACC_GROUP_INPUT | ACC_GROUP_STUDY | ACC_GROUP_BREAKDOWN | ACC_GROUP_UNCERTAINTY |
-	      ACC_GROUP_LAYER | ACC_GROUP_MEASURE | ACC_GROUP_RESULTS | ACC_GROUP_OUTPUT,
+	      ACC_GROUP_LAYER | ACC_GROUP_MEASURE | ACC_GROUP_THREADS | ACC_GROUP_RESULTS |
+	      ACC_GROUP_OUTPUT,
     .run = cooccur,
 };

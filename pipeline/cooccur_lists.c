@@ -1,4 +1,5 @@
 /* Where the plain counts of units do: accord cooccur without patterns. */
+#include "pipeline/command/numbers.h"
 #include "pipeline/cooccur_run.h"
 
 const double acc_cooccur_too_many = 3e7;
@@ -28,7 +29,9 @@ acc_cooccur_count(struct acc_cooccur_run *run, uint32_t group)
 {
 	struct acc_study *study = run->study;
 	struct acc_list_plan plan = {run->options.layers, run->options.form == ACC_FORM_PAIRS,
-				     group, run->options.cluster};
+				     group, run->options.cluster, 1};
+	if (!acc_threads(run->command, &plan.threads))
+		return false;
 	acc_list_counts_free(&run->counts);
 	run->counted = false;
 	if (!study->listed)

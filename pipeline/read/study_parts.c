@@ -20,6 +20,7 @@ struct parts {
 	struct acc_command *command;
 	const char *file;
 	enum acc_reading reading;
+	bool lists; /* units become lists */
 	struct acc_csv_head head;
 	struct acc_columns columns;
 	uint64_t at[ACC_CSV_PARTS_MAX + 1];
@@ -82,17 +83,19 @@ make_parts(struct parts *parts)
 	const struct acc_columns *columns = &parts->columns;
 	bool theme = columns->at[ACC_ROLE_THEME] < columns->count;
 	bool code = columns->at[ACC_ROLE_CODE] < columns->count;
+	enum acc_design design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
+	parts->lists = parts->lists && design == ACC_THEMES;
 	parts->part = acc_array(parts->count, sizeof *parts->part);
+	for (size_t i = 0; parts->part && parts->lists && i < parts->count; i++)
+		if (parts->reading == ACC_READ_GROUPED)
+			parts->part[i].reader.lists = &parts->part[i].study.lists;
 	if (parts->reading == ACC_READ_GROUPED)
 		return parts->part;
-	parts->exchange = acc_exchange_make(!theme ? ACC_CODES
-					    : code ? ACC_THEME_CODES
-						   : ACC_THEMES,
-					    parts->count);
+	parts->exchange = acc_exchange_make(design, parts->lists, parts->count);
 	bool good = parts->part && parts->exchange;
 	for (size_t i = 0; good && i < parts->count; i++) {
 		struct part *part = &parts->part[i];
-		part->reader.sender = acc_sender_make(parts->exchange, &part->study.ratings);
+		part->reader.sender = acc_sender_make(parts->exchange, i, &part->study.ratings);
 		good = part->reader.sender != NULL;
 	}
 	return good;
@@ -114,6 +117,7 @@ read_part(void *context, size_t index)
 			      parts->at[index + 1], &part->messages);
 	bool good = stream && acc_study_read_rows(&part->command, stream, false, parts->file,
 						  &part->study, &part->reader);
+	acc_sender_leave(part->reader.sender);
 	acc_ratings_move_labels(&part->study.ratings, &part->study.patterns);
 	/* Any status but ACC_OK: the careful reading will say what it is. */
 	return good && !part->messages.errors && !part->messages.notes ? ACC_OK : ACC_TOO_LARGE;
@@ -137,26 +141,58 @@ in_order(const struct parts *parts)
 	return orders;
 }
 
-/* Add up what was counted. */
+/* Lists of what each reader or each share has become the study's. */
 static enum acc_status
-add(struct parts *parts, struct acc_patterns *patterns, uint64_t *left_out)
+join(struct parts *parts, const struct acc_patterns *const *from, size_t count,
+     struct acc_study *study)
 {
-	enum acc_status status = ACC_OK;
-	uint64_t records = parts->part[0].reader.records;
-	*patterns = parts->part[0].study.patterns;
-	*left_out = parts->part[0].reader.left_out;
-	parts->part[0].study.patterns = (struct acc_patterns){0};
-	for (size_t i = 1; status == ACC_OK && i < parts->count; i++) {
-		status = acc_patterns_absorb(patterns, &parts->part[i].study.patterns);
+	struct acc_lists *list = acc_array(count, sizeof *list);
+	if (!list)
+		return ACC_NO_MEMORY;
+	for (size_t i = 0; i < parts->count; i++) {
+		list[i] = parts->part[i].study.lists;
+		parts->part[i].study.lists = (struct acc_lists){0};
+	}
+	for (size_t i = parts->count; i < count; i++)
+		list[i] = acc_exchange_lists(parts->exchange, i - parts->count);
+	enum acc_status status =
+	    acc_lists_join(list, from, count, &study->patterns, (unsigned)count);
+	study->listed = true;
+	study->lists = list[0];
+	for (size_t i = 1; i < count; i++)
+		acc_lists_free(&list[i]);
+	free(list);
+	bool keep = study->may_list && study->patterns.seen == ACC_SEEN_LISTED;
+	return status == ACC_OK && !keep ? acc_lists_tabulate(&study->lists, &study->patterns)
+					 : status;
+}
+
+/* Add up what was counted, by each reader or in each share. */
+static enum acc_status
+add(struct parts *parts, struct acc_study *study, uint64_t *left_out)
+{
+	struct acc_exchange *exchange = parts->exchange;
+	size_t shares = exchange ? acc_exchange_shares(exchange) : 0;
+	const struct acc_patterns **from = acc_array(parts->count + shares, sizeof *from);
+	enum acc_status status = from ? ACC_OK : ACC_NO_MEMORY;
+	uint64_t records = 0;
+	for (size_t i = 0; from && i < parts->count; i++) {
+		from[i] = &parts->part[i].study.patterns;
 		records += parts->part[i].reader.records;
 		*left_out += parts->part[i].reader.left_out;
 	}
-	if (status == ACC_OK && parts->exchange)
-		status = acc_exchange_finish(parts->exchange, (unsigned)parts->count, patterns);
+	if (status == ACC_OK && exchange)
+		status = acc_exchange_finish(exchange, (unsigned)parts->count, from + parts->count);
 	/* As many lines as one thread can count. */
 	if (status == ACC_OK && records >= UINT32_MAX)
 		status = ACC_TOO_LARGE;
-	return status == ACC_OK ? acc_patterns_canonical(patterns, NULL) : status;
+	if (status == ACC_OK && parts->lists)
+		status = join(parts, from, parts->count + shares, study);
+	else if (status == ACC_OK)
+		status = acc_patterns_merge(&study->patterns, from, parts->count + shares,
+					    (unsigned)parts->count);
+	free(from);
+	return status;
 }
 
 static void
@@ -174,19 +210,20 @@ free_parts(struct parts *parts)
 
 bool
 acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
-		enum acc_reading reading, unsigned threads)
+		enum acc_reading reading, bool lists, unsigned threads)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
 	struct parts *parts = study->shard.parts ? NULL : calloc(1, sizeof *parts);
 	uint64_t left_out = 0;
 	if (!parts)
 		return false;
-	*parts = (struct parts){.command = command, .file = file, .reading = reading};
+	*parts =
+	    (struct parts){.command = command, .file = file, .reading = reading, .lists = lists};
 	command->messages = &aside;
 	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
 		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&
 		    (reading != ACC_READ_GROUPED || in_order(parts)) &&
-		    add(parts, &study->patterns, &left_out) == ACC_OK;
+		    add(parts, study, &left_out) == ACC_OK;
 	command->messages = messages;
 	if (good) {
 		acc_detail(messages, (struct acc_place){file, 0, 0},
@@ -195,6 +232,8 @@ acc_study_parts(struct acc_command *command, const char *file, struct acc_study 
 		acc_study_say_left_out(command, file, left_out);
 	} else {
 		acc_patterns_free(&study->patterns);
+		acc_lists_free(&study->lists);
+		study->listed = false;
 	}
 	free_parts(parts);
 	acc_messages_free(&aside);

@@ -8,9 +8,10 @@
 
 #include "pipeline/read/study_rows.h"
 
-/* Read ratings into study->patterns with two threads or more. Where that cannot be done, or
- * anything is wrong or odd, nothing is said, the study is as it was and false returned. */
+/* Read ratings into study->patterns, or into lists (of the themes design), with two threads or
+ * more. Where that cannot be done, or anything is wrong or odd, nothing is said, the study is as it
+ * was and false returned. */
 bool acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
-		     enum acc_reading reading, unsigned threads);
+		     enum acc_reading reading, bool lists, unsigned threads);
 
 #endif

@@ -189,7 +189,8 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 	bool kept = units || settings->order || settings->begin || settings->end;
 	bool apart = threads > 1 && !headed && !kept && acc_csv_repeats(stream);
 	bool wrong = false, themes = true;
-	if (grouped && apart && acc_study_parts(command, file, study, ACC_READ_GROUPED, threads)) {
+	if (grouped && apart &&
+	    acc_study_parts(command, file, study, ACC_READ_GROUPED, false, threads)) {
 		acc_csv_close(stream);
 		return true;
 	}
@@ -199,8 +200,8 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 		return read_table(command, stream, headed, file, study);
 	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
 		struct way way = light(study, k);
-		if (apart && !way.lists &&
-		    acc_study_parts(command, file, study, way.reading, threads)) {
+		if (apart &&
+		    acc_study_parts(command, file, study, way.reading, way.lists, threads)) {
 			acc_csv_close(stream);
 			return true;
 		}

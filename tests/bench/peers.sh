@@ -105,8 +105,13 @@ cooccurrence() {
 		file=$data/themes-$order.csv
 		begin "500 themes, 10^6 segments, 3 coders, $order: co-occurrence"
 		run 'libcsv, a bare pass' "$tools/bare_csv $file"
-		run 'accord, all measures' \
-			"$accord cooccur --quiet --format csv --layer any --measure all --test none --ci none $file"
+		some="$accord cooccur --quiet --layer any --test none --ci none"
+		square="$some --format square --measure jaccard"
+		all="$some --format csv --measure all"
+		run 'accord, a square of one measure' "$square $file"
+		run 'accord, a square, two threads' "$square --threads 2 $file"
+		run 'accord, all measures' "$all $file"
+		run 'accord, all measures, two threads' "$all --threads 2 $file"
 		has python pandas scipy && run 'pandas and scipy.sparse, counts alone' \
 			"$python tests/bench/peers/cooccurrence_scipy.py $file"
 	done
