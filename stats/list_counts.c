@@ -17,12 +17,14 @@ struct making {
 	const struct acc_list_plan *plan;
 	uint32_t themes, coders;
 	unsigned layers;
-	size_t *row;     /* owned, [themes]: pair (a, b), a < b, is row[a] + b */
-	uint32_t *theme; /* owned, [themes]: of the unit at hand, sorted; then those of a layer */
+	size_t *row; /* owned, [themes]: pair (a, b), a < b, is row[a] + b */
+	uint32_t
+	    *theme; /* owned, [themes]: of the unit at hand, in any order; then those of a layer */
 	uint32_t *kept;
 	uint32_t *applied; /* owned, [themes]: by how many coders; 0 between units */
 	bool agreement;
 	struct acc_pair_votes votes; /* then */
+	bool apart;                  /* what each coder gave matters */
 	const struct acc_lists *lists;
 	size_t from, to; /* words */
 	/* Clusters; owned: */
@@ -59,17 +61,20 @@ end(struct making *making)
 
 /* ---- one unit ---- */
 
-/* A unit with these themes. */
+/* A unit with these themes, in any order: to sort them first would take longer than all the rest.
+ */
 static inline void
 add_set(struct acc_layer_counts *layer, const size_t *row, const uint32_t *theme, size_t count)
 {
+	uint32_t *both = layer->both;
 	layer->units++;
 	for (size_t i = 0; i < count; i++) {
-		uint32_t *both = layer->both;
-		size_t at = row[theme[i]];
-		layer->theme[theme[i]]++;
-		for (size_t j = i + 1; j < count; j++)
-			both[at + theme[j]]++;
+		uint32_t a = theme[i];
+		layer->theme[a]++;
+		for (size_t j = i + 1; j < count; j++) {
+			uint32_t b = theme[j];
+			both[row[a < b ? a : b] + (a < b ? b : a)]++;
+		}
 	}
 }
 
@@ -87,6 +92,23 @@ add_seen(struct making *making, size_t who, uint32_t cluster)
 	}
 }
 
+/* The themes of a unit, where it does not matter what else the coder gave. */
+static inline size_t
+read_themes(struct making *making, const uint32_t *word, size_t words, uint32_t *looked)
+{
+	size_t some = 0;
+	uint32_t last = ACC_NONE;
+	for (size_t i = 0; i < words; i++) {
+		uint32_t theme = word[i] & ACC_LISTS_NOTHING, coder = word[i] >> ACC_LISTS_SHIFT;
+		*looked += coder != last;
+		last = coder;
+		/* A branch: what comes after does not wait for it. */
+		if (theme != ACC_LISTS_NOTHING && !making->applied[theme]++)
+			making->theme[some++] = theme;
+	}
+	return some;
+}
+
 /* The rows of a unit, coder by coder: into making->theme and making->applied. Returns how many
  * themes; *looked: how many coders. */
 static size_t
@@ -96,6 +118,8 @@ read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cl
 	uint32_t *own = making->kept;
 	size_t some = 0;
 	*looked = 0;
+	if (!making->apart)
+		return read_themes(making, word, words, looked);
 	for (size_t i = 0, next; i < words; i = next) {
 		uint32_t coder = word[i] >> ACC_LISTS_SHIFT;
 		size_t count = 0;
@@ -118,30 +142,18 @@ read_unit(struct making *making, const uint32_t *word, size_t words, uint32_t cl
 	return some;
 }
 
-static void
-sort(uint32_t *theme, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		uint32_t moving = theme[i];
-		size_t at = i;
-		for (; at > 0 && theme[at - 1] > moving; at--)
-			theme[at] = theme[at - 1];
-		theme[at] = moving;
-	}
-}
-
 /* Themes that more than `few` coders applied. */
 static void
 add_layer(struct making *making, enum acc_layer_kind kind, size_t some, uint32_t few)
 {
-	size_t kept = 0;
+	const uint32_t *theme = making->theme;
+	size_t kept = few ? 0 : some;
 	if (!(making->layers & 1u << kind))
 		return;
-	for (size_t i = 0; i < some; i++) {
-		making->kept[kept] = making->theme[i];
-		kept += making->applied[making->theme[i]] > few;
-	}
-	add_set(&making->counts.layer[kind], making->row, making->kept, kept);
+	for (size_t i = 0; few && i < some; i++)
+		if (making->applied[theme[i]] > few)
+			making->kept[kept++] = theme[i];
+	add_set(&making->counts.layer[kind], making->row, few ? making->kept : theme, kept);
 }
 
 static bool
@@ -158,7 +170,6 @@ add_unit(struct making *making, const uint32_t *word, size_t words, const uint32
 	size_t some = read_unit(making, word, words, cluster, &looked);
 	if (looked) {
 		add_seen(making, 0, cluster);
-		sort(making->theme, some);
 		add_layer(making, ACC_LAYER_ANY, some, 0);
 		add_layer(making, ACC_LAYER_MAJORITY, some, looked / 2);
 		add_layer(making, ACC_LAYER_ALL, some, looked - 1);
@@ -331,6 +342,7 @@ acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lis
 	    .coders = labels->coder.count,
 	    .layers = plan->layers,
 	    .agreement = plan->agreement,
+	    .apart = plan->agreement || plan->layers & 1u << EACH,
 	    .lists = lists,
 	    .kind = acc_cluster_resolve(labels, plan->kind)};
 	making[0].clusters = making[0].kind == ACC_CLUSTER_PARTICIPANT ? labels->participant.count
