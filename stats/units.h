@@ -2,9 +2,9 @@
  *
  * An open-addressing table of cache lines: five names of up to 8 bytes with their numbers, or, as
  * soon as one is longer, three of up to 15; those above are kept beside it. To find a name takes
- * one line nearly always, all of it compared at once. Its parts grow one by one, so that there is
- * never twice the table: 17 to 34 bytes a unit, or 28 to 43. Names hold no zeros and are not empty.
- */
+ * one line nearly always, all of it compared at once. Its parts grow one by one and, once they are
+ * large, where they are: 17 to 34 bytes a unit, or 28 to 43; above 10^5 units at least 16 MB, in
+ * large pages. Names hold no zeros and are not empty. */
 #ifndef ACC_UNITS_H
 #define ACC_UNITS_H
 

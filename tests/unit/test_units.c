@@ -70,6 +70,43 @@ short_names_are_found_after_a_longer_one(void **unused)
 	acc_units_free(&units);
 }
 
+/* Tables that grow where they are: after each growth every name is found, with its number. */
+static void
+check_growth(const char *form, uint32_t names, uint32_t growths)
+{
+	static struct acc_units units;
+	char text[16];
+	uint32_t seen = 0, known = 0;
+	for (uint32_t k = 0; k < names; k++) {
+		uint32_t lines = units.part[0].lines;
+		size_t bytes = units.part[0].bytes;
+		struct acc_unit_name name =
+		    acc_units_name(text, (size_t)snprintf(text, sizeof text, form, k));
+		uint32_t *kept = acc_units_find(&units, &name, k);
+		assert_non_null(kept);
+		assert_int_equal(*kept, k);
+		if (!bytes || units.part[0].lines == lines)
+			continue;
+		seen++;
+		for (known = 0; known <= k; known++) {
+			name =
+			    acc_units_name(text, (size_t)snprintf(text, sizeof text, form, known));
+			assert_int_equal(acc_units_peek(&units, &name), known);
+		}
+	}
+	assert_true(seen >= growths);
+	assert_int_equal(units.count, names);
+	acc_units_free(&units);
+}
+
+static void
+tables_grow_where_they_are(void **unused)
+{
+	(void)unused;
+	check_growth("%u", 1100000, 1);
+	check_growth("unit %u", 1250000, 2);
+}
+
 /* ---- studies ---- */
 
 enum { CODERS = 12, CODES = 40 };
@@ -326,6 +363,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(names_are_found_again),
 	    cmocka_unit_test(short_names_are_found_after_a_longer_one),
+	    cmocka_unit_test(tables_grow_where_they_are),
 	    cmocka_unit_test(units_that_are_not_kept_count_the_same),
 	    cmocka_unit_test(contradictions_are_seen),
 	    cmocka_unit_test(sequences_are_in_lexicographic_order),
