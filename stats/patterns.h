@@ -47,6 +47,16 @@ struct acc_patterns {
 	uint32_t *by_coders; /* owned, of paired ones: see acc_paired_index; or NULL */
 };
 
+/* Words of a vector before its ratings: group, participant, document; and behind them, of paired
+ * patterns: ACC_NONE, ratings of the unit. */
+enum { ACC_VECTOR_HEAD = 3, ACC_VECTOR_TAIL = 2 };
+
+static inline size_t
+acc_vector_tail(const struct acc_patterns *patterns)
+{
+	return patterns->paired ? ACC_VECTOR_TAIL : 0;
+}
+
 /* One vector, as read from the pool. */
 struct acc_pattern {
 	uint64_t count;

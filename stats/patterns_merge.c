@@ -1,5 +1,7 @@
-/* Some studies become one. Each is rewritten and sorted by itself; then two sorted ones at a time
- * become one: nothing is looked up. */
+/* Studies in the one order that does not depend on how they were built, and some that become one.
+ *
+ * Of several each is rewritten and sorted by itself; then two sorted ones at a time become one:
+ * nothing is looked up. */
 #include "stats/parallel.h"
 #include "stats/patterns_rewrite.h"
 
@@ -177,5 +179,57 @@ acc_patterns_merge(struct acc_patterns *patterns, const struct acc_patterns *con
 	}
 	free(maps);
 	free(part);
+	return status;
+}
+
+/* ---- in place ---- */
+
+enum acc_status
+acc_patterns_canonical(struct acc_patterns *patterns, uint32_t **renumber)
+{
+	struct acc_label_maps maps = {0};
+	struct acc_patterns made = {0};
+	uint32_t *value = NULL, *vector = acc_array(patterns->vector.count, sizeof *vector);
+	enum acc_status status = vector ? acc_labels_order(patterns, &maps) : ACC_NO_MEMORY;
+	if (status == ACC_OK)
+		status = acc_values_rewrite(&patterns->value, &maps, &made.value, &value);
+	if (status == ACC_OK)
+		status = acc_values_sort(&made.value, value, patterns->value.count);
+	if (status == ACC_OK)
+		status = acc_vectors_rewrite(patterns, &maps, value, &made, vector);
+	if (status == ACC_OK)
+		status = acc_vectors_sort(&made, vector, patterns->vector.count);
+	if (status == ACC_OK) {
+		struct acc_patterns old = {
+		    .value = patterns->value, .vector = patterns->vector, .count = patterns->count};
+		patterns->value = made.value;
+		patterns->vector = made.vector;
+		patterns->count = made.count;
+		patterns->count_capacity = made.count_capacity;
+		made = old;
+	}
+	acc_patterns_free(&made);
+	acc_label_maps_free(&maps);
+	free(value);
+	if (status != ACC_OK || !renumber)
+		free(vector);
+	else
+		*renumber = vector;
+	return status;
+}
+
+enum acc_status
+acc_patterns_absorb(struct acc_patterns *patterns, const struct acc_patterns *other)
+{
+	struct acc_label_maps maps = {0};
+	uint32_t *value = NULL;
+	enum acc_status status = acc_labels_absorb(patterns, other, &maps);
+	if (status == ACC_OK)
+		status = acc_values_rewrite(&other->value, &maps, &patterns->value, &value);
+	if (status == ACC_OK)
+		status = acc_vectors_rewrite(other, &maps, value, patterns, NULL);
+	patterns->repeated += other->repeated;
+	acc_label_maps_free(&maps);
+	free(value);
 	return status;
 }

@@ -1,20 +1,10 @@
 /* patterns_rewrite: patterns with other numbers of labels and values, and in order.
  *
- * Private to patterns*.c and lists.c. */
+ * Private to patterns_merge.c and lists.c. */
 #ifndef ACC_PATTERNS_REWRITE_H
 #define ACC_PATTERNS_REWRITE_H
 
 #include "stats/patterns.h"
-
-/* Words of a vector before its ratings: group, participant, document; and behind them, of paired
- * patterns: ACC_NONE, ratings of the unit. */
-enum { ACC_VECTOR_HEAD = 3, ACC_VECTOR_TAIL = 2 };
-
-static inline size_t
-acc_vector_tail(const struct acc_patterns *patterns)
-{
-	return patterns->paired ? ACC_VECTOR_TAIL : 0;
-}
 
 /* The new number of every label of each kind; owned, each by its old number. */
 struct acc_label_maps {

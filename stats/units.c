@@ -1,3 +1,4 @@
+#include "stats/units.h"
 #include "stats/units_lines.h"
 
 #include <stdlib.h>

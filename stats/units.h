@@ -8,21 +8,9 @@
 #ifndef ACC_UNITS_H
 #define ACC_UNITS_H
 
-#include "stats/base.h"
+#include "stats/units_part.h"
 
-enum {
-	ACC_UNITS_PARTS = 8,
-	ACC_UNITS_SHORT = 15,
-	ACC_UNITS_LINE = 16,  /* words of a line */
-	ACC_UNITS_NARROW = 5, /* slots of a line: all their first words, then ... */
-	ACC_UNITS_WIDE = 3 /* ... their second ones, 64 bits each; the numbers; how many are used */
-};
-
-struct acc_units_part {
-	uint32_t *line; /* owned, [lines * ACC_UNITS_LINE] */
-	size_t bytes;   /* of its own pages; 0: from the heap */
-	uint32_t lines, used;
-};
+enum { ACC_UNITS_PARTS = 8, ACC_UNITS_SHORT = 15 };
 
 struct acc_units {
 	struct acc_units_part part[ACC_UNITS_PARTS];
@@ -44,14 +32,6 @@ struct acc_unit_name {
 
 void acc_units_free(struct acc_units *units);
 
-static inline uint64_t
-acc_units_mix(uint64_t low, uint64_t high)
-{
-	uint64_t mixed = (low ^ high * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-	mixed = (mixed ^ mixed >> 32) * 0xc4ceb9fe1a85ec53u;
-	return mixed ^ mixed >> 29;
-}
-
 /* A short name from its bytes, the rest of the 16 being 0. Field by field: as a whole it would be
  * copied by an instruction that takes longer than all the rest. */
 static inline void
@@ -65,13 +45,6 @@ acc_units_short(struct acc_unit_name *name, uint64_t low, uint64_t high)
 
 /* Any name. */
 struct acc_unit_name acc_units_name(const char *text, size_t length);
-
-/* The line where a search begins. */
-static inline uint32_t *
-acc_units_home(const struct acc_units_part *part, uint64_t hash)
-{
-	return part->line + ((hash >> 32) * part->lines >> 32) * ACC_UNITS_LINE;
-}
 
 /* Begin to fetch what looking up a name will read. Always inline: gcc takes a function that only
  * fetches ahead for one that does nothing, and drops its calls. */

@@ -4,7 +4,7 @@
 #ifndef ACC_UNITS_LINES_H
 #define ACC_UNITS_LINES_H
 
-#include "stats/units.h"
+#include "stats/units_part.h"
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
