@@ -147,6 +147,10 @@ choose_form(struct acc_cooccur_options *options, struct acc_command *command)
 		options->test = NULL;
 	if (options->form)
 		options->plan.ci = ACC_PAIR_CI_NONE;
+	/* These show the first measure; a square of none counts. */
+	if (options->form >= ACC_FORM_SQUARE && options->form <= ACC_FORM_PLACES)
+		options->plan.measures =
+		    options->form != ACC_FORM_SQUARE || command->settings.measure;
 	if (options->form == ACC_FORM_PLACES)
 		command->settings.format = NULL; /* the places are a sheet as any other */
 	if (options->form == ACC_FORM_PLACES && !options->plan.measure[0]->bounded)
