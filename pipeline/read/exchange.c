@@ -10,9 +10,9 @@
 enum {
 	BOX_ROWS = 1024, /* that are taken to a share at once */
 	BOXES_MOST = 64, /* that wait for a share */
-	SPARES_MOST = 8, /* empty boxes that a reader keeps */
-	KINDS = 6        /* of labels */
+	SPARES_MOST = 8  /* empty boxes that a reader keeps */
 };
+enum { CODER, THEME, CODE, GROUP, PARTICIPANT, DOCUMENT, KINDS }; /* of labels */
 
 /* ---- what is common ---- */
 
@@ -54,9 +54,14 @@ struct acc_exchange {
 static struct acc_vocabulary *
 vocabulary_of(struct acc_patterns *patterns, size_t kind)
 {
-	struct acc_vocabulary *const each[KINDS] = {&patterns->coder,       &patterns->theme,
-						    &patterns->code,        &patterns->group,
-						    &patterns->participant, &patterns->document};
+	struct acc_vocabulary *const each[KINDS] = {
+	    [CODER] = &patterns->coder,
+	    [THEME] = &patterns->theme,
+	    [CODE] = &patterns->code,
+	    [GROUP] = &patterns->group,
+	    [PARTICIPANT] = &patterns->participant,
+	    [DOCUMENT] = &patterns->document,
+	};
 	return each[kind];
 }
 
@@ -64,8 +69,13 @@ static const struct acc_vocabulary *
 vocabulary_read(const struct acc_ratings *ratings, size_t kind)
 {
 	const struct acc_vocabulary *const each[KINDS] = {
-	    &ratings->coder, &ratings->theme,       &ratings->code,
-	    &ratings->group, &ratings->participant, &ratings->document};
+	    [CODER] = &ratings->coder,
+	    [THEME] = &ratings->theme,
+	    [CODE] = &ratings->code,
+	    [GROUP] = &ratings->group,
+	    [PARTICIPANT] = &ratings->participant,
+	    [DOCUMENT] = &ratings->document,
+	};
 	return each[kind];
 }
 
@@ -335,16 +345,16 @@ find_about(struct acc_sender *sender, const struct acc_unit *about)
 	    sender->about.document == about->document)
 		return ACC_OK;
 	const struct map *map = sender->map;
-	if (!knows(&map[3], about->group) || !knows(&map[4], about->participant) ||
-	    !knows(&map[5], about->document))
+	if (!knows(&map[GROUP], about->group) || !knows(&map[PARTICIPANT], about->participant) ||
+	    !knows(&map[DOCUMENT], about->document))
 		status = learn_labels(sender);
 	if (status != ACC_OK)
 		return status;
 	sender->about = *about;
 	sender->about_known = true;
-	sender->common_about =
-	    (struct acc_unit){common(&map[3], about->group), common(&map[4], about->participant),
-			      common(&map[5], about->document), 0};
+	sender->common_about = (struct acc_unit){common(&map[GROUP], about->group),
+						 common(&map[PARTICIPANT], about->participant),
+						 common(&map[DOCUMENT], about->document), 0};
 	return ACC_OK;
 }
 
@@ -455,14 +465,15 @@ acc_sender_take(struct acc_sender *sender, const struct acc_unit_name *name,
 {
 	const struct map *map = sender->map;
 	enum acc_status status = find_about(sender, about);
-	if (!knows(&map[0], row->coder) || !knows(&map[1], row->theme) ||
-	    !knows(&map[2], row->code))
+	bool known = knows(&map[CODER], row->coder) && knows(&map[THEME], row->theme) &&
+		     knows(&map[CODE], row->code);
+	if (status == ACC_OK && !known)
 		status = learn_labels(sender);
 	if (status != ACC_OK)
 		return status;
-	struct acc_assignment own = {.coder = common(&map[0], row->coder),
-				     .theme = common(&map[1], row->theme),
-				     .code = common(&map[2], row->code)};
+	struct acc_assignment own = {.coder = common(&map[CODER], row->coder),
+				     .theme = common(&map[THEME], row->theme),
+				     .code = common(&map[CODE], row->code)};
 	/* Bits of the hash that a place in a share's table is not made of. */
 	size_t index = (name->hash & 0xffff) * sender->exchange->shares >> 16;
 	if (index != sender->own)
@@ -470,7 +481,12 @@ acc_sender_take(struct acc_sender *sender, const struct acc_unit_name *name,
 	struct share *share = &sender->exchange->share[index];
 	if (!sender->holds)
 		hold_own(sender);
-	status = count_row(share, sender->exchange->lists, name, &sender->common_about, &own);
+	/* Also where nothing is sent elsewhere for long. */
+	if (atomic_load_explicit(&share->waiting, memory_order_relaxed) > BOXES_MOST / 2)
+		status = count_own(sender);
+	if (status == ACC_OK)
+		status =
+		    count_row(share, sender->exchange->lists, name, &sender->common_about, &own);
 	return share->states.contradiction || share->lists.contradiction ? ACC_TOO_LARGE : status;
 }
 
