@@ -25,10 +25,15 @@ if [ "${1:-}" != --batch ]; then
 	fi
 	[ $# != 0 ] || set -- ''
 	export BUILD root update
-	for path; do
-		find tests/cases -path "tests/cases/${path#tests/cases/}*" -name cmd
-	done | sort -u | tr '\n' '\0' | xargs -0 -n 8 -P "${JOBS:-2}" "$0" --batch
-	exit
+	all() {
+		for path; do
+			find tests/cases -path "tests/cases/${path#tests/cases/}*" -name cmd
+		done | sort -u | tr '\n' '\0' | xargs -0 -n 8 -P "${JOBS:-2}" "$0" --batch
+	}
+	# Through a pipe: in a file, what two write at once has been lost (cat copies without the file's lock).
+	exec 4>&1
+	status=$({ { all "$@" 4>&-; echo $? >&3; } | cat >&4; } 3>&1)
+	exit "$status"
 fi
 shift
 
