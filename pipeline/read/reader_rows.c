@@ -18,7 +18,7 @@ struct rows {
 	struct acc_reader *reader;
 	struct acc_csv_rows at;
 	size_t unit, coder, theme, code; /* columns; code or theme may be absent */
-	bool whole;                      /* a row is its unit, then what is said of it */
+	bool unit_first;                 /* a row is its unit, then what is said of it */
 	struct acc_key name;             /* of the unit */
 	struct packed packed;
 };
@@ -268,7 +268,7 @@ repeats(const struct rows *rows, struct acc_assignment *row)
 	const struct acc_csv_rows *at = &rows->at;
 	const char *text;
 	size_t length;
-	if (!rows->whole || at->bytes[at->end[0]] != at->separator ||
+	if (!rows->unit_first || at->bytes[at->end[0]] != at->separator ||
 	    at->bytes[at->end[at->fields - 1]] != '\n' || !rest(rows, &text, &length))
 		return false;
 	const struct acc_meaning *meaning =
@@ -298,7 +298,7 @@ says(struct rows *rows, struct acc_assignment *row)
 	    (rows->theme != absent && !recalled_theme(rows, &row->theme)) ||
 	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row->code)))
 		return false;
-	if (rows->whole && rest(rows, &text, &length))
+	if (rows->unit_first && rest(rows, &text, &length))
 		note_rest(rows->reader, text, length, row->coder, row->theme, row->code);
 	return true;
 }
@@ -346,7 +346,7 @@ begin(struct rows *rows)
 	rows->coder = columns->at[ACC_ROLE_CODER];
 	rows->theme = columns->at[ACC_ROLE_THEME];
 	rows->code = columns->at[ACC_ROLE_CODE];
-	rows->whole = rows->unit == 0;
+	rows->unit_first = rows->unit == 0;
 	rows->packed.rows = ACC_GATHER_ROWS + 1;
 	if (reader->reading == ACC_READ_COUNTED)
 		return true;
