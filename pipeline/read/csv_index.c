@@ -67,16 +67,25 @@ parity(uint64_t bits)
 	return bits;
 }
 
+/* How a machine does it. */
+struct ways {
+	struct masks (*masks)(const unsigned char *, unsigned char);
+	bool (*plain)(const unsigned char *, unsigned char, uint64_t *);
+	unsigned (*lowest)(uint64_t);
+};
+
 INLINE uint32_t *
-put_offsets(uint32_t *to, uint64_t bits, size_t base)
+put_offsets(const struct ways *ways, uint32_t *to, uint64_t bits, size_t base)
 {
 	unsigned count = (unsigned)__builtin_popcountll(bits);
 	uint32_t *end = to + count;
 	/* Eight at a time without asking: what is written after the last one is written over. */
 	for (; bits; to += 8)
 		for (unsigned i = 0; i < 8; i++) {
-			to[i] =
-			    (uint32_t)base + (unsigned)__builtin_ctzll(bits | (uint64_t)1 << 63);
+			uint32_t offset = (uint32_t)base + ways->lowest(bits);
+			/* One by one: to collect them for one wide store takes longer. */
+			__asm__("" : "+r"(offset));
+			to[i] = offset;
 			bits &= bits - 1;
 		}
 	return end;
@@ -85,8 +94,8 @@ put_offsets(uint32_t *to, uint64_t bits, size_t base)
 /* Where quotes are, or were: *ends becomes what ends fields outside them. False: a quote stands
  * where none may. */
 INLINE bool
-take_quotes(struct acc_csv_index *index, const struct masks *masks, struct carry *carry,
-	    uint64_t *ends, size_t base, uint64_t valid)
+take_quotes(const struct ways *ways, struct acc_csv_index *index, const struct masks *masks,
+	    struct carry *carry, uint64_t *ends, size_t base, uint64_t valid)
 {
 	uint64_t inside = parity(masks->quote) ^ carry->inside;
 	uint64_t outer = *ends & ~inside;
@@ -97,7 +106,7 @@ take_quotes(struct acc_csv_index *index, const struct masks *masks, struct carry
 	if ((opening & ~may_open) | (after_closing & valid & ~(outer | opening)))
 		return false;
 	uint64_t lines = (masks->cr | (masks->feed & ~(masks->cr << 1 | carry->cr))) & inside;
-	uint32_t *to = put_offsets(index->inner + index->inners, lines, base);
+	uint32_t *to = put_offsets(ways, index->inner + index->inners, lines, base);
 	index->inners = (size_t)(to - index->inner);
 	carry->inside = inside >> 63 ? ~(uint64_t)0 : 0;
 	carry->closed = closing >> 63;
@@ -106,9 +115,16 @@ take_quotes(struct acc_csv_index *index, const struct masks *masks, struct carry
 	return true;
 }
 
+INLINE void
+put_ends(const struct ways *ways, struct acc_csv_index *index, uint64_t ends, size_t base)
+{
+	uint32_t *to = put_offsets(ways, index->end + index->ends, ends, base);
+	index->ends = (size_t)(to - index->end);
+}
+
 INLINE bool
-take_block(struct acc_csv_index *index, const unsigned char *bytes, const struct masks *masks,
-	   struct carry *carry, size_t base, uint64_t valid)
+take_block(const struct ways *ways, struct acc_csv_index *index, const unsigned char *bytes,
+	   const struct masks *masks, struct carry *carry, size_t base, uint64_t valid)
 {
 	uint64_t ends = masks->separator | masks->feed | masks->cr;
 	if (__builtin_expect(masks->refused != 0, 0))
@@ -117,32 +133,57 @@ take_block(struct acc_csv_index *index, const unsigned char *bytes, const struct
 	if (masks->high && !characters(bytes, base, masks->high, &carry->checked))
 		return false;
 	if (masks->quote || carry->inside || carry->closed) {
-		if (!take_quotes(index, masks, carry, &ends, base, valid))
+		if (!take_quotes(ways, index, masks, carry, &ends, base, valid))
 			return false;
 	} else {
 		carry->edge = ends >> 63;
 	}
 	carry->cr = masks->cr >> 63;
-	index->ends = (size_t)(put_offsets(index->end + index->ends, ends, base) - index->end);
+	put_ends(ways, index, ends, base);
 	return true;
+}
+
+/* Whole blocks from `base` on in which there is nothing to judge; returns where the next one
+ * begins. */
+INLINE size_t
+take_plain(const struct ways *ways, struct acc_csv_index *index, const unsigned char *bytes,
+	   size_t length, unsigned char separator, struct carry *carry, size_t base)
+{
+	uint64_t ends, last = 0;
+	size_t from = base;
+	if (carry->inside || carry->closed)
+		return base;
+	for (; length - base >= 64 && ways->plain(bytes + base, separator, &ends); base += 64) {
+		put_ends(ways, index, ends, base);
+		last = ends;
+	}
+	if (base > from) {
+		carry->edge = last >> 63;
+		carry->cr = 0;
+		index->stop = base;
+	}
+	return base;
 }
 
 INLINE void
 take_bytes(struct acc_csv_index *index, const unsigned char *bytes, size_t length,
-	   unsigned char separator, struct masks (*masks_of)(const unsigned char *, unsigned char))
+	   unsigned char separator, const struct ways *ways)
 {
 	struct carry carry = {.edge = 1};
 	index->ends = index->inners = index->stop = 0;
 	index->stumbled = index->high = false;
 	for (size_t base = 0; base < length; base += 64) {
-		struct masks masks = masks_of(bytes + base, separator);
+		base = take_plain(ways, index, bytes, length, separator, &carry, base);
+		if (base == length)
+			return;
+		struct masks masks = ways->masks(bytes + base, separator);
 		uint64_t valid = ~(uint64_t)0;
 		if (length - base < 64) {
 			valid = ((uint64_t)1 << (length - base)) - 1;
 			masks.separator &= valid, masks.feed &= valid, masks.cr &= valid;
 			masks.quote &= valid, masks.refused &= valid, masks.high &= valid;
 		}
-		if (!take_block(index, bytes, &masks, &carry, base, valid)) {
+		if (!take_block(ways, index, bytes, &masks, &carry, base, valid)) {
 			index->stumbled = true;
 			return;
 		}
@@ -154,20 +195,23 @@ void
 acc_csv_index_words(struct acc_csv_index *index, const unsigned char *bytes, size_t length,
 		    char separator)
 {
-	take_bytes(index, bytes, length, (unsigned char)separator, masks_words);
+	static const struct ways words = {masks_words, plain_words, lowest_words};
+	take_bytes(index, bytes, length, (unsigned char)separator, &words);
 }
 
 #ifdef __SSE2__
 static void
 index_sse2(struct acc_csv_index *index, const unsigned char *bytes, size_t length, char separator)
 {
-	take_bytes(index, bytes, length, (unsigned char)separator, masks_sse2);
+	static const struct ways sse2 = {masks_sse2, plain_sse2, lowest_words};
+	take_bytes(index, bytes, length, (unsigned char)separator, &sse2);
 }
 
 AVX2 static void
 index_avx2(struct acc_csv_index *index, const unsigned char *bytes, size_t length, char separator)
 {
-	take_bytes(index, bytes, length, (unsigned char)separator, masks_avx2);
+	static const struct ways avx2 = {masks_avx2, plain_avx2, lowest_avx2};
+	take_bytes(index, bytes, length, (unsigned char)separator, &avx2);
 }
 
 void

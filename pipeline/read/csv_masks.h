@@ -4,6 +4,7 @@
 #ifndef ACC_CSV_MASKS_H
 #define ACC_CSV_MASKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #ifdef __SSE2__
 #include <immintrin.h>
@@ -42,6 +43,21 @@ equal_bits(uint64_t word, unsigned char byte)
 	const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
 	uint64_t differs = word ^ 0x0101010101010101u * byte;
 	return high_bits(~(((differs & low) + low) | differs | low));
+}
+
+/* Is there nothing in 64 bytes but printable ASCII, separators and line feeds? *ends becomes where
+ * the last two are. By words it costs as much to ask as to tell. */
+INLINE bool
+plain_words(const unsigned char *bytes, unsigned char separator, uint64_t *ends)
+{
+	(void)bytes, (void)separator, (void)ends;
+	return false;
+}
+
+INLINE unsigned
+lowest_words(uint64_t bits)
+{
+	return (unsigned)__builtin_ctzll(bits | (uint64_t)1 << 63);
 }
 
 INLINE struct masks
@@ -87,7 +103,50 @@ masks_sse2(const unsigned char *bytes, unsigned char separator)
 	return masks;
 }
 
+INLINE bool
+plain_sse2(const unsigned char *bytes, unsigned char separator, uint64_t *ends)
+{
+	const __m128i sep = _mm_set1_epi8((char)separator), feed = _mm_set1_epi8('\n');
+	const __m128i quote = _mm_set1_epi8('"'), blank = _mm_set1_epi8(' ');
+	__m128i odd = _mm_setzero_si128();
+	*ends = 0;
+	for (unsigned i = 0; i < 64; i += 16) {
+		__m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+		__m128i end = _mm_or_si128(_mm_cmpeq_epi8(part, sep), _mm_cmpeq_epi8(part, feed));
+		/* As signed numbers those that are not ASCII are below the blank, too. */
+		__m128i below = _mm_andnot_si128(end, _mm_cmplt_epi8(part, blank));
+		odd = _mm_or_si128(odd, _mm_or_si128(below, _mm_cmpeq_epi8(part, quote)));
+		*ends |= bits_sse2(end) << i;
+	}
+	return !_mm_movemask_epi8(odd);
+}
+
 #define AVX2 __attribute__((target("avx2,popcnt,bmi")))
+
+AVX2 INLINE bool
+plain_avx2(const unsigned char *bytes, unsigned char separator, uint64_t *ends)
+{
+	const __m256i sep = _mm256_set1_epi8((char)separator), feed = _mm256_set1_epi8('\n');
+	const __m256i quote = _mm256_set1_epi8('"'), blank = _mm256_set1_epi8(' ');
+	__m256i odd = _mm256_setzero_si256();
+	*ends = 0;
+	for (unsigned i = 0; i < 64; i += 32) {
+		__m256i part = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + i));
+		__m256i end =
+		    _mm256_or_si256(_mm256_cmpeq_epi8(part, sep), _mm256_cmpeq_epi8(part, feed));
+		__m256i below = _mm256_andnot_si256(end, _mm256_cmpgt_epi8(blank, part));
+		odd = _mm256_or_si256(odd, _mm256_or_si256(below, _mm256_cmpeq_epi8(part, quote)));
+		*ends |= (uint64_t)(uint32_t)_mm256_movemask_epi8(end) << i;
+	}
+	return !_mm256_movemask_epi8(odd);
+}
+
+/* Defined also where there is no bit. */
+AVX2 INLINE unsigned
+lowest_avx2(uint64_t bits)
+{
+	return (unsigned)_tzcnt_u64(bits);
+}
 
 AVX2 INLINE struct masks
 masks_avx2(const unsigned char *bytes, unsigned char separator)

@@ -53,6 +53,9 @@ open_file(struct acc_csv_stream *stream, const char *path, struct acc_messages *
 	stream->name = path ? path : "-";
 	if (strcmp(stream->name, "-")) {
 		stream->file = fopen(path, "rbe");
+		/* Chunks are large: a buffer between would be filled and copied beside them. */
+		if (stream->file)
+			setvbuf(stream->file, NULL, _IONBF, 0);
 		return stream->file || fail_reading(stream, "open", messages);
 	}
 	if (acc_output_stdin_closed()) {
