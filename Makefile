@@ -36,7 +36,7 @@ $(if $(CFLAGS_$(MODE)),,$(error MODE=$(MODE): must be release, asan or cover))
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 BREW := $(if $(filter Darwin,$(shell uname -s)),$(shell brew --prefix 2>/dev/null))
-COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -ffp-contract=off -pthread -I. $(BREW:%=-I%/include) \
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -DHAVE_INLINE -ffp-contract=off -pthread -I. $(BREW:%=-I%/include) \
 	$(WARN) $(CFLAGS_$(MODE)) $(CPPFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(BREW:%=-L%/lib) $(LDFLAGS)
 LIBS = -lcsv -linih -lmd -lutf8proc -lgsl -lgslcblas -lm $(LDLIBS)

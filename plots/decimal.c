@@ -56,11 +56,26 @@ put_eight(char *to, uint32_t number)
 	memcpy(to + 6, pairs + 2 * (low % 100), 2);
 }
 
+/* A whole number below 1e4: most counts are. */
+static size_t
+write_small(char *digits, bool negative, uint32_t whole)
+{
+	char all[8] = {0};
+	size_t from = (size_t)(whole < 1000) + (whole < 100) + (whole < 10);
+	memcpy(all, pairs + 2 * (whole / 100), 2);
+	memcpy(all + 2, pairs + 2 * (whole % 100), 2);
+	*digits = '-';
+	memcpy(digits + negative, all + from, 4);
+	return 4 - from + negative;
+}
+
 /* A whole number below 1e14. */
 static size_t
 write_whole(char *digits, bool negative, uint64_t whole)
 {
 	char all[16];
+	if (whole < 10000)
+		return write_small(digits, negative, (uint32_t)whole);
 	size_t from = 0;
 	put_eight(all, (uint32_t)(whole / 100000000));
 	put_eight(all + 8, (uint32_t)(whole % 100000000));
