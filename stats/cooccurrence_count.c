@@ -15,7 +15,7 @@ static double
 count_one(struct acc_cooccurrence_run *run, size_t block)
 {
 	struct acc_pairs *const into[] = {&run->total, &run->single};
-	size_t matrices = acc_cooccurrence_is_single(run, block) ? 2 : 1;
+	size_t matrices = run->single.count && acc_cooccurrence_is_single(run, block) ? 2 : 1;
 	double seen = 0;
 	for (size_t i = run->blocks->first[block]; i < run->blocks->first[block + 1]; i++) {
 		double units = (double)run->patterns->count[run->blocks->pattern[i]];
@@ -55,7 +55,8 @@ acc_cooccurrence_take_counts(struct acc_cooccurrence_run *run,
 	run->cluster_squares = counts->squares;
 	run->incomplete = counts->incomplete;
 	run->single.units = total->units;
-	gsl_matrix_memcpy(run->single.count, total->count);
+	if (run->single.count)
+		gsl_matrix_memcpy(run->single.count, total->count);
 }
 
 void

@@ -205,12 +205,13 @@ begin(struct acc_cooccurrence_run *run, struct acc_layer layer)
 	struct acc_cooccurrence *result = run->result;
 	size_t themes = acc_layer_themes(run->patterns);
 	size_t pairs = themes ? themes * (themes - 1) / 2 : 0, all = pairs * run->plan->measures;
-	enum acc_status status =
-	    acc_layer_pairs_make(&run->from, run->patterns, layer, run->plan->present);
-	for (size_t i = 0; status == ACC_OK && i < sizeof each / sizeof *each; i++)
-		status = acc_pairs_make(each[i], run->patterns);
 	result->pairs = pairs;
 	resolve(run);
+	size_t needed = run->ci == ACC_PAIR_CI_JACKKNIFE ? sizeof each / sizeof *each : 1;
+	enum acc_status status =
+	    acc_layer_pairs_make(&run->from, run->patterns, layer, run->plan->present);
+	for (size_t i = 0; status == ACC_OK && i < needed; i++)
+		status = acc_pairs_make(each[i], run->patterns);
 	run->variance =
 	    acc_array(run->ci == ACC_PAIR_CI_JACKKNIFE ? all : 0, sizeof *run->variance);
 	run->squares = acc_array(pairs, sizeof *run->squares);

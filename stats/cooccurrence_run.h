@@ -12,6 +12,7 @@ struct acc_cooccurrence_run {
 	const struct acc_cooccurrence_plan *plan;
 	struct acc_layer_pairs from;
 	struct acc_pairs total;
+	/* Where blocks are left out: */
 	struct acc_pairs single; /* of the blocks of one unit, all together */
 	struct acc_pairs block;  /* of the block at hand */
 	double times;            /* how many such blocks there are */
