@@ -53,6 +53,20 @@ test(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_t grou
 	    acc_pair_test_run(run->options.test, &family, run->options.dependent, chance, tested));
 }
 
+static const struct acc_layer_counts *
+counts_of(const struct acc_cooccur_run *run, struct acc_layer layer)
+{
+	return &run->counts.layer[layer.kind + (layer.kind == ACC_LAYER_CODER ? layer.coder : 0)];
+}
+
+/* Is all that is shown a square of counts that are there already? */
+static bool
+is_square_of_counts(const struct acc_cooccur_run *run)
+{
+	return run->counted && run->options.form == ACC_FORM_SQUARE && !run->options.test &&
+	       !run->command->settings.measure;
+}
+
 /* Write a group and layer in the form that is asked for. */
 static bool
 put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct acc_layer layer,
@@ -70,7 +84,8 @@ put_form(struct acc_cooccur_run *run, uint32_t group, const char *word, struct a
 					&run->options,
 					result,
 					chance,
-					!run->command->settings.measure};
+					!run->command->settings.measure,
+					result ? NULL : counts_of(run, layer)};
 	if (run->options.form == ACC_FORM_SQUARE)
 		acc_form_square(&run->text, &part);
 	else if (run->options.form == ACC_FORM_GRAPH)
@@ -100,6 +115,8 @@ take_layer(struct acc_cooccur_run *run, const struct acc_blocks *blocks, uint32_
 	struct acc_messages *messages = run->command->messages;
 	struct acc_cooccurrence *result = &run->result;
 	size_t tested = 0;
+	if (is_square_of_counts(run))
+		return put_form(run, group, word, layer, NULL, NULL);
 	if (!acc_status_ok(messages, associate(run, blocks, layer, result)))
 		return false;
 	bool tests = !acc_layer_is_soft(layer.kind) && is_tested(run, result) && !run->shared;
@@ -272,6 +289,7 @@ cooccur(struct acc_command *command)
 	bool good = acc_cooccur_options_make(&run.options, command);
 	study.spans = run.options.window == ACC_WINDOW_OVERLAP;
 	study.may_list = good && acc_cooccur_may_list(&run.options) && !command->messages->verbose;
+	study.layers = study.may_list ? acc_cooccur_tallied(&run) : 0;
 	good = good &&
 	       acc_study_read(command, &study, acc_window_needs_units(run.options.window)) &&
 	       check(&run);

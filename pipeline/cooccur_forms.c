@@ -1,4 +1,5 @@
 #include "pipeline/cooccur_forms.h"
+#include "plots/decimal.h"
 #include "plots/theme_list.h"
 #include "stats/seriation.h"
 #include "stats/theme_sets.h"
@@ -18,6 +19,8 @@ place(size_t themes, size_t a, size_t b)
 static double
 units_with(const struct acc_cooccur_part *part, uint32_t theme)
 {
+	if (part->counted)
+		return part->counted->theme[theme];
 	uint32_t themes = acc_layer_themes(part->patterns);
 	const struct acc_pair *pair = &part->result->pair[place(themes, theme, theme ? 0 : 1)];
 	const struct acc_pair_table *table = &pair->table;
@@ -27,11 +30,28 @@ units_with(const struct acc_cooccur_part *part, uint32_t theme)
 static double
 value_of(const struct acc_cooccur_part *part, size_t pair)
 {
+	if (part->counted)
+		return part->counted->both[pair];
 	return part->counts ? part->result->pair[pair].table.both
 			    : part->result->association[pair * part->options->plan.measures].value;
 }
 
 /* ---- squares ---- */
+
+/* A cell, after its separator: there are very many. */
+static void
+put_cell(struct acc_text *text, double value)
+{
+	char *to = acc_text_room(text, 1 + ACC_DECIMAL_ROOM);
+	if (!to)
+		return;
+	*to = ',';
+	size_t length = 1 + acc_decimal(value, to + 1);
+	to[length] = 0;
+	text->length += length;
+	if (length == 1)
+		acc_text_number(text, value);
+}
 
 void
 acc_form_square_head(struct acc_text *text, const struct acc_patterns *patterns)
@@ -55,11 +75,10 @@ acc_form_square(struct acc_text *text, const struct acc_cooccur_part *part)
 		acc_text_put(text, ",");
 		acc_text_csv(text, acc_layer_theme(part->patterns, s));
 		for (uint32_t t = 0; t < themes; t++) {
-			acc_text_put(text, ",");
 			if (s != t)
-				acc_text_number(text, value_of(part, place(themes, s, t)));
-			else if (part->counts)
-				acc_text_number(text, units_with(part, s));
+				put_cell(text, value_of(part, place(themes, s, t)));
+			else
+				put_cell(text, part->counts ? units_with(part, s) : NAN);
 		}
 		acc_text_put(text, "\n");
 	}

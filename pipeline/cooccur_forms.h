@@ -14,6 +14,8 @@ struct acc_cooccur_part {
 	const struct acc_cooccurrence *result;
 	const struct acc_chance *chance; /* NULL: not tested */
 	bool counts;                     /* no measure was asked for: units with both */
+	/* Of a square of counts, where units were counted as they are; then there is no result. */
+	const struct acc_layer_counts *counted;
 };
 
 /* Append a row per theme: its name and its value with each theme; the header comes first. On the

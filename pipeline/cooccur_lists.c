@@ -2,6 +2,8 @@
 #include "pipeline/command/numbers.h"
 #include "pipeline/cooccur_run.h"
 
+#include <string.h>
+
 const double acc_cooccur_too_many = 3e7;
 
 bool
@@ -9,6 +11,17 @@ acc_cooccur_may_list(const struct acc_cooccur_options *options)
 {
 	return options->window == ACC_WINDOW_UNIT && options->form != ACC_FORM_SETS &&
 	       !(options->layers >> ACC_LAYER_MEAN);
+}
+
+unsigned
+acc_cooccur_tallied(const struct acc_cooccur_run *run)
+{
+	const struct acc_cooccur_options *options = &run->options;
+	const struct acc_settings *settings = &run->command->settings;
+	bool each = options->layers >> ACC_TALLY_LAYERS;
+	bool listed = !settings->seen || !strcmp(settings->seen, "listed");
+	bool all = options->test || options->form == ACC_FORM_PAIRS || each || settings->groups;
+	return all || !listed ? 0 : options->layers;
 }
 
 /* Is there a layer that would be tested? That takes patterns. */

@@ -40,6 +40,9 @@ extern const double acc_cooccur_too_many;
 /* Do the plain counts of units do for all that is asked? */
 bool acc_cooccur_may_list(const struct acc_cooccur_options *options);
 
+/* Where counts of units of one kind are all that is asked for: their layers, as bits; else 0. */
+unsigned acc_cooccur_tallied(const struct acc_cooccur_run *run);
+
 /* Where units stayed lists: count those of a group into run->counts, or make patterns of all units
  * after all; run->counted says which. False with a message: no memory. */
 bool acc_cooccur_count(struct acc_cooccur_run *run, uint32_t group);

@@ -322,6 +322,43 @@ count_all(struct making *making, size_t parts)
 	return counts->agreement ? ACC_OK : ACC_NO_MEMORY;
 }
 
+/* ---- of a tally ---- */
+
+/* A layer of it, in the order of pairs here. */
+static bool
+copy_layer(struct acc_layer_counts *layer, const struct acc_list_tally *tally, size_t l,
+	   const struct acc_list_counts *counts, uint32_t coders)
+{
+	const struct acc_tally_layer *from = &tally->layer[l];
+	layer->units = tally->units;
+	layer->clusters = layer->squares = (double)tally->units;
+	layer->incomplete = tally->all && tally->least < coders;
+	if (!from->theme)
+		return true;
+	layer->theme = acc_array(counts->themes, sizeof *layer->theme);
+	layer->both = acc_array(counts->pairs, sizeof *layer->both);
+	if (!layer->theme || !layer->both)
+		return false;
+	memcpy(layer->theme, from->theme, counts->themes * sizeof *layer->theme);
+	size_t pair = 0;
+	for (size_t a = 0; a < counts->themes; a++)
+		for (size_t b = a + 1; b < counts->themes; b++)
+			layer->both[pair++] = acc_list_tally_both(tally, l, a, b);
+	return true;
+}
+
+static enum acc_status
+copy_tally(struct acc_list_counts *counts, const struct acc_list_tally *tally, uint32_t coders)
+{
+	counts->layer = acc_array(counts->layers, sizeof *counts->layer);
+	bool good = counts->layer;
+	for (size_t l = 0; good && l < ACC_TALLY_LAYERS; l++)
+		good = copy_layer(&counts->layer[l], tally, l, counts, coders);
+	if (!good)
+		acc_list_counts_free(counts);
+	return good ? ACC_OK : ACC_NO_MEMORY;
+}
+
 enum acc_status
 acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lists,
 		     const struct acc_patterns *labels, const struct acc_list_plan *plan)
@@ -329,8 +366,11 @@ acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lis
 	size_t themes = labels->theme.count, pairs = themes ? themes * (themes - 1) / 2 : 0;
 	size_t parts = 1 + lists->words / WORDS_WORTH;
 	parts = plan->threads > 1 ? parts < plan->threads ? parts : plan->threads : 1;
+	*counts =
+	    (struct acc_list_counts){.themes = labels->theme.count, .pairs = pairs, .layers = EACH};
+	if (lists->tally.layers)
+		return copy_tally(counts, &lists->tally, labels->coder.count);
 	struct making *making = acc_array(parts, sizeof *making);
-	*counts = (struct acc_list_counts){0};
 	if (!making)
 		return ACC_NO_MEMORY;
 	making[0] = (struct making){

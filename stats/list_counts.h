@@ -37,7 +37,8 @@ struct acc_list_plan {
 	unsigned threads;      /* at least 1 */
 };
 
-/* ACC_TOO_LARGE: more numbers than there is room for. */
+/* Of lists that were tallied the plan asks for nothing that was not. ACC_TOO_LARGE: more numbers
+ * than there is room for. */
 enum acc_status acc_list_counts_make(struct acc_list_counts *counts, const struct acc_lists *lists,
 				     const struct acc_patterns *labels,
 				     const struct acc_list_plan *plan);

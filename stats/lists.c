@@ -19,6 +19,7 @@ acc_lists_free(struct acc_lists *lists)
 {
 	free_rows(lists);
 	acc_pool_free(&lists->head);
+	acc_list_tally_free(&lists->tally);
 	free(lists->word);
 	*lists = (struct acc_lists){0};
 }
@@ -51,6 +52,32 @@ acc_lists_more(struct acc_lists *lists)
 }
 
 enum acc_status
+acc_lists_room(struct acc_lists *lists, const struct acc_unit *about, size_t more, uint32_t *end)
+{
+	enum acc_status status = find_head(lists, about);
+	*end = lists->about_head | ACC_LISTS_END;
+	if (status == ACC_OK && lists->words + more >= ACC_LISTS_MOST)
+		status = ACC_TOO_LARGE;
+	if (status == ACC_OK && !acc_array_reserve((void **)&lists->word, &lists->capacity,
+						   lists->words + more, sizeof *lists->word))
+		status = ACC_NO_MEMORY;
+	return status;
+}
+
+enum acc_status
+acc_lists_drain(struct acc_lists *lists)
+{
+	size_t used;
+	if (!lists->tally.layers || lists->words < ACC_LISTS_BLOCK)
+		return ACC_OK;
+	enum acc_status status =
+	    acc_list_tally_take(&lists->tally, lists->word, lists->words, &used);
+	lists->words -= used;
+	memmove(lists->word, lists->word + used, lists->words * sizeof *lists->word);
+	return status;
+}
+
+enum acc_status
 acc_lists_close(struct acc_lists *lists, const struct acc_unit *about,
 		const struct acc_assignment *row, size_t rows)
 {
@@ -60,6 +87,8 @@ acc_lists_close(struct acc_lists *lists, const struct acc_unit *about,
 		    lists, acc_lists_word(row[i].coder, row[i].theme, row[i].code, &lists->full));
 	if (status == ACC_OK)
 		status = acc_lists_put(lists, lists->about_head | ACC_LISTS_END);
+	if (status == ACC_OK)
+		status = acc_lists_drain(lists);
 	return lists->full ? ACC_TOO_LARGE : status;
 }
 

@@ -10,6 +10,7 @@
 #define ACC_LISTS_H
 
 #include "stats/gather.h"
+#include "stats/list_tally.h"
 #include "stats/units.h"
 
 #define ACC_LISTS_END 0x80000000u
@@ -17,7 +18,8 @@ enum {
 	ACC_LISTS_SHIFT = 20, /* coder << 20 | theme */
 	ACC_LISTS_NOTHING = (1 << ACC_LISTS_SHIFT) - 1,
 	ACC_LISTS_CODERS = 1 << (31 - ACC_LISTS_SHIFT),
-	ACC_LISTS_MOST = 1 << 26, /* numbers: 256 MB */
+	ACC_LISTS_MOST = 1 << 26,  /* numbers: 256 MB */
+	ACC_LISTS_BLOCK = 1 << 13, /* numbers that are tallied at once */
 	ACC_LISTS_LATE = 32
 };
 
@@ -33,6 +35,8 @@ struct acc_lists {
 	struct acc_unit about;
 	uint32_t about_head;
 	bool full; /* there was more than there is room for: nothing here is to be believed */
+	/* Where .layers of it are asked for, units are counted there as they come, and go. */
+	struct acc_list_tally tally;
 	/* Rows in any order, until acc_lists_gather; all owned: */
 	struct acc_units units;
 	struct acc_lists_row *row;
@@ -78,6 +82,14 @@ acc_lists_put(struct acc_lists *lists, uint32_t word)
 	return status;
 }
 
+/* Make room for so many more numbers; *end becomes the one that ends a unit of which this is known.
+ */
+enum acc_status acc_lists_room(struct acc_lists *lists, const struct acc_unit *about, size_t more,
+			       uint32_t *end);
+
+/* Tally whole units, where that is asked for and there are many. */
+enum acc_status acc_lists_drain(struct acc_lists *lists);
+
 /* Add these rows too and end the unit. */
 enum acc_status acc_lists_close(struct acc_lists *lists, const struct acc_unit *about,
 				const struct acc_assignment *row, size_t rows);
@@ -92,7 +104,7 @@ enum acc_status acc_lists_gather(struct acc_lists *lists);
 /* ---- all units ---- */
 
 /* Bring the labels of `patterns`, which has no units, into reported order and number by them; sort
- * the numbers of each unit, each once, nothing only where nothing else is. */
+ * the numbers of each unit, each once, nothing only where nothing else is. Or the tally has all. */
 enum acc_status acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns);
 
 /* The same for what several readers made of one study, list[parts], whose labels are those of
@@ -101,7 +113,7 @@ enum acc_status acc_lists_settle(struct acc_lists *lists, struct acc_patterns *p
 enum acc_status acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from,
 			       size_t parts, struct acc_patterns *patterns, unsigned threads);
 
-/* Then: count all units in `patterns`, which is canonical afterwards. */
+/* Then, unless they were tallied: count all units in `patterns`, which is canonical afterwards. */
 enum acc_status acc_lists_tabulate(const struct acc_lists *lists, struct acc_patterns *patterns);
 
 #endif

@@ -141,15 +141,47 @@ settle_heads(struct acc_lists *lists, const struct acc_label_maps *maps)
 	return status;
 }
 
+/* One list by the numbers that are reported, but what it tallied. */
+static enum acc_status
+settle_part(struct acc_lists *lists, const struct acc_label_maps *maps, uint32_t coders)
+{
+	size_t used;
+	enum acc_status status = settle_heads(lists, maps);
+	if (status == ACC_OK && lists->tally.layers)
+		return acc_list_tally_take(&lists->tally, lists->word, lists->words, &used);
+	if (status == ACC_OK)
+		settle_all(lists, maps, coders);
+	return status;
+}
+
+/* What was tallied is all there is. */
+static void
+keep_tally(struct acc_lists *lists, struct acc_list_tally *tally, uint32_t coders)
+{
+	acc_list_tally_free(&lists->tally);
+	lists->tally = *tally;
+	free(lists->word);
+	lists->word = NULL;
+	lists->words = lists->capacity = 0;
+	lists->all = tally->all;
+	lists->repeated = tally->repeated;
+	lists->absent = tally->all * coders - tally->looks;
+}
+
 enum acc_status
 acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns)
 {
 	struct acc_label_maps maps = {0};
+	struct acc_list_tally tally = {.layers = lists->tally.layers};
 	enum acc_status status = acc_labels_order(patterns, &maps);
 	if (status == ACC_OK)
-		status = settle_heads(lists, &maps);
-	if (status == ACC_OK)
-		settle_all(lists, &maps, patterns->coder.count);
+		status = settle_part(lists, &maps, patterns->coder.count);
+	if (status == ACC_OK && tally.layers)
+		status = acc_list_tally_room(&tally, patterns->theme.count);
+	if (status == ACC_OK && tally.layers)
+		acc_list_tally_add(&tally, &lists->tally, maps.theme, patterns->theme.count);
+	if (tally.layers)
+		keep_tally(lists, &tally, patterns->coder.count);
 	patterns->repeated = lists->repeated;
 	acc_label_maps_free(&maps);
 	return status;
@@ -164,13 +196,10 @@ struct joining {
 };
 
 static enum acc_status
-settle_part(void *context, size_t index)
+settle_one(void *context, size_t index)
 {
 	const struct joining *joining = context;
-	enum acc_status status = settle_heads(&joining->list[index], &joining->maps[index]);
-	if (status == ACC_OK)
-		settle_all(&joining->list[index], &joining->maps[index], joining->coders);
-	return status;
+	return settle_part(&joining->list[index], &joining->maps[index], joining->coders);
 }
 
 /* Add the units of another list, and empty it. */
@@ -207,6 +236,20 @@ append(struct acc_lists *lists, struct acc_lists *more)
 	return status;
 }
 
+/* All that was tallied becomes the first list's. */
+static enum acc_status
+join_tallies(struct joining *joining, const struct acc_patterns *const *from, size_t parts,
+	     uint32_t themes)
+{
+	struct acc_list_tally tally = {.layers = joining->list[0].tally.layers};
+	enum acc_status status = acc_list_tally_room(&tally, themes);
+	for (size_t i = 0; status == ACC_OK && i < parts; i++)
+		acc_list_tally_add(&tally, &joining->list[i].tally, joining->maps[i].theme,
+				   from[i]->theme.count);
+	keep_tally(&joining->list[0], &tally, joining->coders);
+	return status;
+}
+
 enum acc_status
 acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from, size_t parts,
 	       struct acc_patterns *patterns, unsigned threads)
@@ -217,8 +260,11 @@ acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from, s
 	enum acc_status status = acc_labels_merge(patterns, from, parts, joining.maps);
 	joining.coders = patterns->coder.count;
 	if (status == ACC_OK)
-		status = acc_parallel(threads, parts, settle_part, &joining);
-	for (size_t i = 1; status == ACC_OK && i < parts; i++)
+		status = acc_parallel(threads, parts, settle_one, &joining);
+	bool tallied = list[0].tally.layers;
+	if (status == ACC_OK && tallied)
+		status = join_tallies(&joining, from, parts, patterns->theme.count);
+	for (size_t i = 1; status == ACC_OK && !tallied && i < parts; i++)
 		status = append(&list[0], &list[i]);
 	patterns->repeated = list[0].repeated;
 	for (size_t i = 0; i < parts; i++)

@@ -87,8 +87,9 @@ missing(struct acc_command *command, const struct acc_csv_record *header, const 
 			  present.bytes ? present.bytes : "");
 	} else
 		acc_error(command->messages, ACC_EXIT_DATA, place,
-			  "no column for the %s; name it with --%s. The columns are: %s",
+			  "no column for the %s; name it with --%s%s. The columns are: %s",
 			  roles[role].option, roles[role].option,
+			  role == ACC_ROLE_CODER ? ", or say --coder '' if all is one coder's" : "",
 			  present.bytes ? present.bytes : "");
 	acc_text_free(&present);
 }
@@ -178,6 +179,14 @@ acc_columns_field(const struct acc_columns *columns, const struct acc_csv_record
 		  enum acc_role role)
 {
 	return columns->at[role] < columns->count ? record->field[columns->at[role]] : "";
+}
+
+bool
+acc_columns_about(const struct acc_columns *columns)
+{
+	return columns->at[ACC_ROLE_GROUP] < columns->count ||
+	       columns->at[ACC_ROLE_PARTICIPANT] < columns->count ||
+	       columns->at[ACC_ROLE_DOCUMENT] < columns->count;
 }
 
 void

@@ -46,6 +46,9 @@ bool acc_columns_has(const struct acc_csv_record *header, const struct acc_setti
 const char *acc_columns_field(const struct acc_columns *columns,
 			      const struct acc_csv_record *record, enum acc_role role);
 
+/* Is anything said of units: their group, participant or document? */
+bool acc_columns_about(const struct acc_columns *columns);
+
 /* --separator as a character (0: to be found), and whether --columns goes with --no-header. False
  * with a message. */
 bool acc_columns_options(struct acc_command *command, char *separator);

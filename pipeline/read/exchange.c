@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 struct acc_exchange *
-acc_exchange_make(enum acc_design design, bool lists, size_t readers)
+acc_exchange_make(enum acc_design design, bool lists, unsigned layers, size_t readers)
 {
 	struct acc_exchange *exchange =
 	    calloc(1, sizeof *exchange + readers * sizeof *exchange->share);
@@ -18,6 +18,7 @@ acc_exchange_make(enum acc_design design, bool lists, size_t readers)
 	for (size_t s = 0; s < exchange->shares; s++) {
 		pthread_mutex_init(&exchange->share[s].door, NULL);
 		exchange->share[s].patterns.design = design;
+		exchange->share[s].lists.tally.layers = layers;
 		exchange->share[s].states.patterns = &exchange->share[s].patterns;
 	}
 	return exchange;

@@ -13,9 +13,10 @@
 
 struct acc_exchange;
 
-/* For so many readers of one design; lists: of the themes design, units become lists. NULL: no
- * memory. */
-struct acc_exchange *acc_exchange_make(enum acc_design design, bool lists, size_t readers);
+/* For so many readers of one design; lists: of the themes design, units become lists, of which
+ * these layers are tallied (0: none). NULL: no memory. */
+struct acc_exchange *acc_exchange_make(enum acc_design design, bool lists, unsigned layers,
+				       size_t readers);
 void acc_exchange_free(struct acc_exchange *exchange);
 
 /* All rows are there: share[acc_exchange_shares()] become what was counted, borrowed.

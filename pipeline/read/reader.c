@@ -197,6 +197,8 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 	reader->gather.design = reader->ratings->design;
 	if (reader->ratings->design != ACC_THEMES)
 		reader->lists = NULL;
+	if (reader->lists && acc_columns_about(&reader->columns))
+		reader->lists->tally.layers = 0;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)

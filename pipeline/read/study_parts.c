@@ -20,7 +20,8 @@ struct parts {
 	struct acc_command *command;
 	const char *file;
 	enum acc_reading reading;
-	bool lists; /* units become lists */
+	bool lists;      /* units become lists ... */
+	unsigned layers; /* ... of which these are tallied */
 	struct acc_csv_head head;
 	struct acc_columns columns;
 	uint64_t at[ACC_CSV_PARTS_MAX + 1];
@@ -85,13 +86,16 @@ make_parts(struct parts *parts)
 	bool code = columns->at[ACC_ROLE_CODE] < columns->count;
 	enum acc_design design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
 	parts->lists = parts->lists && design == ACC_THEMES;
+	parts->layers = acc_columns_about(columns) ? 0 : parts->layers;
 	parts->part = acc_array(parts->count, sizeof *parts->part);
-	for (size_t i = 0; parts->part && parts->lists && i < parts->count; i++)
-		if (parts->reading == ACC_READ_GROUPED)
-			parts->part[i].reader.lists = &parts->part[i].study.lists;
+	for (size_t i = 0; parts->part && parts->lists && i < parts->count; i++) {
+		struct part *part = &parts->part[i];
+		part->study.lists.tally.layers = parts->layers;
+		part->reader.lists = parts->reading == ACC_READ_GROUPED ? &part->study.lists : NULL;
+	}
 	if (parts->reading == ACC_READ_GROUPED)
 		return parts->part;
-	parts->exchange = acc_exchange_make(design, parts->lists, parts->count);
+	parts->exchange = acc_exchange_make(design, parts->lists, parts->layers, parts->count);
 	bool good = parts->part && parts->exchange;
 	for (size_t i = 0; good && i < parts->count; i++) {
 		struct part *part = &parts->part[i];
@@ -217,8 +221,11 @@ acc_study_parts(struct acc_command *command, const char *file, struct acc_study 
 	uint64_t left_out = 0;
 	if (!parts)
 		return false;
-	*parts =
-	    (struct parts){.command = command, .file = file, .reading = reading, .lists = lists};
+	*parts = (struct parts){.command = command,
+				.file = file,
+				.reading = reading,
+				.lists = lists,
+				.layers = study->layers};
 	command->messages = &aside;
 	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
 		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&

@@ -111,6 +111,7 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 	struct acc_reader reader = {.reading = way.reading,
 				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
+	study->lists.tally.layers = way.lists ? study->layers : 0;
 	command->messages = &aside;
 	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
 	good =

@@ -13,6 +13,8 @@ struct acc_study {
 	/* Asked for: units of the themes design may stay lists; and whether they did: then patterns
 	 * holds the labels only. */
 	bool may_list, listed;
+	unsigned layers; /* asked for: where these layers of all units are counted as they come,
+			  * the lists need not be kept (stats/list_tally.h) */
 	struct acc_lists lists;
 	uint32_t present; /* the category that means "applied"; ACC_NONE when there is none */
 	/* Only where units were asked for: */

@@ -307,6 +307,54 @@ counts_are_those_of_patterns(void **state)
 	}
 }
 
+/* Of units of which nothing is known but what coders gave: tallied as they come, whichever way they
+ * come, or kept and counted. */
+static void
+tallies_are_counts(void **state)
+{
+	(void)state;
+	uint64_t random = 14;
+	const struct acc_list_plan plan = {7, false, ACC_NONE, ACC_CLUSTER_UNIT, 1};
+	for (int round = 0; round < 12 / SAMPLE_ROUNDS_LESS; round++) {
+		struct study study = make_study(&random, false, 1 + (uint32_t)round % CODERS);
+		struct acc_lists kept = list_grouped(&study), tallied = {.tally.layers = 7};
+		struct acc_list_counts expected, got;
+		if (round % 2)
+			tallied = list_shuffled(&study, &random);
+		tallied.tally.layers = 7;
+		for (size_t i = 0, next; round % 2 == 0 && i < study.rows; i = next) {
+			struct acc_unit none = about(&study, study.row[i].unit);
+			for (next = i;
+			     next < study.rows && study.row[next].unit == study.row[i].unit;)
+				next++;
+			assert_int_equal(acc_lists_close(&tallied, &none, study.row + i, next - i),
+					 ACC_OK);
+		}
+		struct acc_patterns labels = settle(&study, &kept);
+		struct acc_patterns again = settle(&study, &tallied);
+		assert_int_equal(tallied.all, kept.all);
+		assert_int_equal(tallied.absent, kept.absent);
+		assert_int_equal(again.repeated, labels.repeated);
+		assert_int_equal(acc_list_counts_make(&expected, &kept, &labels, &plan), ACC_OK);
+		assert_int_equal(acc_list_counts_make(&got, &tallied, &again, &plan), ACC_OK);
+		assert_int_equal(got.pairs, expected.pairs);
+		for (size_t l = 0; l < 3; l++) {
+			const struct acc_layer_counts *x = &expected.layer[l], *y = &got.layer[l];
+			assert_int_equal(x->units, y->units);
+			assert_int_equal(x->incomplete, y->incomplete);
+			assert_true(x->clusters == y->clusters && x->squares == y->squares);
+			assert_memory_equal(x->theme, y->theme, THEMES * sizeof *x->theme);
+			assert_memory_equal(x->both, y->both, got.pairs * sizeof *x->both);
+		}
+		acc_list_counts_free(&expected);
+		acc_list_counts_free(&got);
+		acc_patterns_free(&labels);
+		acc_patterns_free(&again);
+		acc_lists_free(&kept);
+		acc_lists_free(&tallied);
+	}
+}
+
 static void
 units_of_two_minds_are_noticed(void **state)
 {
@@ -345,6 +393,7 @@ main(void)
 	    cmocka_unit_test(lists_are_patterns),
 	    cmocka_unit_test(joined_lists_are_patterns),
 	    cmocka_unit_test(counts_are_those_of_patterns),
+	    cmocka_unit_test(tallies_are_counts),
 	    cmocka_unit_test(units_of_two_minds_are_noticed),
 	    cmocka_unit_test(what_does_not_fit_is_said),
 	};
