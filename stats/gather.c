@@ -179,29 +179,26 @@ static bool
 pack(const struct acc_gather *gather, const struct acc_assignment *row, size_t rows, uint64_t *low,
      uint64_t *high)
 {
-	uint64_t word[2] = {0, 0};
-	if (!rows || rows > ACC_GATHER_ROWS || gather->design == ACC_THEME_CODES)
+	*low = *high = 0;
+	if (!rows || rows > ACC_GATHER_ROWS)
 		return false;
 	for (size_t i = 0; i < rows; i++) {
 		uint32_t packed =
 		    acc_gather_pack(gather->design, row[i].coder, row[i].theme, row[i].code);
 		if (!packed)
 			return false;
-		word[i / 4] |= (uint64_t)packed << 16 * (i % 4);
+		acc_gather_push(low, high, packed);
 	}
-	*low = word[0];
-	*high = word[1];
 	return true;
 }
 
-static void
-unpack(const struct acc_gather *gather, const struct acc_gather_late *late,
-       struct acc_assignment *row)
+void
+acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high, size_t rows,
+		  struct acc_assignment *row)
 {
-	const uint64_t word[2] = {late->low, late->high};
-	for (size_t i = 0; i < late->rows; i++) {
-		uint32_t said = word[i / 4] >> 16 * (i % 4) & 0xffff, given = said & 0xff;
-		bool codes = gather->design == ACC_CODES;
+	bool codes = design == ACC_CODES;
+	for (size_t i = rows; i-- > 0; low = low >> 16 | high << 48, high >>= 16) {
+		uint32_t said = low & 0xffff, given = said & 0xff;
 		uint32_t other = given == ACC_PACK_MISSING && !codes ? ACC_NONE : 0;
 		given = given >= ACC_PACK_NOTHING ? ACC_NONE : given;
 		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
@@ -302,7 +299,7 @@ settle(struct acc_gather *gather, const struct acc_gather_late *late)
 	}
 	uint64_t odd = gather->conflicts + gather->patterns->repeated;
 	const uint32_t *head = acc_pool_get(&gather->head, late->head, &length);
-	unpack(gather, late, row);
+	acc_gather_unpack(gather->design, late->low, late->high, late->rows, row);
 	enum acc_status status = acc_gather_unit(
 	    gather, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
 	if (status != ACC_OK || gather->conflicts + gather->patterns->repeated != odd)

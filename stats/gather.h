@@ -39,7 +39,7 @@ struct acc_gather_pair {
 /* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
  * many more such units there were. */
 struct acc_gather_known {
-	uint64_t low, high; /* two bytes for each row */
+	uint64_t low, high; /* two bytes for each row, the last one lowest */
 	uint32_t head;      /* of group, participant and document */
 	uint32_t pattern;   /* ACC_NONE: a free slot */
 	uint64_t more;
@@ -90,8 +90,8 @@ enum acc_status acc_gather_unit(struct acc_gather *gather, const struct acc_unit
 enum acc_status acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 				 struct acc_assignment *row, size_t rows);
 
-/* The same for rows that are packed: row i, of at most ACC_GATHER_ROWS, is the bits from 16 * i on
- * of low, then of high; none of them has both bytes 0. */
+/* The same for rows that are packed, at most ACC_GATHER_ROWS: the last row is the lowest 16 bits of
+ * `low`, and `high` goes on where it ends; none of them has both bytes 0. */
 enum { ACC_PACK_NOTHING = 253, ACC_PACK_MISSING, ACC_PACK_CODERS };
 enum acc_status acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about,
 				  uint64_t low, uint64_t high, size_t rows);
@@ -101,12 +101,26 @@ static inline uint32_t
 acc_gather_pack(enum acc_design design, uint32_t coder, uint32_t theme, uint32_t code)
 {
 	uint32_t given = design == ACC_CODES ? code : theme;
+	if (design == ACC_THEME_CODES)
+		return 0;
 	if (given == ACC_NONE)
 		given = code == ACC_NONE ? ACC_PACK_MISSING : ACC_PACK_NOTHING;
 	else if (given >= ACC_PACK_NOTHING)
 		return 0;
 	return coder >= ACC_PACK_CODERS ? 0 : (coder + 1) << 8 | given;
 }
+
+/* Put them after those before. */
+static inline __attribute__((always_inline)) void
+acc_gather_push(uint64_t *low, uint64_t *high, uint32_t packed)
+{
+	*high = *high << 16 | *low >> 48;
+	*low = *low << 16 | packed;
+}
+
+/* The rows that were packed, lines apart: row[rows]. */
+void acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high, size_t rows,
+		       struct acc_assignment *row);
 
 enum acc_status acc_gather_finish(struct acc_gather *gather);
 

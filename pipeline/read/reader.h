@@ -39,7 +39,8 @@ struct acc_reader {
 	struct acc_last last[ACC_ROLES];
 	uint32_t unit;                       /* of it */
 	struct acc_said said[ACC_ROLES + 1]; /* of labels; the last of all beside the unit */
-	bool plain; /* long form in which rows can be taken from these alone */
+	bool plain;          /* long form in which rows can be taken from these alone */
+	uint32_t only_coder; /* where there is no column of coders: once there was a row */
 
 	enum acc_reading reading;
 	/* Borrowed; NULL: units become patterns. In the themes design units are lists instead,

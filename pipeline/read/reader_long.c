@@ -52,8 +52,7 @@ header(struct acc_reader *reader, const struct acc_csv_record *record)
 	ratings->design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
 	if (!split_header(reader))
 		return false;
-	reader->plain = !reader->split.separator && columns->at[ACC_ROLE_CODER] < columns->count &&
-			columns->at[ACC_ROLE_ORDER] == columns->count &&
+	reader->plain = !reader->split.separator && columns->at[ACC_ROLE_ORDER] == columns->count &&
 			columns->at[ACC_ROLE_BEGIN] == columns->count;
 	for (size_t i = 0; record->unused && i < record->fields; i++)
 		record->unused[i] = true;
@@ -83,6 +82,10 @@ recalled(const struct acc_reader *reader, const struct acc_csv_record *record, e
 	 uint32_t *number)
 {
 	size_t column = reader->columns.at[role];
+	if (role == ACC_ROLE_CODER && column == reader->columns.count) {
+		*number = reader->only_coder;
+		return reader->any;
+	}
 	const struct acc_meaning *meaning =
 	    acc_said_find(&reader->said[role], record->field[column], record->length[column]);
 	if (meaning)
@@ -166,8 +169,8 @@ note_row(struct acc_reader *reader, const struct acc_csv_record *record,
 		return;
 	for (enum acc_role r = ACC_ROLE_CODER; r <= ACC_ROLE_CODE; r++)
 		if (columns->at[r] < columns->count)
-			acc_said_note(&reader->said[r], record->field[columns->at[r]],
-				      record->length[columns->at[r]], &number[r], 1);
+			acc_said_label(&reader->said[r], record->field[columns->at[r]],
+				       record->length[columns->at[r]], number[r]);
 }
 
 /* ---- rows that are looked at ---- */
@@ -294,6 +297,7 @@ row(struct acc_reader *reader, const struct acc_csv_record *record)
 	if (!name || !acc_reader_unit(reader, record, name, &unit) ||
 	    !acc_reader_label(reader, &ratings->coder, coder_name, &coder))
 		return false;
+	reader->only_coder = coder;
 	if (ratings->design == ACC_THEMES && !*theme_name)
 		return acc_reader_add(reader, record, unit, coder, ACC_NONE, 0);
 	if (ratings->design == ACC_THEMES && acc_reader_missing(reader, theme_name))

@@ -1,27 +1,13 @@
 /* Rows of the long form that say little new, taken straight from the index: neither cut into fields
  * nor handed over one by one. */
-#include "pipeline/read/reader.h"
+#include "pipeline/read/reader_rows.h"
 
+#include "pipeline/command/status.h"
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE ACC_INLINE
 
-/* What the rows of a unit say (stats/gather.h). */
-struct packed {
-	uint64_t low, high;
-	size_t rows; /* above ACC_GATHER_ROWS: they are not packed */
-};
-
-/* Where the reader stands in a run. Nothing but what is inlined sees its address, so that it lives
- * in registers. */
-struct rows {
-	struct acc_reader *reader;
-	struct acc_csv_rows at;
-	size_t unit, coder, theme, code; /* columns; code or theme may be absent */
-	bool unit_first;                 /* a row is its unit, then what is said of it */
-	struct acc_key name;             /* of the unit */
-	struct packed packed;
-};
+enum { FEW = 8 /* rows one by one, where none repeats */ };
 
 /* A field that needs no judgement. Its length; 0 where it does. */
 INLINE size_t
@@ -29,11 +15,7 @@ field(const struct acc_csv_rows *at, size_t column, const char **text)
 {
 	size_t from = column ? at->end[column - 1] + (size_t)1 : at->begin, to = at->end[column];
 	*text = (const char *)at->bytes + from;
-	/* As in csv_quick.c: blanks and the quote are the least bytes that text begins or ends
-	 * with. */
-	if (from == to || at->bytes[from] <= '"' || at->bytes[to - 1] <= ' ')
-		return 0;
-	return to - from;
+	return from != to && acc_rows_clear(at->bytes[from], at->bytes[to - 1]) ? to - from : 0;
 }
 
 /* Is the next record, which is indexed, of as many fields as it must be, ended by a LF? */
@@ -62,7 +44,7 @@ pass(struct acc_csv_rows *at)
 
 /* The number of a short label that was met lately. */
 INLINE bool
-recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *number)
+recalled(const struct acc_rows *rows, enum acc_role role, size_t column, uint32_t *number)
 {
 	const char *text;
 	size_t length = field(&rows->at, column, &text);
@@ -77,7 +59,7 @@ recalled(const struct rows *rows, enum acc_role role, size_t column, uint32_t *n
 
 /* The same for a theme; where there is nothing at all, nothing was applied. */
 INLINE bool
-recalled_theme(const struct rows *rows, uint32_t *number)
+recalled_theme(const struct acc_rows *rows, uint32_t *number)
 {
 	const struct acc_csv_rows *at = &rows->at;
 	size_t from = rows->theme ? at->end[rows->theme - 1] + (size_t)1 : at->begin;
@@ -88,7 +70,7 @@ recalled_theme(const struct rows *rows, uint32_t *number)
 
 /* Is a column absent, or does it say what it said on the last row? */
 INLINE bool
-same(const struct rows *rows, enum acc_role role)
+same(const struct acc_rows *rows, enum acc_role role)
 {
 	const struct acc_columns *columns = &rows->reader->columns;
 	const char *text;
@@ -99,7 +81,7 @@ same(const struct rows *rows, enum acc_role role)
 
 /* What a column says of the unit, which differs from the last row: into *number. */
 INLINE bool
-other(const struct rows *rows, enum acc_role role, uint32_t *number)
+other(const struct acc_rows *rows, enum acc_role role, uint32_t *number)
 {
 	const struct acc_columns *columns = &rows->reader->columns;
 	const char *text;
@@ -113,7 +95,7 @@ other(const struct rows *rows, enum acc_role role, uint32_t *number)
 
 /* The same for all that is said of a unit, where units come in any order. */
 INLINE bool
-other_about(const struct rows *rows)
+other_about(const struct acc_rows *rows)
 {
 	struct acc_unit *about = rows->reader->ratings->about;
 	return other(rows, ACC_ROLE_GROUP, &about->group) &&
@@ -131,23 +113,43 @@ not_digits(uint64_t word)
 	       (((word & ~high) + 0x0606060606060606u) & 0x1010101010101010u);
 }
 
-/* Which orders hold between two short names, as acc_reader_ascends. Where both are of one length
- * and end in digits from where they differ on, byte by byte and by numbers are one. */
-INLINE unsigned
-ascends(struct acc_key a, size_t la, struct acc_key b, size_t lb, const char *ta, const char *tb)
+/* As acc_reader_ascends. */
+static __attribute__((noinline)) unsigned
+texts_ascend(uint64_t a_low, uint64_t a_high, size_t a_length, uint64_t b_low, uint64_t b_high,
+	     size_t b_length)
+{
+	const struct acc_key a = {a_low, a_high}, b = {b_low, b_high};
+	return acc_reader_ascends((const char *)&a, a_length, (const char *)&b, b_length);
+}
+
+/* Where both are of one length and end in digits from where they differ on, byte by byte and by
+ * numbers are one. */
+unsigned
+acc_rows_ascend(uint64_t a_low, uint64_t a_high, size_t a_length, uint64_t b_low, uint64_t b_high,
+		size_t b_length)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	uint64_t x = a.low != b.low ? a.low : a.high, y = a.low != b.low ? b.low : b.high;
+	bool early = a_low != b_low;
+	uint64_t x = early ? a_low : a_high, y = early ? b_low : b_high;
 	unsigned at = x != y ? (unsigned)__builtin_ctzll(x ^ y) & ~7u : 0;
-	size_t rest = la - (a.low != b.low ? 0 : 8);
+	size_t rest = a_length - (early ? 0 : 8);
 	uint64_t tail = rest < 8 ? ((uint64_t)1 << 8 * rest) - 1 : ~(uint64_t)0;
-	bool far = a.low != b.low && la > 8; /* and a second word of digits */
+	bool far = early && a_length > 8; /* and a second word of digits */
 	tail &= ~(uint64_t)0 << at;
-	if (la == lb && x != y && !((not_digits(x) | not_digits(y)) & tail) && !far)
+	if (a_length == b_length && x != y && !((not_digits(x) | not_digits(y)) & tail) && !far)
 		return (x >> at & 0xff) < (y >> at & 0xff) ? ACC_ORDER_BYTES | ACC_ORDER_NUMBERS
 							   : 0;
 #endif
-	return acc_reader_ascends(ta, la, tb, lb);
+	return texts_ascend(a_low, a_high, a_length, b_low, b_high, b_length);
+}
+
+bool
+acc_rows_count_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t rows)
+{
+	enum acc_status status =
+	    acc_gather_packed(&reader->gather, reader->ratings->about, low, high, rows);
+	reader->ratings->rows = 0;
+	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
 }
 
 /* Count the unit before. Here and below words are handed on one by one: side by side they would be
@@ -155,59 +157,57 @@ ascends(struct acc_key a, size_t la, struct acc_key b, size_t lb, const char *ta
 INLINE bool
 close_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed)
 {
-	struct acc_ratings *ratings = reader->ratings;
 	if (!reader->open || reader->told || reader->lists || !packed || packed > ACC_GATHER_ROWS)
 		return acc_reader_close_unit(reader);
 	reader->open = false;
-	ratings->rows = 0;
-	return acc_gather_packed(&reader->gather, ratings->about, low, high, packed) == ACC_OK &&
-	       !reader->unfit;
+	return acc_rows_count_unit(reader, low, high, packed);
+}
+
+void
+acc_rows_name_unit(struct acc_reader *reader, struct acc_key name, size_t length, uint64_t line)
+{
+	struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
+	memcpy(reader->label, &name, sizeof name);
+	reader->label[length] = 0;
+	reader->label_length = length;
+	last->length = length;
+	last->key = name;
+	acc_reader_new_unit(reader, line);
 }
 
 /* A row of another unit. False: leave it to those who can say why. */
 static __attribute__((noinline)) bool
 next_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed, uint64_t name_low,
-	  uint64_t name_high, const char *name, size_t length, uint64_t line)
+	  uint64_t name_high, size_t length, uint64_t line)
 {
-	struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
-	struct acc_key key = {name_low, name_high};
+	const struct acc_last *last = &reader->last[ACC_ROLE_UNIT];
 	if (reader->label_length > ACC_KEY_MAX || !last->known ||
 	    !close_unit(reader, low, high, packed))
 		return false;
-	reader->orders &=
-	    ascends(last->key, reader->label_length, key, length, reader->label, name);
+	reader->orders &= acc_rows_ascend(last->key.low, last->key.high, reader->label_length,
+					  name_low, name_high, length);
 	reader->unfit = !reader->orders;
 	reader->open = true;
-	memcpy(reader->label, &key, sizeof key);
-	reader->label[length] = 0;
-	reader->label_length = length;
-	if (reader->unfit)
-		return false;
-	last->length = length;
-	last->key = key;
-	acc_reader_new_unit(reader, line);
-	return true;
+	acc_rows_name_unit(reader, (struct acc_key){name_low, name_high}, length, line);
+	return !reader->unfit;
 }
 
 INLINE void
-pack(struct rows *rows, const struct acc_assignment *row)
+pack(struct acc_rows *rows, const struct acc_assignment *row)
 {
-	enum acc_design design = rows->reader->gather.design;
-	struct packed *packed = &rows->packed;
-	uint64_t said = design == ACC_THEME_CODES
-			    ? 0
-			    : acc_gather_pack(design, row->coder, row->theme, row->code);
+	struct acc_packed_rows *packed = &rows->packed;
+	uint32_t said =
+	    acc_gather_pack(rows->reader->gather.design, row->coder, row->theme, row->code);
 	if (!said || packed->rows >= ACC_GATHER_ROWS)
 		packed->rows = ACC_GATHER_ROWS;
-	else if (packed->rows < 4)
-		packed->low |= said << 16 * packed->rows;
 	else
-		packed->high |= said << 16 * (packed->rows - 4);
+		acc_gather_push(&packed->low, &packed->high, said);
 	packed->rows++;
 }
 
 INLINE bool
-take_grouped(struct rows *rows, const struct acc_assignment *row, const char *name, size_t length)
+take_grouped(struct acc_rows *rows, const struct acc_assignment *row, const char *name,
+	     size_t length)
 {
 	struct acc_reader *reader = rows->reader;
 	struct acc_ratings *ratings = reader->ratings;
@@ -216,10 +216,10 @@ take_grouped(struct rows *rows, const struct acc_assignment *row, const char *na
 		return false;
 	if (key.low != rows->name.low || key.high != rows->name.high) {
 		if (!next_unit(reader, rows->packed.low, rows->packed.high, rows->packed.rows,
-			       key.low, key.high, name, length, row->line))
+			       key.low, key.high, length, row->line))
 			return false;
 		rows->name = key;
-		rows->packed = (struct packed){0, 0, 0};
+		rows->packed = (struct acc_packed_rows){0, 0, 0};
 	}
 	if (reader->lists)
 		return acc_lists_put(reader->lists,
@@ -238,7 +238,8 @@ take_grouped(struct rows *rows, const struct acc_assignment *row, const char *na
 /* ---- all units ---- */
 
 INLINE bool
-take_counted(struct rows *rows, const struct acc_assignment *row, const char *name, size_t length)
+take_counted(struct acc_rows *rows, const struct acc_assignment *row, const char *name,
+	     size_t length)
 {
 	struct acc_key key = acc_key_of(name, length);
 	if (length > ACC_UNITS_SHORT)
@@ -251,7 +252,7 @@ take_counted(struct rows *rows, const struct acc_assignment *row, const char *na
 
 /* The bytes of a row after its unit; false where they are long. */
 INLINE bool
-rest(const struct rows *rows, const char **text, size_t *length)
+rest(const struct acc_rows *rows, const char **text, size_t *length)
 {
 	const struct acc_csv_rows *at = &rows->at;
 	size_t from = at->end[0] + (size_t)1;
@@ -260,41 +261,31 @@ rest(const struct rows *rows, const char **text, size_t *length)
 	return *length <= ACC_KEY_MAX;
 }
 
-/* A row that says of its unit what was said of another one, byte for byte; then its fields are as
- * they were there. */
-INLINE bool
-repeats(const struct rows *rows, struct acc_assignment *row)
-{
-	const struct acc_csv_rows *at = &rows->at;
-	const char *text;
-	size_t length;
-	if (!rows->unit_first || at->bytes[at->end[0]] != at->separator ||
-	    at->bytes[at->end[at->fields - 1]] != '\n' || !rest(rows, &text, &length))
-		return false;
-	const struct acc_meaning *meaning =
-	    acc_said_key(&rows->reader->said[ACC_ROLES], acc_key_of(text, length));
-	if (!meaning)
-		return false;
-	row->coder = meaning->number[0];
-	row->theme = meaning->number[1];
-	row->code = meaning->number[2];
-	return true;
-}
-
+/* Remember all that a row says beside its unit, and how it is kept there. */
 static __attribute__((noinline)) void
 note_rest(struct acc_reader *reader, const char *text, size_t length, uint32_t coder,
 	  uint32_t theme, uint32_t code)
 {
-	acc_said_note(&reader->said[ACC_ROLES], text, length, (uint32_t[]){coder, theme, code}, 3);
+	struct acc_meaning meaning = {.number = {coder, theme, code}, .known = ACC_SAID_KNOWN};
+	bool full = false;
+	if (reader->lists) {
+		uint32_t word = acc_lists_word(coder, theme, code, &full);
+		meaning.known += word == ACC_NONE || full ? 0 : word + 1;
+	} else {
+		meaning.known += acc_gather_pack(reader->gather.design, coder, theme, code);
+	}
+	acc_said_note(&reader->said[ACC_ROLES], text, length, meaning);
 }
 
 /* What a row says, field by field. */
 INLINE bool
-says(struct rows *rows, struct acc_assignment *row)
+says(struct acc_rows *rows, struct acc_assignment *row)
 {
 	size_t absent = rows->reader->columns.count, length;
 	const char *text;
-	if (!whole(&rows->at) || !recalled(rows, ACC_ROLE_CODER, rows->coder, &row->coder) ||
+	row->coder = rows->reader->only_coder;
+	if (!whole(&rows->at) ||
+	    (rows->coder != absent && !recalled(rows, ACC_ROLE_CODER, rows->coder, &row->coder)) ||
 	    (rows->theme != absent && !recalled_theme(rows, &row->theme)) ||
 	    (rows->code != absent && !recalled(rows, ACC_ROLE_CODE, rows->code, &row->code)))
 		return false;
@@ -304,36 +295,39 @@ says(struct rows *rows, struct acc_assignment *row)
 }
 
 INLINE bool
-take_row(struct rows *rows, bool counted, bool plain)
+take_row(struct acc_rows *rows, bool counted)
 {
 	struct acc_assignment row = {.line = (uint32_t)rows->at.line};
 	const char *name;
-	if (!(plain && repeats(rows, &row)) && !says(rows, &row))
+	if (!says(rows, &row))
 		return false;
 	size_t length = field(&rows->at, rows->unit, &name);
 	if (!length || length > ACC_KEY_MAX)
 		return false;
-	if (!plain && (!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)) &&
+	if ((!same(rows, ACC_ROLE_GROUP) || !same(rows, ACC_ROLE_PARTICIPANT)) &&
 	    !(counted && other_about(rows)))
 		return false;
 	return counted ? take_counted(rows, &row, name, length)
 		       : take_grouped(rows, &row, name, length);
 }
 
+/* So many rows at most; in a copy whose address nobody sees, so that it lives in registers. */
 INLINE uint64_t
-take_rows(struct rows *rows, bool counted, bool plain)
+take_rows(struct acc_rows *all, bool counted, uint64_t most)
 {
+	struct acc_rows rows = *all;
 	uint64_t taken = 0;
-	while (rows->at.ends >= rows->at.fields && take_row(rows, counted, plain)) {
-		pass(&rows->at);
+	while (taken < most && rows.at.ends >= rows.at.fields && take_row(&rows, counted)) {
+		pass(&rows.at);
 		taken++;
 	}
+	*all = rows;
 	return taken;
 }
 
 /* The run begins within a unit: its earlier rows are not packed. False: only at a glance. */
 INLINE bool
-begin(struct rows *rows)
+begin(struct acc_rows *rows)
 {
 	struct acc_reader *reader = rows->reader;
 	const struct acc_columns *columns = &reader->columns;
@@ -346,7 +340,7 @@ begin(struct rows *rows)
 	rows->coder = columns->at[ACC_ROLE_CODER];
 	rows->theme = columns->at[ACC_ROLE_THEME];
 	rows->code = columns->at[ACC_ROLE_CODE];
-	rows->unit_first = rows->unit == 0;
+	rows->unit_first = rows->unit == 0 && !acc_columns_about(columns);
 	rows->packed.rows = ACC_GATHER_ROWS + 1;
 	if (reader->reading == ACC_READ_COUNTED)
 		return true;
@@ -360,17 +354,17 @@ begin(struct rows *rows)
 uint64_t
 acc_reader_rows(void *context, struct acc_csv_rows *at)
 {
-	struct rows rows = {.reader = context, .at = *at};
-	const struct acc_columns *columns = &rows.reader->columns;
-	bool plain = columns->at[ACC_ROLE_GROUP] == columns->count &&
-		     columns->at[ACC_ROLE_PARTICIPANT] == columns->count;
+	struct acc_rows rows = {.reader = context, .at = *at};
 	bool counted = rows.reader->reading == ACC_READ_COUNTED;
+	uint64_t taken = 0, some = 1;
 	if (!begin(&rows))
 		return 0;
-	uint64_t taken = counted
-			     ? plain ? take_rows(&rows, true, true) : take_rows(&rows, true, false)
-			 : plain ? take_rows(&rows, false, true)
-				 : take_rows(&rows, false, false);
+	while (some) {
+		uint64_t repeats = acc_reader_repeats(&rows), most = repeats ? 1 : FEW;
+		some = counted ? take_rows(&rows, true, rows.unit_first ? most : UINT64_MAX)
+			       : take_rows(&rows, false, rows.unit_first ? most : UINT64_MAX);
+		taken += repeats + some;
+	}
 	*at = rows.at;
 	rows.reader->records += taken;
 	return taken;

@@ -134,8 +134,8 @@ note_about(struct acc_reader *reader, const struct acc_csv_record *record, enum 
 {
 	size_t column = reader->columns.at[role];
 	if (reader->plain && number != ACC_NONE)
-		acc_said_note(&reader->said[role], record->field[column], record->length[column],
-			      &number, 1);
+		acc_said_label(&reader->said[role], record->field[column], record->length[column],
+			       number);
 }
 
 bool

@@ -14,8 +14,9 @@
 enum {
 	ACC_KEY_MAX = 16,
 	ACC_SAID_BITS_LEAST = 6,
-	ACC_SAID_BITS_MOST = 13,
-	ACC_SAID_NEAR = 8 /* slots where a text may be */
+	ACC_SAID_BITS_MOST = 14,
+	ACC_SAID_NEAR = 8, /* slots where a text may be */
+	ACC_SAID_KNOWN = 1
 };
 
 #define ACC_INLINE static inline __attribute__((always_inline))
@@ -24,20 +25,44 @@ struct acc_key {
 	uint64_t low, high;
 };
 
-/* The first bytes of a text that ends with 0 and may be read up to ACC_KEY_MAX bytes (a field of a
- * record). */
+/* All bits of so many bytes, of a first word and of a second one. */
+static const uint64_t acc_key_bytes[ACC_KEY_MAX + 9] = {0,
+							0,
+							0,
+							0,
+							0,
+							0,
+							0,
+							0,
+							0,
+							0xff,
+							0xffff,
+							0xffffff,
+							0xffffffff,
+							0xffffffffff,
+							0xffffffffffff,
+							0xffffffffffffff,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0,
+							~(uint64_t)0};
+
+/* The bytes of a text of at most ACC_KEY_MAX, after which as many may be read (a field of a
+ * record). Without a branch: lengths differ from row to row. */
 ACC_INLINE struct acc_key
 acc_key_of(const char *text, size_t length)
 {
 	struct acc_key key = {0};
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	memcpy(&key.low, text, sizeof key.low);
-	if (length <= sizeof key.low) {
-		key.low &= length ? ~(uint64_t)0 >> 8 * (8 - length) : 0;
-		return key;
-	}
 	memcpy(&key.high, text + sizeof key.low, sizeof key.high);
-	key.high &= length < 16 ? ~(uint64_t)0 >> 8 * (16 - length) : ~(uint64_t)0;
+	key.low &= acc_key_bytes[length + 8];
+	key.high &= acc_key_bytes[length];
 #else
 	memcpy(&key, text, length < sizeof key ? length : sizeof key);
 #endif
@@ -49,13 +74,13 @@ acc_key_of(const char *text, size_t length)
 struct acc_meaning {
 	struct acc_key key;
 	uint32_t number[3];
-	bool known;
+	uint32_t known; /* 0: nothing; above ACC_SAID_KNOWN: by that, as it is kept in its unit */
 };
 /* A table that grows while it is more than a quarter full, up to a size that caches hold; then what
  * is new takes the place of what is old. */
 struct acc_said {
 	struct acc_meaning *slot; /* owned, [2^bits + ACC_SAID_NEAR] */
-	unsigned bits;
+	unsigned shift;           /* 64 - bits */
 	size_t used;
 };
 
@@ -63,7 +88,7 @@ struct acc_said {
 static inline bool
 acc_said_make(struct acc_said *said, unsigned bits)
 {
-	said->bits = bits;
+	said->shift = 64 - bits;
 	said->used = 0;
 	said->slot = calloc(((size_t)1 << bits) + ACC_SAID_NEAR, sizeof *said->slot);
 	return said->slot != NULL;
@@ -74,7 +99,7 @@ ACC_INLINE struct acc_meaning *
 acc_said_home(const struct acc_said *said, struct acc_key key)
 {
 	uint64_t mixed = (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9e3779b97f4a7c15u;
-	return &said->slot[mixed >> (64 - said->bits)]; /* every byte of a text shows there */
+	return &said->slot[mixed >> said->shift]; /* every byte of a text shows there */
 }
 
 ACC_INLINE bool
@@ -94,14 +119,20 @@ acc_said_near(const struct acc_said *said, struct acc_key key)
 	return NULL;
 }
 
-/* NULL: nobody said so lately. */
+/* NULL: nobody said so lately. The slot found for a text without bytes may be free. */
+ACC_INLINE const struct acc_meaning *
+acc_said_slot(const struct acc_said *said, struct acc_key key)
+{
+	const struct acc_meaning *meaning = acc_said_home(said, key);
+	if (meaning->key.low == key.low && meaning->key.high == key.high)
+		return meaning;
+	return meaning->known ? acc_said_near(said, key) : NULL;
+}
 ACC_INLINE const struct acc_meaning *
 acc_said_key(const struct acc_said *said, struct acc_key key)
 {
-	const struct acc_meaning *meaning = acc_said_home(said, key);
-	if (acc_said_is(meaning, key))
-		return meaning;
-	return meaning->known ? acc_said_near(said, key) : NULL;
+	const struct acc_meaning *meaning = acc_said_slot(said, key);
+	return meaning && meaning->known ? meaning : NULL;
 }
 
 /* The same for a text of any length. */
@@ -126,9 +157,10 @@ static inline void
 acc_said_grow(struct acc_said *said)
 {
 	struct acc_said larger;
-	size_t slots = (size_t)1 << said->bits;
-	if (said->used < slots / 4 || said->bits == ACC_SAID_BITS_MOST ||
-	    !acc_said_make(&larger, said->bits + 1))
+	unsigned bits = 64 - said->shift;
+	size_t slots = (size_t)1 << bits;
+	if (said->used < slots / 8 || bits == ACC_SAID_BITS_MOST ||
+	    !acc_said_make(&larger, bits + 1))
 		return;
 	for (size_t i = 0; i < slots + ACC_SAID_NEAR; i++)
 		if (said->slot[i].known)
@@ -137,17 +169,24 @@ acc_said_grow(struct acc_said *said)
 	*said = larger;
 }
 
-/* Remember what a text says: one number, or three; one that is long is passed over. */
+/* Remember what a text says, of which number[] and .known are given; one that is long is passed
+ * over. */
 static inline void
-acc_said_note(struct acc_said *said, const char *text, size_t length, const uint32_t *number,
-	      size_t numbers)
+acc_said_note(struct acc_said *said, const char *text, size_t length, struct acc_meaning meaning)
 {
 	if (length > ACC_KEY_MAX)
 		return;
-	struct acc_meaning meaning = {.key = acc_key_of(text, length), .known = true};
-	memcpy(meaning.number, number, numbers * sizeof *number);
+	meaning.key = acc_key_of(text, length);
 	acc_said_put(said, &meaning);
 	acc_said_grow(said);
+}
+
+/* The same for the number of a label. */
+static inline void
+acc_said_label(struct acc_said *said, const char *text, size_t length, uint32_t number)
+{
+	acc_said_note(said, text, length,
+		      (struct acc_meaning){.number = {number}, .known = ACC_SAID_KNOWN});
 }
 
 /* A text seen last. */
