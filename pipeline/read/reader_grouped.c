@@ -123,7 +123,7 @@ acc_reader_name_unit(struct acc_reader *reader, const char *document, size_t kee
 		memcpy(reader->joint + keep, name, length);
 	reader->joint[keep + length] = 0;
 	reader->name = acc_units_name(reader->joint, keep + length);
-	reader->unfit = !at_home(reader, document, reader->joint, keep + length);
+	reader->unfit = reader->unfit || !at_home(reader, document, reader->joint, keep + length);
 	reader->any = true;
 	return !reader->unfit;
 }
@@ -149,8 +149,8 @@ acc_reader_next_unit(struct acc_reader *reader, const char *document, size_t kee
 		acc_error_memory(reader->command->messages);
 		return false;
 	}
-	reader->unfit =
-	    !reader->orders || !at_home(reader, document, reader->label, reader->label_length);
+	reader->unfit = reader->unfit || !reader->orders ||
+			!at_home(reader, document, reader->label, reader->label_length);
 	reader->any = reader->open = true;
 	return !reader->unfit;
 }

@@ -186,7 +186,7 @@ next_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed,
 		return false;
 	reader->orders &= acc_rows_ascend(last->key.low, last->key.high, reader->label_length,
 					  name_low, name_high, length);
-	reader->unfit = !reader->orders;
+	reader->unfit = reader->unfit || !reader->orders;
 	reader->open = true;
 	acc_rows_name_unit(reader, (struct acc_key){name_low, name_high}, length, line);
 	return !reader->unfit;
@@ -317,7 +317,8 @@ take_rows(struct acc_rows *all, bool counted, uint64_t most)
 {
 	struct acc_rows rows = *all;
 	uint64_t taken = 0;
-	while (taken < most && rows.at.ends >= rows.at.fields && take_row(&rows, counted)) {
+	while (taken < most && !rows.reader->unfit && rows.at.ends >= rows.at.fields &&
+	       take_row(&rows, counted)) {
 		pass(&rows.at);
 		taken++;
 	}
@@ -356,13 +357,14 @@ acc_reader_rows(void *context, struct acc_csv_rows *at)
 {
 	struct acc_rows rows = {.reader = context, .at = *at};
 	bool counted = rows.reader->reading == ACC_READ_COUNTED;
-	uint64_t taken = 0, some = 1;
+	uint64_t taken = 0, some = 0, most = 0;
 	if (!begin(&rows))
 		return 0;
-	while (some) {
-		uint64_t repeats = acc_reader_repeats(&rows), most = repeats ? 1 : FEW;
-		some = counted ? take_rows(&rows, true, rows.unit_first ? most : UINT64_MAX)
-			       : take_rows(&rows, false, rows.unit_first ? most : UINT64_MAX);
+	/* Fewer than there might be: the next one is for others to judge. */
+	while (some == most && !rows.reader->unfit) {
+		uint64_t repeats = acc_reader_repeats(&rows);
+		most = !rows.unit_first ? UINT64_MAX : repeats ? 1 : FEW;
+		some = counted ? take_rows(&rows, true, most) : take_rows(&rows, false, most);
 		taken += repeats + some;
 	}
 	*at = rows.at;
