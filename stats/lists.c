@@ -6,6 +6,10 @@
 static void
 free_rows(struct acc_lists *lists)
 {
+	if (lists->deal)
+		acc_deal_free(lists->deal);
+	free(lists->deal);
+	lists->deal = NULL;
 	acc_units_free(&lists->units);
 	free(lists->row);
 	free(lists->head_of);
@@ -117,6 +121,23 @@ settle_row(struct acc_lists *lists, const struct acc_unit_name *name, uint32_t w
 	return ACC_OK;
 }
 
+struct acc_deal *
+acc_lists_deal(struct acc_lists *lists)
+{
+	if (!lists->tally.layers)
+		return NULL;
+	if (!lists->deal && (lists->deal = calloc(1, sizeof *lists->deal)))
+		acc_deal_begin(lists->deal);
+	return lists->deal && !lists->deal->left ? lists->deal : NULL;
+}
+
+static enum acc_status
+tally_part(void *context, uint32_t *word, size_t words)
+{
+	struct acc_lists *lists = context;
+	return acc_list_tally_take(&lists->tally, word, words, &words);
+}
+
 enum acc_status
 acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,
 	       const struct acc_unit *about, const struct acc_assignment *row)
@@ -125,6 +146,12 @@ acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,
 	uint32_t word = acc_lists_word(row->coder, row->theme, row->code, &lists->full);
 	if (status != ACC_OK || name->text)
 		return status == ACC_OK ? settle_row(lists, name, word, lists->about_head) : status;
+	struct acc_deal *deal = acc_lists_deal(lists);
+	if (deal) {
+		lists->full =
+		    lists->full || !acc_deal_put(deal, name->low, name->high, name->hash, word);
+		return lists->full ? ACC_TOO_LARGE : ACC_OK;
+	}
 	acc_units_prefetch(&lists->units, name);
 	size_t at = lists->lates++ % ACC_LISTS_LATE;
 	if (lists->lates > ACC_LISTS_LATE)
@@ -161,6 +188,8 @@ acc_lists_gather(struct acc_lists *lists)
 	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
 		status = settle_row(lists, &lists->late[i].name, lists->late[i].word,
 				    lists->late[i].head);
+	if (status == ACC_OK && lists->deal)
+		status = acc_deal_gather(lists->deal, ACC_LISTS_END, tally_part, lists);
 	if (status != ACC_OK)
 		return status;
 	uint64_t units = lists->units.count;

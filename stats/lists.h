@@ -9,6 +9,7 @@
 #ifndef ACC_LISTS_H
 #define ACC_LISTS_H
 
+#include "stats/deal.h"
 #include "stats/gather.h"
 #include "stats/list_tally.h"
 #include "stats/units.h"
@@ -37,7 +38,10 @@ struct acc_lists {
 	bool full; /* there was more than there is room for: nothing here is to be believed */
 	/* Where .layers of it are asked for, units are counted there as they come, and go. */
 	struct acc_list_tally tally;
-	/* Rows in any order, until acc_lists_gather; all owned: */
+	/* Rows in any order, until acc_lists_gather; all owned. Of units that are tallied and have
+	 * short names: */
+	struct acc_deal *deal;
+	/* Of all others: */
 	struct acc_units units;
 	struct acc_lists_row *row;
 	size_t rows, row_capacity;
@@ -95,6 +99,10 @@ enum acc_status acc_lists_close(struct acc_lists *lists, const struct acc_unit *
 				const struct acc_assignment *row, size_t rows);
 
 /* ---- units whose rows come in any order ---- */
+
+/* Where rows of units with short names can be dealt at once, by acc_deal_put: units are tallied.
+ * NULL: they cannot. A row that does not fit makes the lists full. */
+struct acc_deal *acc_lists_deal(struct acc_lists *lists);
 
 /* Take a row. Then, when all are there, put those of each unit together. */
 enum acc_status acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,

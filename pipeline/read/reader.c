@@ -117,9 +117,11 @@ acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 	    reader->lists    ? acc_lists_take(reader->lists, &reader->name, about, row)
 	    : reader->sender ? acc_sender_take(reader->sender, &reader->name, about, row)
 			     : acc_states_take(reader->states, &reader->name, about, row);
-	reader->unfit = reader->unfit || status == ACC_TOO_LARGE ||
-			(reader->lists ? reader->lists->contradiction
-				       : reader->states && reader->states->contradiction);
+	bool odd = reader->lists ? reader->lists->contradiction
+				 : reader->states && reader->states->contradiction;
+	if (__builtin_expect(status == ACC_OK && !odd, 1))
+		return true;
+	reader->unfit = reader->unfit || odd || status == ACC_TOO_LARGE;
 	return !reader->unfit && acc_status_ok(reader->command->messages, status);
 }
 

@@ -223,6 +223,21 @@ repeat_counted(struct acc_rows *rows)
 	finish(rows, &run);
 }
 
+/* Units whose lists are only tallied. */
+OWN_LOOP
+repeat_dealt(struct acc_rows *rows, struct acc_deal *deal)
+{
+	struct run run = begin(rows);
+	struct repeat row;
+	while (read_row(&run, &row) && row.meaning->known > ACC_SAID_KNOWN &&
+	       is_clear(&run, &row) && row.unit_length <= ACC_UNITS_SHORT &&
+	       acc_deal_put(deal, row.unit.low, row.unit.high,
+			    acc_units_mix(row.unit.low, row.unit.high),
+			    row.meaning->known - ACC_SAID_KNOWN - 1))
+		pass(&run);
+	finish(rows, &run);
+}
+
 uint64_t
 acc_reader_repeats(struct acc_rows *rows)
 {
@@ -230,7 +245,12 @@ acc_reader_repeats(struct acc_rows *rows)
 	size_t before = rows->at.ends;
 	if (!rows->unit_first || reader->unfit)
 		return 0;
-	if (reader->reading == ACC_READ_COUNTED)
+	struct acc_deal *deal = reader->lists && reader->reading == ACC_READ_COUNTED
+				    ? acc_lists_deal(reader->lists)
+				    : NULL;
+	if (deal)
+		repeat_dealt(rows, deal);
+	else if (reader->reading == ACC_READ_COUNTED)
 		repeat_counted(rows);
 	else if (reader->lists)
 		repeat_listed(rows);
