@@ -166,23 +166,20 @@ rows_of(const struct acc_deal_stream *stream, bool wide)
 	return bytes / (wide ? ACC_DEAL_WIDE : ACC_DEAL_NARROW);
 }
 
-/* One stream: gathering->word[*words]. */
-static enum acc_status
-gather_stream(struct gathering *gathering, const struct acc_deal_stream *stream, bool wide,
-	      uint32_t end, size_t *words)
+/* The rows of a stream, from which on `rows` are the gathering's. Returns how many. */
+static size_t
+read_stream(struct gathering *gathering, const struct acc_deal_stream *stream, bool wide,
+	    size_t rows)
 {
-	size_t rows = 0;
+	size_t before = rows;
 	struct head head = {stream->chunk, stream->at};
-	if (!make_room(gathering, rows_of(stream, wide)))
-		return ACC_NO_MEMORY;
 	while (head.chunk) {
 		const char *from = head.chunk + sizeof head;
 		rows += wide ? read_chunk(gathering, from, head.end, true, rows)
 			     : read_chunk(gathering, from, head.end, false, rows);
 		memcpy(&head, head.chunk, sizeof head);
 	}
-	*words = put_in_order(gathering, rows, end);
-	return ACC_OK;
+	return rows - before;
 }
 
 static void
@@ -196,21 +193,40 @@ free_gathering(struct gathering *gathering)
 	free(gathering->word);
 }
 
+/* What all deals have of one part and width. */
+static enum acc_status
+gather_part(struct gathering *gathering, const struct acc_deal *const *deal, size_t deals,
+	    size_t part, bool wide, uint32_t end, const struct acc_deal_calls *calls, void *context)
+{
+	size_t rows = 0;
+	for (size_t d = 0; d < deals; d++)
+		rows += rows_of(&deal[d]->stream[wide][part], wide);
+	if (!rows)
+		return ACC_OK;
+	if (rows >= UINT32_MAX / 2)
+		return ACC_TOO_LARGE;
+	if (!make_room(gathering, rows))
+		return ACC_NO_MEMORY;
+	rows = 0;
+	for (size_t d = 0; d < deals; d++) {
+		size_t more = read_stream(gathering, &deal[d]->stream[wide][part], wide, rows);
+		if (calls->renumber)
+			calls->renumber(context, d, gathering->row + rows, more);
+		rows += more;
+	}
+	size_t words = put_in_order(gathering, rows, end);
+	return calls->take(context, gathering->word, words);
+}
+
 enum acc_status
-acc_deal_gather(struct acc_deal *deal, uint32_t end, acc_deal_callback *take, void *context)
+acc_deal_gather(const struct acc_deal *const *deal, size_t deals, size_t one, size_t of,
+		uint32_t end, const struct acc_deal_calls *calls, void *context)
 {
 	struct gathering gathering = {0};
 	enum acc_status status = ACC_OK;
-	for (size_t k = 0; status == ACC_OK && k < 2 * ACC_DEAL_PARTS; k++) {
-		bool wide = k >= ACC_DEAL_PARTS;
-		size_t words;
-		const struct acc_deal_stream *stream = &deal->stream[wide][k % ACC_DEAL_PARTS];
-		if (!stream->chunk)
-			continue;
-		status = gather_stream(&gathering, stream, wide, end, &words);
-		if (status == ACC_OK)
-			status = take(context, gathering.word, words);
-	}
+	for (size_t k = one; status == ACC_OK && k < 2 * (size_t)ACC_DEAL_PARTS; k += of)
+		status = gather_part(&gathering, deal, deals, k % ACC_DEAL_PARTS,
+				     k >= ACC_DEAL_PARTS, end, calls, context);
 	free_gathering(&gathering);
 	return status;
 }

@@ -57,12 +57,20 @@ acc_deal_put(struct acc_deal *deal, uint64_t low, uint64_t high, uint64_t hash, 
 	return true;
 }
 
-/* word[words], which may be changed: the rows of unit after unit, each unit ended. */
-typedef enum acc_status acc_deal_callback(void *context, uint32_t *word, size_t words);
+/* What is done with rows when all are there. */
+struct acc_deal_calls {
+	/* Rows from deal[source] get the numbers that those of all deals share. NULL: they have
+	 * them. */
+	void (*renumber)(void *context, size_t source, uint32_t *row, size_t rows);
+	/* word[words], which may be changed: the rows of unit after unit but for ACC_NONE, each
+	 * unit ended. */
+	enum acc_status (*take)(void *context, uint32_t *word, size_t words);
+};
 
-/* All rows are there: calls back with those of part after part, but for ACC_NONE, `end` after those
- * of each unit. Returns the first status that is not ACC_OK. */
-enum acc_status acc_deal_gather(struct acc_deal *deal, uint32_t end, acc_deal_callback *take,
+/* Of every so many parts one, of which no other call can have units: rows from all of deal[deals]
+ * unit by unit, `end` after those of each. The first status that is not ACC_OK is the last. */
+enum acc_status acc_deal_gather(const struct acc_deal *const *deal, size_t deals, size_t one,
+				size_t of, uint32_t end, const struct acc_deal_calls *calls,
 				void *context);
 
 #endif

@@ -230,10 +230,11 @@ add_mapped(struct acc_list_tally *tally, const struct acc_list_tally *more, size
 	struct acc_tally_layer *into = &tally->layer[layer];
 	for (size_t a = 0; from->theme && a < themes; a++) {
 		const uint32_t *both = from->both + a * more->stride;
-		uint32_t *row = into->both + map[a] * tally->stride;
-		into->theme[map[a]] += from->theme[a];
+		size_t to = map ? map[a] : a;
+		uint32_t *row = into->both + to * tally->stride;
+		into->theme[to] += from->theme[a];
 		for (size_t b = 0; b < themes; b++)
-			row[map[b]] += both[b];
+			row[map ? map[b] : b] += both[b];
 	}
 }
 

@@ -49,8 +49,8 @@ enum acc_status acc_list_tally_room(struct acc_list_tally *tally, size_t themes)
 /* Units with two different themes in a layer. */
 uint32_t acc_list_tally_both(const struct acc_list_tally *tally, size_t layer, size_t a, size_t b);
 
-/* Add what another one counted, theme t of `themes` of which is theme map[t] here, where there is
- * room for it. */
+/* Add what another one counted, theme t of `themes` of which is theme map[t] here (map NULL:
+ * theme t), where there is room for it. */
 void acc_list_tally_add(struct acc_list_tally *tally, const struct acc_list_tally *from,
 			const uint32_t *map, uint32_t themes);
 

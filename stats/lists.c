@@ -188,8 +188,12 @@ acc_lists_gather(struct acc_lists *lists)
 	for (size_t i = 0; status == ACC_OK && i < waiting; i++)
 		status = settle_row(lists, &lists->late[i].name, lists->late[i].word,
 				    lists->late[i].head);
+	const struct acc_deal_calls calls = {NULL, tally_part};
+	const struct acc_deal *const deal[] = {lists->deal};
+	if (lists->shared)
+		return status == ACC_OK && lists->units.count ? ACC_TOO_LARGE : status;
 	if (status == ACC_OK && lists->deal)
-		status = acc_deal_gather(lists->deal, ACC_LISTS_END, tally_part, lists);
+		status = acc_deal_gather(deal, 1, 0, 1, ACC_LISTS_END, &calls, lists);
 	if (status != ACC_OK)
 		return status;
 	uint64_t units = lists->units.count;

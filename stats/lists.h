@@ -41,6 +41,8 @@ struct acc_lists {
 	/* Rows in any order, until acc_lists_gather; all owned. Of units that are tallied and have
 	 * short names: */
 	struct acc_deal *deal;
+	bool shared; /* asked for: other lists have rows of the same units, acc_lists_join finds
+			them */
 	/* Of all others: */
 	struct acc_units units;
 	struct acc_lists_row *row;
@@ -104,7 +106,8 @@ enum acc_status acc_lists_close(struct acc_lists *lists, const struct acc_unit *
  * NULL: they cannot. A row that does not fit makes the lists full. */
 struct acc_deal *acc_lists_deal(struct acc_lists *lists);
 
-/* Take a row. Then, when all are there, put those of each unit together. */
+/* Take a row. Then, when all are there, put those of each unit together. ACC_TOO_LARGE where they
+ * are shared: units that cannot be dealt. */
 enum acc_status acc_lists_take(struct acc_lists *lists, const struct acc_unit_name *name,
 			       const struct acc_unit *about, const struct acc_assignment *row);
 enum acc_status acc_lists_gather(struct acc_lists *lists);

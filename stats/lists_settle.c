@@ -191,8 +191,13 @@ acc_lists_settle(struct acc_lists *lists, struct acc_patterns *patterns)
 
 struct joining {
 	struct acc_lists *list;
+	size_t parts;
 	struct acc_label_maps *maps;
 	uint32_t coders;
+	/* Where rows were dealt: */
+	const struct acc_deal **deal; /* owned, [parts] */
+	size_t threads;
+	struct acc_list_tally *tally; /* owned, [threads] */
 };
 
 static enum acc_status
@@ -236,25 +241,90 @@ append(struct acc_lists *lists, struct acc_lists *more)
 	return status;
 }
 
+/* Parts of what was dealt, tallied by one thread. */
+struct dealing {
+	struct joining *joining;
+	struct acc_list_tally *tally;
+};
+
+static void
+renumber_rows(void *context, size_t source, uint32_t *row, size_t rows)
+{
+	const struct dealing *dealing = context;
+	const struct acc_label_maps *maps = &dealing->joining->maps[source];
+	for (size_t i = 0; i < rows; i++)
+		row[i] = row[i] == ACC_NONE ? ACC_NONE : renumber(maps, row[i]);
+}
+
+static enum acc_status
+tally_rows(void *context, uint32_t *word, size_t words)
+{
+	return acc_list_tally_take(((struct dealing *)context)->tally, word, words, &words);
+}
+
+static enum acc_status
+tally_dealt(void *context, size_t index)
+{
+	struct joining *joining = context;
+	struct dealing dealing = {joining, &joining->tally[index]};
+	const struct acc_deal_calls calls = {renumber_rows, tally_rows};
+	return acc_deal_gather(joining->deal, joining->parts, index, joining->threads,
+			       ACC_LISTS_END, &calls, &dealing);
+}
+
+/* Tally what was dealt, if it was: rows of a unit may be in all lists. */
+static enum acc_status
+join_deals(struct joining *joining, unsigned threads)
+{
+	unsigned layers = joining->list[0].tally.layers;
+	joining->threads = threads;
+	joining->deal = acc_array(joining->parts, sizeof *joining->deal);
+	joining->tally = acc_array(threads, sizeof *joining->tally);
+	if (!joining->deal || !joining->tally)
+		return ACC_NO_MEMORY;
+	for (size_t i = 0; i < joining->parts; i++) {
+		joining->deal[i] = joining->list[i].deal;
+		if (!joining->deal[i])
+			return ACC_OK;
+	}
+	for (size_t i = 0; i < threads; i++)
+		joining->tally[i].layers = layers;
+	return acc_parallel(threads, threads, tally_dealt, joining);
+}
+
 /* All that was tallied becomes the first list's. */
 static enum acc_status
-join_tallies(struct joining *joining, const struct acc_patterns *const *from, size_t parts,
-	     uint32_t themes)
+join_tallies(struct joining *joining, const struct acc_patterns *const *from, uint32_t themes)
 {
 	struct acc_list_tally tally = {.layers = joining->list[0].tally.layers};
 	enum acc_status status = acc_list_tally_room(&tally, themes);
-	for (size_t i = 0; status == ACC_OK && i < parts; i++)
+	for (size_t i = 0; status == ACC_OK && i < joining->parts; i++)
 		acc_list_tally_add(&tally, &joining->list[i].tally, joining->maps[i].theme,
 				   from[i]->theme.count);
+	for (size_t i = 0; status == ACC_OK && i < joining->threads; i++)
+		acc_list_tally_add(&tally, &joining->tally[i], NULL, themes);
 	keep_tally(&joining->list[0], &tally, joining->coders);
 	return status;
+}
+
+static void
+end(struct joining *joining)
+{
+	for (size_t i = 0; joining->maps && i < joining->parts; i++)
+		acc_label_maps_free(&joining->maps[i]);
+	for (size_t i = 0; joining->tally && i < joining->threads; i++)
+		acc_list_tally_free(&joining->tally[i]);
+	free(joining->maps);
+	free(joining->tally);
+	free(joining->deal);
 }
 
 enum acc_status
 acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from, size_t parts,
 	       struct acc_patterns *patterns, unsigned threads)
 {
-	struct joining joining = {.list = list, .maps = acc_array(parts, sizeof *joining.maps)};
+	struct joining joining = {
+	    .list = list, .parts = parts, .maps = acc_array(parts, sizeof *joining.maps)};
 	if (!joining.maps)
 		return ACC_NO_MEMORY;
 	enum acc_status status = acc_labels_merge(patterns, from, parts, joining.maps);
@@ -263,13 +333,13 @@ acc_lists_join(struct acc_lists *list, const struct acc_patterns *const *from, s
 		status = acc_parallel(threads, parts, settle_one, &joining);
 	bool tallied = list[0].tally.layers;
 	if (status == ACC_OK && tallied)
-		status = join_tallies(&joining, from, parts, patterns->theme.count);
+		status = join_deals(&joining, threads);
+	if (status == ACC_OK && tallied)
+		status = join_tallies(&joining, from, patterns->theme.count);
 	for (size_t i = 1; status == ACC_OK && !tallied && i < parts; i++)
 		status = append(&list[0], &list[i]);
 	patterns->repeated = list[0].repeated;
-	for (size_t i = 0; i < parts; i++)
-		acc_label_maps_free(&joining.maps[i]);
-	free(joining.maps);
+	end(&joining);
 	return status == ACC_OK && list[0].words > ACC_LISTS_MOST ? ACC_TOO_LARGE : status;
 }
 

@@ -22,6 +22,7 @@ struct parts {
 	enum acc_reading reading;
 	bool lists;      /* units become lists ... */
 	unsigned layers; /* ... of which these are tallied */
+	bool dealt;      /* rows of units in any order wait until all readers are done */
 	struct acc_csv_head head;
 	struct acc_columns columns;
 	uint64_t at[ACC_CSV_PARTS_MAX + 1];
@@ -88,12 +89,16 @@ make_parts(struct parts *parts)
 	parts->lists = parts->lists && design == ACC_THEMES;
 	parts->layers = acc_columns_about(columns) ? 0 : parts->layers;
 	parts->part = acc_array(parts->count, sizeof *parts->part);
+	bool own = parts->reading == ACC_READ_GROUPED || parts->dealt;
+	if (parts->dealt && (!parts->lists || !parts->layers))
+		return false;
 	for (size_t i = 0; parts->part && parts->lists && i < parts->count; i++) {
 		struct part *part = &parts->part[i];
 		part->study.lists.tally.layers = parts->layers;
-		part->reader.lists = parts->reading == ACC_READ_GROUPED ? &part->study.lists : NULL;
+		part->study.lists.shared = parts->dealt;
+		part->reader.lists = own ? &part->study.lists : NULL;
 	}
-	if (parts->reading == ACC_READ_GROUPED)
+	if (own)
 		return parts->part;
 	parts->exchange = acc_exchange_make(design, parts->lists, parts->layers, parts->count);
 	bool good = parts->part && parts->exchange;
@@ -212,9 +217,9 @@ free_parts(struct parts *parts)
 	free(parts);
 }
 
-bool
-acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
-		enum acc_reading reading, bool lists, unsigned threads)
+static bool
+read_parts(struct acc_command *command, const char *file, struct acc_study *study,
+	   enum acc_reading reading, bool lists, bool dealt, unsigned threads)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
 	struct parts *parts = study->shard.parts ? NULL : calloc(1, sizeof *parts);
@@ -225,7 +230,8 @@ acc_study_parts(struct acc_command *command, const char *file, struct acc_study 
 				.file = file,
 				.reading = reading,
 				.lists = lists,
-				.layers = study->layers};
+				.layers = study->layers,
+				.dealt = dealt};
 	command->messages = &aside;
 	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
 		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&
@@ -245,4 +251,13 @@ acc_study_parts(struct acc_command *command, const char *file, struct acc_study 
 	free_parts(parts);
 	acc_messages_free(&aside);
 	return good;
+}
+
+bool
+acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
+		enum acc_reading reading, bool lists, unsigned threads)
+{
+	bool dealt = reading == ACC_READ_COUNTED && lists && study->layers;
+	return (dealt && read_parts(command, file, study, reading, lists, true, threads)) ||
+	       read_parts(command, file, study, reading, lists, false, threads);
 }

@@ -42,6 +42,7 @@ rows_come_back_by_unit(void **state)
 {
 	(void)state;
 	static struct acc_deal deal;
+	const struct acc_deal *one = &deal;
 	static struct seen seen;
 	static uint64_t given[UNITS];
 	static bool met[UNITS];
@@ -68,7 +69,10 @@ rows_come_back_by_unit(void **state)
 		assert_true(acc_deal_put(&deal, name.low, name.high, name.hash,
 					 nothing ? ACC_NONE : unit * 64 + row));
 	}
-	assert_int_equal(acc_deal_gather(&deal, (uint32_t)END, see, &seen), ACC_OK);
+	const struct acc_deal_calls calls = {NULL, see};
+	for (size_t k = 3; k-- > 0;)
+		assert_int_equal(acc_deal_gather(&one, 1, k, 3, (uint32_t)END, &calls, &seen),
+				 ACC_OK);
 	assert_int_equal(seen.units, units);
 	for (size_t u = 0; u < UNITS; u++)
 		assert_true(seen.rows[u] == given[u]);
@@ -88,12 +92,14 @@ a_refusal_ends_it(void **state)
 {
 	(void)state;
 	static struct acc_deal deal;
+	const struct acc_deal *one = &deal;
 	int calls = 0;
+	const struct acc_deal_calls with = {NULL, refuse};
 	assert_true(acc_deal_begin(&deal));
-	assert_int_equal(acc_deal_gather(&deal, 0, refuse, &calls), ACC_OK);
+	assert_int_equal(acc_deal_gather(&one, 1, 0, 1, 0, &with, &calls), ACC_OK);
 	for (uint64_t u = 1; u < 1000; u++)
 		assert_true(acc_deal_put(&deal, u, 0, acc_units_mix(u, 0), 1));
-	assert_int_equal(acc_deal_gather(&deal, 0, refuse, &calls), ACC_TOO_LARGE);
+	assert_int_equal(acc_deal_gather(&one, 1, 0, 1, 0, &with, &calls), ACC_TOO_LARGE);
 	assert_int_equal(calls, 1);
 	acc_deal_free(&deal);
 }
