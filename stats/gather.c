@@ -192,20 +192,24 @@ pack(const struct acc_gather *gather, const struct acc_assignment *row, size_t r
 	return true;
 }
 
-void
-acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high, size_t rows,
-		  struct acc_assignment *row)
+size_t
+acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high, struct acc_assignment *row)
 {
 	bool codes = design == ACC_CODES;
-	for (size_t i = rows; i-- > 0; low = low >> 16 | high << 48, high >>= 16) {
+	size_t rows = 0;
+	for (; low | high; low = low >> 16 | high << 48, high >>= 16) {
 		uint32_t said = low & 0xffff, given = said & 0xff;
+		if (!said)
+			continue;
 		uint32_t other = given == ACC_PACK_MISSING && !codes ? ACC_NONE : 0;
 		given = given >= ACC_PACK_NOTHING ? ACC_NONE : given;
-		row[i] = (struct acc_assignment){.coder = (said >> 8) - 1,
-						 .theme = codes ? 0 : given,
-						 .code = codes ? given : other,
-						 .line = (uint32_t)i};
+		row[rows] = (struct acc_assignment){.coder = (said >> 8) - 1,
+						    .theme = codes ? 0 : given,
+						    .code = codes ? given : other,
+						    .line = (uint32_t)rows};
+		rows++;
 	}
+	return rows;
 }
 
 /* Which of the heads that were met. */
@@ -299,9 +303,9 @@ settle(struct acc_gather *gather, const struct acc_gather_late *late)
 	}
 	uint64_t odd = gather->conflicts + gather->patterns->repeated;
 	const uint32_t *head = acc_pool_get(&gather->head, late->head, &length);
-	acc_gather_unpack(gather->design, late->low, late->high, late->rows, row);
+	size_t rows = acc_gather_unpack(gather->design, late->low, late->high, row);
 	enum acc_status status = acc_gather_unit(
-	    gather, &(struct acc_unit){head[0], head[1], head[2], 0}, row, late->rows, &number);
+	    gather, &(struct acc_unit){head[0], head[1], head[2], 0}, row, rows, &number);
 	if (status != ACC_OK || gather->conflicts + gather->patterns->repeated != odd)
 		return status;
 	remember(gather, &(struct acc_gather_known){late->low, late->high, late->head, number, 0});
@@ -310,7 +314,7 @@ settle(struct acc_gather *gather, const struct acc_gather_late *late)
 
 enum acc_status
 acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about, uint64_t low,
-		  uint64_t high, size_t rows)
+		  uint64_t high)
 {
 	uint32_t head;
 	enum acc_status status = find_head(gather, about, &head);
@@ -324,7 +328,6 @@ acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about, uint6
 	late->low = low;
 	late->high = high;
 	late->head = head;
-	late->rows = (uint32_t)rows;
 	late->hash = hash(low, high, head);
 	__builtin_prefetch(&gather->known[late->hash & (gather->slots - 1)], 1);
 	return status;
@@ -337,7 +340,7 @@ acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 	uint64_t low, high;
 	if (!pack(gather, row, rows, &low, &high))
 		return acc_gather_unit(gather, about, row, rows, NULL);
-	return acc_gather_packed(gather, about, low, high, rows);
+	return acc_gather_packed(gather, about, low, high);
 }
 
 enum acc_status

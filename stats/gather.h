@@ -39,7 +39,7 @@ struct acc_gather_pair {
 /* A unit of few rows, remembered: what its rows say, in their order, the pattern it made, and how
  * many more such units there were. */
 struct acc_gather_known {
-	uint64_t low, high; /* two bytes for each row, the last one lowest */
+	uint64_t low, high; /* two bytes for each row */
 	uint32_t head;      /* of group, participant and document */
 	uint32_t pattern;   /* ACC_NONE: a free slot */
 	uint64_t more;
@@ -48,8 +48,7 @@ struct acc_gather_known {
 /* One that waits for its line of the cache. */
 struct acc_gather_late {
 	uint64_t low, high;
-	uint32_t head, rows;
-	uint32_t hash;
+	uint32_t head, hash;
 };
 enum {
 	ACC_GATHER_VALUES = 1024,
@@ -90,11 +89,11 @@ enum acc_status acc_gather_unit(struct acc_gather *gather, const struct acc_unit
 enum acc_status acc_gather_later(struct acc_gather *gather, const struct acc_unit *about,
 				 struct acc_assignment *row, size_t rows);
 
-/* The same for rows that are packed, at most ACC_GATHER_ROWS: the last row is the lowest 16 bits of
- * `low`, and `high` goes on where it ends; none of them has both bytes 0. */
+/* The same for rows that are packed, 16 bits each, first in `low`, then in `high`; where they are 0
+ * there is no row. */
 enum { ACC_PACK_NOTHING = 253, ACC_PACK_MISSING, ACC_PACK_CODERS };
 enum acc_status acc_gather_packed(struct acc_gather *gather, const struct acc_unit *about,
-				  uint64_t low, uint64_t high, size_t rows);
+				  uint64_t low, uint64_t high);
 
 /* A row's 16 bits; 0 where it does not fit. */
 static inline uint32_t
@@ -110,7 +109,7 @@ acc_gather_pack(enum acc_design design, uint32_t coder, uint32_t theme, uint32_t
 	return coder >= ACC_PACK_CODERS ? 0 : (coder + 1) << 8 | given;
 }
 
-/* Put them after those before. */
+/* Put them before those there are. */
 static inline __attribute__((always_inline)) void
 acc_gather_push(uint64_t *low, uint64_t *high, uint32_t packed)
 {
@@ -118,9 +117,9 @@ acc_gather_push(uint64_t *low, uint64_t *high, uint32_t packed)
 	*low = *low << 16 | packed;
 }
 
-/* The rows that were packed, lines apart: row[rows]. */
-void acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high, size_t rows,
-		       struct acc_assignment *row);
+/* The rows that were packed, lines apart: row[ACC_GATHER_ROWS]. Returns how many. */
+size_t acc_gather_unpack(enum acc_design design, uint64_t low, uint64_t high,
+			 struct acc_assignment *row);
 
 enum acc_status acc_gather_finish(struct acc_gather *gather);
 

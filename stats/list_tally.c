@@ -1,5 +1,5 @@
 #include "stats/list_tally.h"
-#include "stats/lists.h"
+#include "stats/list_words.h"
 
 #include <stdlib.h>
 #include <string.h>

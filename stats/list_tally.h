@@ -38,8 +38,8 @@ struct acc_list_tally {
 
 void acc_list_tally_free(struct acc_list_tally *tally);
 
-/* Count the whole units of word[words] (stats/lists.h), which may change; *used becomes how many
- * numbers they are. ACC_TOO_LARGE: more themes than there is room for. */
+/* Count the whole units of word[words] (stats/list_words.h), which may change; *used becomes how
+ * many numbers they are. ACC_TOO_LARGE: more themes than there is room for. */
 enum acc_status acc_list_tally_take(struct acc_list_tally *tally, uint32_t *word, size_t words,
 				    size_t *used);
 

@@ -4,21 +4,17 @@
  * all that is counted. So units are kept as they come, 4 bytes a row and 4 a unit, and become
  * patterns only for those who ask for patterns.
  *
- * A number says that a coder applied a theme, or looked and applied nothing; one with
- * ACC_LISTS_END ends a unit and says its head. */
+ * What numbers say: list_words.h. One with ACC_LISTS_END ends a unit and says its head. */
 #ifndef ACC_LISTS_H
 #define ACC_LISTS_H
 
 #include "stats/deal.h"
 #include "stats/gather.h"
 #include "stats/list_tally.h"
+#include "stats/list_words.h"
 #include "stats/units.h"
 
-#define ACC_LISTS_END 0x80000000u
 enum {
-	ACC_LISTS_SHIFT = 20, /* coder << 20 | theme */
-	ACC_LISTS_NOTHING = (1 << ACC_LISTS_SHIFT) - 1,
-	ACC_LISTS_CODERS = 1 << (31 - ACC_LISTS_SHIFT),
 	ACC_LISTS_MOST = 1 << 26,  /* numbers: 256 MB */
 	ACC_LISTS_BLOCK = 1 << 13, /* numbers that are tallied at once */
 	ACC_LISTS_LATE = 32
@@ -62,18 +58,6 @@ struct acc_lists {
 };
 
 void acc_lists_free(struct acc_lists *lists);
-
-/* What a row says; ACC_NONE where it says nothing (a missing rating). Sets *full where it does not
- * fit. */
-static inline uint32_t
-acc_lists_word(uint32_t coder, uint32_t theme, uint32_t code, bool *full)
-{
-	if (code == ACC_NONE)
-		return ACC_NONE;
-	*full =
-	    *full || coder >= ACC_LISTS_CODERS || (theme != ACC_NONE && theme >= ACC_LISTS_NOTHING);
-	return coder << ACC_LISTS_SHIFT | (theme == ACC_NONE ? ACC_LISTS_NOTHING : theme);
-}
 
 /* ---- units whose rows stand together ---- */
 

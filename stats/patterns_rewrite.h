@@ -1,6 +1,6 @@
 /* patterns_rewrite: patterns with other numbers of labels and values, and in order.
  *
- * Private to patterns_merge.c and lists_settle.c. */
+ * Private to patterns_merge.c, lists_settle.c, lists_join.c and deal_patterns.c. */
 #ifndef ACC_PATTERNS_REWRITE_H
 #define ACC_PATTERNS_REWRITE_H
 

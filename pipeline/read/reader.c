@@ -109,12 +109,26 @@ acc_reader_code(struct acc_reader *reader, const struct acc_csv_record *record, 
 	return acc_reader_label(reader, codes, code, number);
 }
 
+/* Units with long names are not for this way. */
+static enum acc_status
+deal_row(struct acc_reader *reader, const struct acc_assignment *row)
+{
+	const struct acc_unit_name *name = &reader->name;
+	bool full = name->text;
+	uint32_t word =
+	    acc_deal_row(reader->gather.design, row->coder, row->theme, row->code, &full);
+	return !full && acc_deal_put(reader->deal, name->low, name->high, name->hash, word)
+		   ? ACC_OK
+		   : ACC_TOO_LARGE;
+}
+
 bool
 acc_reader_count(struct acc_reader *reader, const struct acc_assignment *row)
 {
 	const struct acc_unit *about = reader->ratings->about;
 	enum acc_status status =
-	    reader->lists    ? acc_lists_take(reader->lists, &reader->name, about, row)
+	    reader->deal     ? deal_row(reader, row)
+	    : reader->lists  ? acc_lists_take(reader->lists, &reader->name, about, row)
 	    : reader->sender ? acc_sender_take(reader->sender, &reader->name, about, row)
 			     : acc_states_take(reader->states, &reader->name, about, row);
 	bool odd = reader->lists ? reader->lists->contradiction
@@ -134,7 +148,9 @@ finish(struct acc_reader *reader)
 		return false;
 	if (reader->reading == ACC_READ_GROUPED)
 		status = acc_gather_finish(&reader->gather);
-	if (reader->lists && reader->reading == ACC_READ_COUNTED) {
+	if (reader->deal) {
+		/* Those who asked for it go on with it. */
+	} else if (reader->lists && reader->reading == ACC_READ_COUNTED) {
 		status = acc_lists_gather(reader->lists);
 		reader->unfit =
 		    reader->unfit || status == ACC_TOO_LARGE || reader->lists->contradiction;
@@ -201,6 +217,9 @@ take_header(struct acc_reader *reader, const struct acc_csv_record *record)
 		reader->lists = NULL;
 	if (reader->lists && acc_columns_about(&reader->columns))
 		reader->lists->tally.layers = 0;
+	if (reader->lists || reader->gather.design == ACC_THEME_CODES ||
+	    acc_columns_about(&reader->columns))
+		reader->deal = NULL;
 	if (!reader->shard)
 		return true;
 	if (reader->columns.at[ACC_ROLE_UNIT] == reader->columns.count)

@@ -7,6 +7,7 @@
 #include "pipeline/read/said.h"
 #include "pipeline/read/shard_head.h"
 #include "pipeline/read/split.h"
+#include "stats/deal_patterns.h"
 #include "stats/gather.h"
 #include "stats/lists.h"
 #include "stats/states.h"
@@ -47,6 +48,8 @@ struct acc_reader {
 	 * where they are not ACC_READ_TABLE; in others this becomes NULL. */
 	struct acc_lists *lists;
 	/* ACC_READ_COUNTED: */
+	struct acc_deal *deal; /* borrowed; rows wait there until all are read. NULL: they do not,
+				* because it was not asked for, or cannot be with these columns */
 	struct acc_states *states; /* owned */
 	struct acc_sender *sender; /* owned; in their place where several threads read */
 	struct acc_unit_name name; /* of the unit of this row; borrows reader->joint */

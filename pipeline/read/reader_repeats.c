@@ -151,8 +151,7 @@ repeat_packed(struct acc_rows *rows)
 		    (!same && !comes_after(&unit, &run, &row)))
 			break;
 		if (!same) {
-			if (!acc_rows_count_unit(reader, unit.packed.low, unit.packed.high,
-						 unit.packed.rows))
+			if (!acc_rows_count_unit(reader, unit.packed.low, unit.packed.high))
 				break;
 			name_unit(&unit, &row);
 			unit.packed = (struct acc_packed_rows){0, 0, 0};
@@ -165,8 +164,7 @@ repeat_packed(struct acc_rows *rows)
 	finish(rows, &run);
 	keep_unit(rows, &unit);
 	ratings->rows = unit.packed.rows;
-	acc_gather_unpack(reader->gather.design, unit.packed.low, unit.packed.high,
-			  unit.packed.rows, ratings->row);
+	acc_gather_unpack(reader->gather.design, unit.packed.low, unit.packed.high, ratings->row);
 }
 
 /* Units that stay lists. */

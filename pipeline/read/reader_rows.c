@@ -144,10 +144,10 @@ acc_rows_ascend(uint64_t a_low, uint64_t a_high, size_t a_length, uint64_t b_low
 }
 
 bool
-acc_rows_count_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t rows)
+acc_rows_count_unit(struct acc_reader *reader, uint64_t low, uint64_t high)
 {
 	enum acc_status status =
-	    acc_gather_packed(&reader->gather, reader->ratings->about, low, high, rows);
+	    acc_gather_packed(&reader->gather, reader->ratings->about, low, high);
 	reader->ratings->rows = 0;
 	return acc_status_ok(reader->command->messages, status) && !reader->unfit;
 }
@@ -160,7 +160,7 @@ close_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t packed
 	if (!reader->open || reader->told || reader->lists || !packed || packed > ACC_GATHER_ROWS)
 		return acc_reader_close_unit(reader);
 	reader->open = false;
-	return acc_rows_count_unit(reader, low, high, packed);
+	return acc_rows_count_unit(reader, low, high);
 }
 
 void
@@ -268,8 +268,8 @@ note_rest(struct acc_reader *reader, const char *text, size_t length, uint32_t c
 {
 	struct acc_meaning meaning = {.number = {coder, theme, code}, .known = ACC_SAID_KNOWN};
 	bool full = false;
-	if (reader->lists) {
-		uint32_t word = acc_lists_word(coder, theme, code, &full);
+	if (reader->lists || reader->deal) {
+		uint32_t word = acc_deal_row(reader->gather.design, coder, theme, code, &full);
 		meaning.known += word == ACC_NONE || full ? 0 : word + 1;
 	} else {
 		meaning.known += acc_gather_pack(reader->gather.design, coder, theme, code);

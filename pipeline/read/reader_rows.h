@@ -38,7 +38,7 @@ void acc_rows_name_unit(struct acc_reader *reader, struct acc_key name, size_t l
 			uint64_t line);
 
 /* Count the packed rows of the unit at hand. False: unfit, or a message. */
-bool acc_rows_count_unit(struct acc_reader *reader, uint64_t low, uint64_t high, size_t rows);
+bool acc_rows_count_unit(struct acc_reader *reader, uint64_t low, uint64_t high);
 
 /* Take all rows up to one that says something new, where a row is its unit and then, in few bytes,
  * what others said of theirs. Returns how many. */

@@ -78,6 +78,21 @@ find_parts(struct parts *parts, unsigned threads, struct acc_messages *aside)
 	return parts->count > 1;
 }
 
+/* Let each reader keep its rows until all are done. False: they cannot be kept so. */
+static bool
+deal_parts(struct parts *parts, enum acc_design design)
+{
+	bool good = design != ACC_THEME_CODES && !acc_columns_about(&parts->columns) &&
+		    (!parts->lists || parts->layers);
+	for (size_t i = 0; good && i < parts->count; i++) {
+		struct part *part = &parts->part[i];
+		part->study.lists.shared = parts->lists;
+		good = parts->lists || acc_study_deal(&part->study);
+		part->reader.deal = part->study.deal;
+	}
+	return good;
+}
+
 /* A share of what is common for each reader. False: no memory. */
 static bool
 make_parts(struct parts *parts)
@@ -86,20 +101,17 @@ make_parts(struct parts *parts)
 	bool theme = columns->at[ACC_ROLE_THEME] < columns->count;
 	bool code = columns->at[ACC_ROLE_CODE] < columns->count;
 	enum acc_design design = !theme ? ACC_CODES : code ? ACC_THEME_CODES : ACC_THEMES;
+	bool own = parts->reading == ACC_READ_GROUPED || parts->dealt;
 	parts->lists = parts->lists && design == ACC_THEMES;
 	parts->layers = acc_columns_about(columns) ? 0 : parts->layers;
 	parts->part = acc_array(parts->count, sizeof *parts->part);
-	bool own = parts->reading == ACC_READ_GROUPED || parts->dealt;
-	if (parts->dealt && (!parts->lists || !parts->layers))
-		return false;
 	for (size_t i = 0; parts->part && parts->lists && i < parts->count; i++) {
 		struct part *part = &parts->part[i];
 		part->study.lists.tally.layers = parts->layers;
-		part->study.lists.shared = parts->dealt;
 		part->reader.lists = own ? &part->study.lists : NULL;
 	}
 	if (own)
-		return parts->part;
+		return parts->part && (!parts->dealt || deal_parts(parts, design));
 	parts->exchange = acc_exchange_make(design, parts->lists, parts->layers, parts->count);
 	bool good = parts->part && parts->exchange;
 	for (size_t i = 0; good && i < parts->count; i++) {
@@ -176,6 +188,22 @@ join(struct parts *parts, const struct acc_patterns *const *from, size_t count,
 					 : status;
 }
 
+/* Rows that readers kept become patterns. */
+static enum acc_status
+tabulate_dealt(const struct parts *parts, const struct acc_patterns *const *from,
+	       struct acc_patterns *patterns)
+{
+	const struct acc_deal **deal = acc_array(parts->count, sizeof *deal);
+	enum acc_status status = deal ? ACC_OK : ACC_NO_MEMORY;
+	for (size_t i = 0; deal && i < parts->count; i++)
+		deal[i] = parts->part[i].study.deal;
+	if (status == ACC_OK)
+		status =
+		    acc_deal_tabulate(deal, from, parts->count, patterns, (unsigned)parts->count);
+	free(deal);
+	return status;
+}
+
 /* Add up what was counted, by each reader or in each share. */
 static enum acc_status
 add(struct parts *parts, struct acc_study *study, uint64_t *left_out)
@@ -197,6 +225,8 @@ add(struct parts *parts, struct acc_study *study, uint64_t *left_out)
 		status = ACC_TOO_LARGE;
 	if (status == ACC_OK && parts->lists)
 		status = join(parts, from, parts->count + shares, study);
+	else if (status == ACC_OK && parts->dealt)
+		status = tabulate_dealt(parts, from, &study->patterns);
 	else if (status == ACC_OK)
 		status = acc_patterns_merge(&study->patterns, from, parts->count + shares,
 					    (unsigned)parts->count);
@@ -219,7 +249,7 @@ free_parts(struct parts *parts)
 
 static bool
 read_parts(struct acc_command *command, const char *file, struct acc_study *study,
-	   enum acc_reading reading, bool lists, bool dealt, unsigned threads)
+	   struct acc_way way, bool dealt, unsigned threads)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
 	struct parts *parts = study->shard.parts ? NULL : calloc(1, sizeof *parts);
@@ -228,20 +258,20 @@ read_parts(struct acc_command *command, const char *file, struct acc_study *stud
 		return false;
 	*parts = (struct parts){.command = command,
 				.file = file,
-				.reading = reading,
-				.lists = lists,
+				.reading = way.reading,
+				.lists = way.lists,
 				.layers = study->layers,
 				.dealt = dealt};
 	command->messages = &aside;
 	bool good = find_parts(parts, threads, &aside) && make_parts(parts) &&
 		    acc_parallel(threads, parts->count, read_part, parts) == ACC_OK &&
-		    (reading != ACC_READ_GROUPED || in_order(parts)) &&
+		    (way.reading != ACC_READ_GROUPED || in_order(parts)) &&
 		    add(parts, study, &left_out) == ACC_OK;
 	command->messages = messages;
 	if (good) {
 		acc_detail(messages, (struct acc_place){file, 0, 0},
 			   "read by %zu threads, each a part of the file%s", parts->count,
-			   reading == ACC_READ_GROUPED ? "" : "; units come in any order");
+			   way.reading == ACC_READ_GROUPED ? "" : "; units come in any order");
 		acc_study_say_left_out(command, file, left_out);
 	} else {
 		acc_patterns_free(&study->patterns);
@@ -255,9 +285,8 @@ read_parts(struct acc_command *command, const char *file, struct acc_study *stud
 
 bool
 acc_study_parts(struct acc_command *command, const char *file, struct acc_study *study,
-		enum acc_reading reading, bool lists, unsigned threads)
+		struct acc_way way, unsigned threads)
 {
-	bool dealt = reading == ACC_READ_COUNTED && lists && study->layers;
-	return (dealt && read_parts(command, file, study, reading, lists, true, threads)) ||
-	       read_parts(command, file, study, reading, lists, false, threads);
+	return (way.dealt && read_parts(command, file, study, way, true, threads)) ||
+	       read_parts(command, file, study, way, false, threads);
 }

@@ -95,25 +95,23 @@ read_table(struct acc_command *command, struct acc_csv_stream *stream, bool head
 	       !command->messages->errors;
 }
 
-/* A way to keep no units. */
-struct way {
-	enum acc_reading reading;
-	bool lists;
-};
-
 /* Where that does not do, or anything is wrong, nothing is said, the study is empty again and false
  * returned; *wrong: no light reading will do; *themes: the design is that of themes. */
 static bool
 read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
-	     const char *file, struct acc_study *study, struct way way, bool *wrong, bool *themes)
+	     const char *file, struct acc_study *study, struct acc_way way, bool *wrong,
+	     bool *themes)
 {
 	struct acc_messages *messages = command->messages, aside = {0};
 	struct acc_reader reader = {.reading = way.reading,
 				    .lists = way.lists ? &study->lists : NULL};
 	char *columns = study->shard.columns;
+	reader.deal = way.dealt && acc_study_deal(study) ? study->deal : NULL;
 	study->lists.tally.layers = way.lists ? study->layers : 0;
 	command->messages = &aside;
 	bool good = acc_study_read_rows(command, stream, headed, file, study, &reader);
+	if (!reader.deal)
+		acc_study_free_deal(study);
 	good =
 	    good && acc_study_settle(command, study, reader.lists) && !aside.errors && !aside.notes;
 	*wrong = aside.errors > 0;
@@ -127,6 +125,7 @@ read_lightly(struct acc_command *command, struct acc_csv_stream *stream, bool he
 		study->shard.columns = columns;
 		acc_lists_free(&study->lists);
 		study->listed = false;
+		acc_study_free_deal(study);
 		acc_patterns_free(&study->patterns);
 		acc_ratings_free(&study->ratings);
 	}
@@ -160,16 +159,19 @@ read_grouped(struct acc_command *command, struct acc_csv_stream *stream, bool he
 }
 
 /* The light ways, one after the other. Lists are for those who ask for them, and for units in any
- * order that make too many patterns; they take more memory, and have a limit. */
-static struct way
+ * order that make too many patterns; they take more memory, and have a limit. So has what waits. */
+enum { WAYS = 4 };
+static struct acc_way
 light(const struct acc_study *study, size_t k)
 {
-	static const struct way few[] = {
-	    {ACC_READ_GROUPED, false}, {ACC_READ_COUNTED, false}, {ACC_READ_COUNTED, true}};
-	static const struct way many[] = {{ACC_READ_GROUPED, true},
-					  {ACC_READ_COUNTED, true},
-					  {ACC_READ_GROUPED, false},
-					  {ACC_READ_COUNTED, false}};
+	static const struct acc_way few[WAYS] = {{ACC_READ_GROUPED, false, false, false},
+						 {ACC_READ_COUNTED, false, true, false},
+						 {ACC_READ_COUNTED, false, false, false},
+						 {ACC_READ_COUNTED, true, false, true}};
+	static const struct acc_way many[WAYS] = {{ACC_READ_GROUPED, true, false, false},
+						  {ACC_READ_COUNTED, true, true, false},
+						  {ACC_READ_GROUPED, false, false, true},
+						  {ACC_READ_COUNTED, false, false, false}};
 	return study->may_list ? many[k] : few[k];
 }
 
@@ -191,7 +193,8 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 	bool apart = threads > 1 && !headed && !kept && acc_csv_repeats(stream);
 	bool wrong = false, themes = true;
 	if (grouped && apart &&
-	    acc_study_parts(command, file, study, ACC_READ_GROUPED, false, threads)) {
+	    acc_study_parts(command, file, study,
+			    (struct acc_way){ACC_READ_GROUPED, false, false, false}, threads)) {
 		acc_csv_close(stream);
 		return true;
 	}
@@ -199,17 +202,16 @@ acc_study_ratings(struct acc_command *command, struct acc_csv_stream *stream, co
 		return read_grouped(command, stream, headed, file, study);
 	if (kept || !acc_csv_repeats(stream))
 		return read_table(command, stream, headed, file, study);
-	for (size_t k = 0; k < (study->may_list ? 4 : 3) && !wrong && themes; k++) {
-		struct way way = light(study, k);
-		if (apart &&
-		    acc_study_parts(command, file, study, way.reading, way.lists, threads)) {
+	for (size_t k = 0; k < WAYS && !wrong; k++) {
+		struct acc_way way = light(study, k);
+		if (way.themes && !themes)
+			continue;
+		if (apart && acc_study_parts(command, file, study, way, threads)) {
 			acc_csv_close(stream);
 			return true;
 		}
 		if (read_lightly(command, stream, headed, file, study, way, &wrong, &themes))
 			return true;
-		/* The first two do for every design. */
-		themes = themes || k == 0;
 		stream = acc_csv_reopen(file, origin, command->messages);
 		if (!stream)
 			return false;

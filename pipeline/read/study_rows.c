@@ -5,9 +5,29 @@
 
 #include <stdlib.h>
 
+bool
+acc_study_deal(struct acc_study *study)
+{
+	study->deal = calloc(1, sizeof *study->deal);
+	if (study->deal && acc_deal_begin(study->deal))
+		return true;
+	acc_study_free_deal(study);
+	return false;
+}
+
+void
+acc_study_free_deal(struct acc_study *study)
+{
+	if (study->deal)
+		acc_deal_free(study->deal);
+	free(study->deal);
+	study->deal = NULL;
+}
+
 void
 acc_study_free(struct acc_study *study)
 {
+	acc_study_free_deal(study);
 	acc_patterns_free(&study->patterns);
 	acc_lists_free(&study->lists);
 	acc_ratings_free(&study->ratings);

@@ -16,7 +16,8 @@ struct acc_study {
 	unsigned layers; /* asked for: where these layers of all units are counted as they come,
 			  * the lists need not be kept (stats/list_tally.h) */
 	struct acc_lists lists;
-	uint32_t present; /* the category that means "applied"; ACC_NONE when there is none */
+	struct acc_deal *deal; /* owned, while rows of units in any order are read; or NULL */
+	uint32_t present;      /* the category that means "applied"; ACC_NONE when there is none */
 	/* Only where units were asked for: */
 	struct acc_ratings ratings; /* .unit and .about; its other labels have moved to patterns */
 	uint32_t *pattern_of;       /* [units] */
@@ -29,8 +30,13 @@ void acc_study_free(struct acc_study *study);
 bool acc_study_read_rows(struct acc_command *command, struct acc_csv_stream *stream, bool headed,
 			 const char *file, struct acc_study *study, struct acc_reader *reader);
 
-/* All rows were read, into lists or not: labels and units into the order they are reported in;
- * lists become patterns unless they may stay. False with a message: no memory. */
+/* Let rows wait in study->deal. False: there is no room for it. */
+bool acc_study_deal(struct acc_study *study);
+void acc_study_free_deal(struct acc_study *study);
+
+/* All rows were read, into lists or not: labels and units into the order they are reported in; rows
+ * that wait, and lists unless they may stay, become patterns. False, without a message where rows
+ * contradict each other. */
 bool acc_study_settle(struct acc_command *command, struct acc_study *study, bool listed);
 
 /* Note how many rows and columns were not asked for, if any. */
