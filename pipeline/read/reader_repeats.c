@@ -221,7 +221,7 @@ repeat_counted(struct acc_rows *rows)
 	finish(rows, &run);
 }
 
-/* Units whose lists are only tallied. */
+/* Rows that wait until all are there. */
 OWN_LOOP
 repeat_dealt(struct acc_rows *rows, struct acc_deal *deal)
 {
@@ -243,9 +243,9 @@ acc_reader_repeats(struct acc_rows *rows)
 	size_t before = rows->at.ends;
 	if (!rows->unit_first || reader->unfit)
 		return 0;
-	struct acc_deal *deal = reader->lists && reader->reading == ACC_READ_COUNTED
-				    ? acc_lists_deal(reader->lists)
-				    : NULL;
+	struct acc_deal *deal = reader->deal;
+	if (reader->lists && reader->reading == ACC_READ_COUNTED)
+		deal = acc_lists_deal(reader->lists);
 	if (deal)
 		repeat_dealt(rows, deal);
 	else if (reader->reading == ACC_READ_COUNTED)
