@@ -62,7 +62,9 @@ peers() {
 	file=$data/$1-grouped.csv
 	begin "$1: other programs"
 	run 'accord, alpha' "$(agree krippendorff_alpha) $file"
+	run 'accord, usual coefficients and intervals' "$accord agree --quiet --format csv $file"
 	here='tests/bench/peers'
+	four='gwet.ac1.raw fleiss.kappa.raw conger.kappa.raw krippen.alpha.raw'
 	while IFS='|' read -r program modules name script sizes; do
 		case " $sizes " in *" $1 "*) ;; *) continue ;; esac
 		# shellcheck disable=SC2086 # words
@@ -81,7 +83,8 @@ peers() {
 		python|pandas statsmodels|pandas, statsmodels, Fleiss (complete units)|fleiss_statsmodels.py|S M L
 		python|nltk|nltk, alpha|alpha_nltk.py|S M
 		R|data.table|R, data.table by hand, alpha|alpha_datatable.R|S M L
-		R|data.table irrCAC|R, data.table, irrCAC, AC1|ac1_irrcac.R|S M L
+		R|data.table irrCAC|R, data.table, irrCAC, AC1|raw_irrcac.R gwet.ac1.raw|S M L
+		R|data.table irrCAC|R, data.table, irrCAC, four coefficients|raw_irrcac.R $four|S M L
 		R|data.table psych|R, data.table, psych, Cohen (two coders)|cohen_psych.R|S M L
 		R|data.table vcd|R, data.table, vcd, Cohen (two coders)|cohen_vcd.R|S M L
 		node|@duckdb/node-api|DuckDB, two threads, alpha as SQL|alpha_duckdb.js|S M L XL
@@ -114,6 +117,24 @@ cooccurrence() {
 		run 'accord, all measures, two threads' "$all --threads 2 $file"
 		has python pandas scipy && run 'pandas and scipy.sparse, counts alone' \
 			"$python tests/bench/peers/cooccurrence_scipy.py $file"
+	done
+}
+# tabulated NAME: the patterns of a data file, counted now
+tabulated() { "$accord" tabulate "$data/$1.csv" --quiet --output "$data/$1.patterns"; }
+# How replicates of all coefficients, from patterns, grow with the units of the data file NAME of UNITS, and
+# in number. NAME UNITS...
+replicates() {
+	begin 'growth with units of 10,000 bootstrap replicates, all coefficients, from patterns'
+	boot="$(agree all) --ci bootstrap-percentile --cluster unit --replicates"
+	first=$1
+	while [ $# != 0 ]; do
+		tabulated "$1"
+		run "$2 units" "$boot 10000 $data/$1.patterns"
+		shift 2
+	done
+	begin 'growth with replicates'
+	for number in 1000 10000 100000; do
+		run "$number replicates" "$boot $number $data/$first.patterns"
 	done
 }
 # growth NAME ARGUMENT VALUES...: one argument of the generator at a time
@@ -167,6 +188,11 @@ run 'all results of the study, figures not counted' "sh -eu $data/demo.sh"
 growth units units 1000 10000 100000 1000000
 growth coders coders 2 4 8
 growth codes codes 2 5 10 20
+case " $* " in
+*' XL '*) set -- XL-grouped 10000000 ;;
+*) set -- ;;
+esac
+replicates growth-units-100000 100000 growth-units-1000000 1000000 "$@"
 
 "$tools/measure" -n "$RUNS" -t "$SLOW" <$list >$data/results
 tests/bench/report.sh $data/results >$data/bench.md
