@@ -103,6 +103,8 @@ do_chunk(void *context, size_t chunk)
 	return status;
 }
 
+enum { MANY_NAMED = 1000 }; /* blocks with names of which parts are worth while */
+
 static const size_t most_values = (size_t)1 << 28;
 
 static enum acc_status
@@ -148,8 +150,9 @@ acc_bootstrap(const struct acc_patterns *patterns, const struct acc_plan *plan,
 		status =
 		    acc_multinomial_make(&job.draws, job.urn.share, job.urn.blocks, job.urn.draws);
 	/* Sums of parts differ from sums of rows in their last digits; few draws keep theirs. */
-	if (status == ACC_OK && !job.urn.named &&
-	    acc_multinomial_by_stages(job.urn.blocks, job.urn.draws))
+	if (status == ACC_OK &&
+	    (job.urn.named ? job.urn.blocks >= MANY_NAMED
+			   : acc_multinomial_by_stages(job.urn.blocks, job.urn.draws)))
 		status = acc_urn_parts_make(&job.parts, &job.urn);
 	if (status == ACC_OK)
 		status =

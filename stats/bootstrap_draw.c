@@ -61,11 +61,10 @@ draw_by_name(struct acc_desk *desk, uint32_t *times)
 {
 	const struct acc_bootstrap_job *job = desk->job;
 	uint64_t replicate = job->draw->first + desk->at;
+	acc_weight_all(&job->weights, job->urn.name, job->urn.blocks, replicate, times);
 	for (size_t b = 0; b < job->urn.blocks; b++) {
-		if (!job->urn.unnamed[b]) {
-			times[b] = acc_weight(&job->weights, job->urn.name[b], replicate);
+		if (!job->urn.unnamed[b])
 			continue;
-		}
 		acc_random_go(desk->rng, &(struct acc_address){.seed = job->draw->seed,
 							       .purpose = ACC_PURPOSE_POISSON,
 							       .group = (uint32_t)job->urn.name[b],

@@ -8,16 +8,23 @@
 #ifndef ACC_POISSON_WEIGHT_H
 #define ACC_POISSON_WEIGHT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* What stands for the name of a cluster: FNV-1a of its bytes. */
 uint64_t acc_weight_name(const char *label);
 
 /* The stream of a seed, and the times of one cluster in one replicate of it. */
+enum { ACC_WEIGHT_LIMITS = 6 };
 struct acc_weight_stream {
 	uint32_t key[2];
+	uint32_t limit[ACC_WEIGHT_LIMITS]; /* first bits of the distribution function at 0, 1 .. */
 };
 struct acc_weight_stream acc_weight_stream_make(uint64_t seed);
 uint32_t acc_weight(const struct acc_weight_stream *stream, uint64_t name, uint64_t replicate);
+
+/* The same for many clusters: times[count]. */
+void acc_weight_all(const struct acc_weight_stream *stream, const uint64_t *name, size_t count,
+		    uint64_t replicate, uint32_t *times);
 
 #endif

@@ -91,6 +91,20 @@ store(const __m128i x[4], uint32_t *word)
 	_mm_storeu_si128(to + 3, _mm_unpackhi_epi64(c, d));
 }
 
+void
+acc_philox_abreast(const uint32_t key[2], uint32_t word[4][ACC_PHILOX_ABREAST])
+{
+	__m128i x[SIDE_BY_SIDE][4];
+	for (size_t s = 0; s < SIDE_BY_SIDE; s++)
+		for (size_t i = 0; i < 4; i++)
+			x[s][i] = _mm_loadu_si128((const __m128i *)&word[i][LANES * s]);
+	rounds(key, x);
+	for (size_t s = 0; s < SIDE_BY_SIDE; s++)
+		for (size_t i = 0; i < 4; i++)
+			_mm_storeu_si128((__m128i *)&word[i][LANES * s], x[s][i]);
+}
+_Static_assert(ACC_PHILOX_ABREAST == LANES * SIDE_BY_SIDE, "as many as go through the rounds");
+
 /* The next WORDS words of a stream. */
 static void
 fill(const struct acc_stream *stream, uint32_t *word)
@@ -110,6 +124,17 @@ fill(const struct acc_stream *stream, uint32_t *word)
 }
 _Static_assert(WORDS == 4 * LANES * SIDE_BY_SIDE, "a fill is all the words of a stream");
 #else
+void
+acc_philox_abreast(const uint32_t key[2], uint32_t x[4][ACC_PHILOX_ABREAST])
+{
+	for (size_t j = 0; j < ACC_PHILOX_ABREAST; j++) {
+		uint32_t counter[4] = {x[0][j], x[1][j], x[2][j], x[3][j]}, made[4];
+		acc_philox(counter, key, made);
+		for (size_t i = 0; i < 4; i++)
+			x[i][j] = made[i];
+	}
+}
+
 /* The next WORDS words of a stream. */
 static void
 fill(const struct acc_stream *stream, uint32_t *word)

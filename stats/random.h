@@ -33,6 +33,10 @@ struct acc_address {
 /* Ten rounds of Philox: the four words of block `counter` of the stream `key`. */
 void acc_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t word[4]);
 
+/* The same for counters side by side: x[i][j] is word i of counter j, and then of its block. */
+enum { ACC_PHILOX_ABREAST = 16 };
+void acc_philox_abreast(const uint32_t key[2], uint32_t x[4][ACC_PHILOX_ABREAST]);
+
 /* The number of a label in an address. It depends on its bytes, not on which other labels there
  * are; never ACC_NONE. */
 uint32_t acc_address_of(const char *label);
